@@ -1,0 +1,3 @@
+module genomlys
+
+go 1.26
