@@ -1,0 +1,92 @@
+package register
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"strings"
+	"time"
+)
+
+// ID is the opaque identity of a record: 128 bits, time-ordered so that rows
+// made together lie together, and not to be guessed (74 random bits).
+type ID string
+
+var idEncoding = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// NewID makes an identity at a time.
+func NewID(now time.Time) ID {
+	var b [16]byte
+	ms := uint64(now.UnixMilli())
+	for i := 0; i < 6; i++ {
+		b[i] = byte(ms >> (40 - 8*i))
+	}
+	if _, err := rand.Read(b[6:]); err != nil {
+		panic(err) // the system has no randomness: nothing can be made safely
+	}
+	return ID(idEncoding.EncodeToString(b[:]))
+}
+
+// IsID tells whether a text has the form of an identity.
+func IsID(s string) bool {
+	if len(s) != 26 {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if !strings.ContainsRune("0123456789abcdefghjkmnpqrstvwxyz", rune(s[i])) {
+			return false
+		}
+	}
+	return true
+}
+
+// Date is a civil date, "2023-10-31"; empty when there is none.
+type Date string
+
+// IsZero tells whether there is no date.
+func (d Date) IsZero() bool { return d == "" }
+
+// DateOf is the civil date of a time in its zone.
+func DateOf(t time.Time) Date { return Date(t.Format("2006-01-02")) }
+
+// Time gives the start of the day in a zone.
+func (d Date) Time(zone *time.Location) time.Time {
+	t, err := time.ParseInLocation("2006-01-02", string(d), zone)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// ValidDate tells whether a text is a civil date that exists, from year 1900 to 2200.
+func ValidDate(s string) bool {
+	t, err := time.Parse("2006-01-02", s)
+	return err == nil && t.Year() >= 1900 && t.Year() <= 2200
+}
+
+// Fact is a yes/no fact that may also be unknown or not applicable
+// (domain.md C3): not known is not no.
+type Fact string
+
+// The values of a fact.
+const (
+	Yes           Fact = "yes"
+	No            Fact = "no"
+	NotKnown      Fact = "unknown"
+	NotApplicable Fact = "not_applicable"
+)
+
+// Int is a whole number that may be missing; money is öre, levels 0–4.
+type Int struct {
+	N   int64
+	Set bool
+}
+
+// Whole makes a number that is there.
+func Whole(n int64) Int { return Int{n, true} }
+
+// Link is one of several relations to another record, with what kind it is
+// (how one object depends on another) where the register says so.
+type Link struct {
+	To   ID     `json:"to"`
+	Kind string `json:"kind,omitempty"`
+}
