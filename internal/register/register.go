@@ -28,6 +28,7 @@ type Register struct {
 	byLabel   map[string]*Field
 	body      reflect.Type
 	checks    []reflect.Value
+	derive    []reflect.Value
 	relations map[string]*Relation
 	relOrder  []*Relation
 }
