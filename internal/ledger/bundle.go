@@ -176,6 +176,8 @@ func (it Item) line() (entryLine, error) {
 		l.State = stateErased
 	case it.Withheld:
 		l.State = stateWithheld
+	case len(it.Salt) == 0:
+		return l, fmt.Errorf("entry %d has no salt and is not said to be erased", it.Seq)
 	default:
 		l.Salt, l.Payload = it.Salt, text(it.Payload)
 	}

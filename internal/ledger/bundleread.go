@@ -158,12 +158,15 @@ func (b *BundleReader) verify(keys []note.Verifier, trusted []Checkpoint) (Resul
 			return Result{}, err
 		}
 	}
+	if v.out == nil && v.edge.size < b.meta.Size {
+		return Result{}, &Break{Kind: CutTail, Seq: v.edge.size, Other: b.meta.Size}
+	}
 	res, err := v.Close()
 	switch {
 	case err != nil:
 		return Result{}, err
-	case res.Size < b.meta.Size:
-		return Result{}, &Break{Kind: CutTail, Seq: res.Size, Other: b.meta.Size}
+	case res.Size > b.meta.Size:
+		return Result{}, b.bad(fmt.Sprintf("%d entries, the first line says %d", res.Size, b.meta.Size))
 	case res.Size > res.Covered || res.Checkpoints == 0:
 		return Result{}, &Break{Kind: Unsigned, Seq: res.Covered, Other: res.Size}
 	}

@@ -47,6 +47,11 @@ func MaskedLeaf(org string, rest [32]byte) []byte {
 	return append(b, rest[:]...)
 }
 
+// recordHash is the leaf hash of an entry, masked or not.
+func recordHash(org string, rest [32]byte) Hash {
+	return tlog.RecordHash(MaskedLeaf(org, rest))
+}
+
 // Rest gives the organisation of a header and the digest of what follows it;
 // false if the header does not begin as one.
 func Rest(header []byte) (org string, rest [32]byte, ok bool) {

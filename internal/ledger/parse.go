@@ -147,8 +147,11 @@ func (p *parser) text() string {
 	if p.want(`"`); p.err != nil {
 		return ""
 	}
-	end := bytes.IndexAny(p.rest, `"\`)
-	if end >= 0 && p.rest[end] == '"' { // the usual case: nothing escaped
+	end := 0
+	for end < len(p.rest) && p.rest[end] != '"' && p.rest[end] != '\\' {
+		end++
+	}
+	if end < len(p.rest) && p.rest[end] == '"' { // the usual case: nothing escaped
 		s := string(p.rest[:end])
 		p.rest = p.rest[end+1:]
 		return s

@@ -6,8 +6,6 @@ import (
 	"crypto/sha256"
 	"slices"
 	"time"
-
-	"golang.org/x/mod/sumdb/tlog"
 )
 
 // Verifier checks a log that is fed to it entry by entry, in order. It keeps
@@ -95,11 +93,10 @@ func (v *Verifier) AddWithheld(seq int64, header, hashes []byte) error {
 // AddMasked checks the next entry where only organisation and digest (see
 // [Rest]) are shown.
 func (v *Verifier) AddMasked(seq int64, org string, rest [32]byte, hashes []byte) error {
-	leaf := MaskedLeaf(org, rest)
-	if leaf == nil && v.err == nil {
-		return v.fail(&Break{Kind: BadHeader, Seq: seq, Name: "organisation is too long"})
+	if err := checkName(org); err != nil {
+		return v.fail(&Break{Kind: BadHeader, Seq: seq, Name: "org " + err.Error()})
 	}
-	h := tlog.RecordHash(leaf)
+	h := recordHash(org, rest)
 	if !v.inPlace(seq, seq, rest, intact(h, hashes)) {
 		return v.err
 	}
@@ -180,7 +177,7 @@ func (v *Verifier) entry(seq int64, header, hashes []byte, contents func(Entry) 
 		return v.err
 	}
 	org, rest, ok := Rest(header)
-	h := tlog.RecordHash(MaskedLeaf(org, rest))
+	h := recordHash(org, rest)
 	whole := ok && intact(h, hashes)
 	e, err := ParseHeader(header)
 	switch {
