@@ -1,0 +1,112 @@
+package registers
+
+import "genomlys/internal/register"
+
+// SubjectRequest is a person's use of a right under GDPR art. 12–22
+// (domain.md R25). Who the person is stands elsewhere, so that it can be
+// disposed of early; here is only where to find it.
+type SubjectRequest struct {
+	register.Common
+	Status               string
+	Article              string
+	ReceivedOn           register.Date
+	Channel              string
+	Identity             string
+	RequesterKeptAt      string
+	Scope                string
+	Processings          []register.Link
+	DueOn                register.Date
+	Extended             register.Fact
+	ExtendedOn           register.Date
+	ExtendedTo           register.Date
+	ExtensionReason      string
+	ToldOn               register.Date
+	AnsweredOn           register.Date
+	Outcome              string
+	RefusalReason        string
+	AppealInfo           register.Fact
+	AnswerSnapshot       string
+	ThirdPartyMasking    string
+	RecipientsInformedOn register.Date
+	DecidedBy            register.ID
+}
+
+// SubjectRequests is the register of data subjects' requests.
+var SubjectRequests = register.New("subject_request", "Begäranden från registrerade", "Data subject requests", func(c *SubjectRequest, f *register.Fields) {
+	f.Called("Begäran från registrerad", "Data subject request")
+	f.About("När någon vill veta, rätta, radera eller invända, och om svaret kom i tid.", "When somebody wants to know, rectify, erase or object, and whether the answer came in time.")
+	f.Numbered("RAT")
+	f.Group("work")
+	f.OrderBy("received_on desc")
+	f.Of(&c.ExtId).Also("Begäran-id")
+	f.Choice(&c.Status, subjectRequestStates).Label("Status", "Status").Facet().InList(2).Steps(subjectRequestSteps)
+	f.Choice(&c.Article, subjectRights).Label("Rättighet", "Right").Also("Artikel", "Article").Required().Facet().InList(3)
+	f.Date(&c.ReceivedOn).Label("Inkom", "Received on").Also("Inkommen", "Mottagen").Required().Sort().InList(4).
+		Help("Den dag begäran först kom till verksamheten, oavsett väg. Månaden räknas härifrån (artikel 12.3).",
+			"The day the request first reached the organisation, by any way. The month counts from here (article 12(3)).")
+	f.Choice(&c.Channel, requestChannels).Label("Kanal", "Channel").Facet()
+	f.Choice(&c.Identity, identityStates).Label("Identitet", "Identity")
+	f.Text(&c.RequesterKeptAt).Label("Uppgift om den som frågar finns i", "Data on the requester is kept in").MaySecret("OSL 21 kap.").
+		Help("Skriv diarienummer eller ärende, inte namn eller personnummer.", "Write a diary number or case, not a name or identity number.")
+	f.Long(&c.Scope).Label("Vad begäran gäller", "What the request is about").MaySecret("OSL 21 kap.")
+	f.Links(&c.Processings, Processings).Label("Behandlingar", "Processing activities").Back("Begäranden från registrerade", "Data subject requests")
+	f.Date(&c.DueOn).Label("Svar senast", "Answer due").Sort().InList(5)
+	f.Fact(&c.Extended).Label("Förlängd", "Extended")
+	f.Date(&c.ExtendedOn).Label("Förlängning beslutad", "Extension decided on")
+	f.Date(&c.ExtendedTo).Label("Förlängd till", "Extended to")
+	f.Long(&c.ExtensionReason).Label("Skäl till förlängning", "Reason for extension")
+	f.Date(&c.ToldOn).Label("Förlängning meddelad", "Told of extension on")
+	f.Date(&c.AnsweredOn).Label("Besvarad", "Answered on").RequiredIn("answered").Sort().InList(6)
+	f.Choice(&c.Outcome, requestOutcomes).Label("Utfall", "Outcome").RequiredIn("answered").Facet().InList(7)
+	f.Long(&c.RefusalReason).Label("Skäl till avslag", "Reason for refusal")
+	f.Fact(&c.AppealInfo).Label("Upplyst om överklagande", "Told how to appeal")
+	f.Text(&c.AnswerSnapshot).Label("Svarets kontrollsumma", "Hash of the answer").ByProduct()
+	f.Long(&c.ThirdPartyMasking).Label("Maskade uppgifter om andra", "Masked data on others")
+	f.Date(&c.RecipientsInformedOn).Label("Mottagare underrättade", "Recipients told on").
+		Help("Efter rättelse, radering eller begränsning ska mottagare underrättas (artikel 19).", "After rectification, erasure or restriction recipients are told (article 19).")
+	f.Ref(&c.DecidedBy, RoleAssignments).Label("Beslutad av", "Decided by").Back("Beslutade begäranden", "Requests decided")
+	f.Derive((*SubjectRequest).fill)
+	f.Check((*SubjectRequest).check)
+})
+
+var subjectRequestStates = register.Choices{
+	{"received", "Inkommen", "Received"}, {"ongoing", "Pågår", "Ongoing"}, {"answered", "Besvarad", "Answered"}, {"withdrawn", "Återtagen", "Withdrawn"},
+}
+
+var subjectRequestSteps = register.Steps{
+	{"received", "ongoing", "start"}, {"received", "answered", "answer"}, {"ongoing", "answered", "answer"},
+	{"received", "withdrawn", "withdraw"}, {"ongoing", "withdrawn", "withdraw"}, {"answered", "ongoing", "reopen"},
+}
+
+var subjectRights = register.Choices{
+	{"15", "Tillgång", "Access"}, {"16", "Rättelse", "Rectification"}, {"17", "Radering", "Erasure"}, {"18", "Begränsning", "Restriction"},
+	{"20", "Dataportabilitet", "Portability"}, {"21", "Invändning", "Objection"}, {"22", "Automatiserat beslut", "Automated decision"},
+	{"7.3", "Återkallat samtycke", "Withdrawn consent"},
+}
+
+var requestChannels = register.Choices{
+	{"e_service", "E-tjänst", "E-service"}, {"email", "E-post", "E-mail"}, {"letter", "Brev", "Letter"}, {"visit", "Besök", "Visit"}, {"phone", "Telefon", "Telephone"}, {"other", "Annan", "Other"},
+}
+
+var identityStates = register.Choices{{"asked", "Efterfrågad", "Asked for"}, {"verified", "Kontrollerad", "Verified"}, {"not_needed", "Behövs inte", "Not needed"}}
+
+var requestOutcomes = register.Choices{
+	{"granted", "Tillgodosedd", "Granted"}, {"partly", "Delvis tillgodosedd", "Partly granted"}, {"refused", "Avslag", "Refused"},
+	{"withdrawn", "Återtagen", "Withdrawn"}, {"nothing_found", "Inga uppgifter fanns", "Nothing found"},
+}
+
+func (c *SubjectRequest) fill() {
+	entitle(&c.Title, subjectRights.Label(c.Article).SV, string(c.ReceivedOn))
+	if c.Extended == "" && !c.ExtendedOn.IsZero() {
+		c.Extended = register.Yes
+	}
+}
+
+func (c *SubjectRequest) check(p *register.Problems) {
+	if !c.AnsweredOn.IsZero() && c.AnsweredOn < c.ReceivedOn {
+		p.At(&c.AnsweredOn, "end-before-start")
+	}
+	if !c.ExtendedTo.IsZero() && !c.DueOn.IsZero() && c.ExtendedTo < c.DueOn {
+		p.At(&c.ExtendedTo, "extended-before-due")
+	}
+}
