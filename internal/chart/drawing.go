@@ -15,7 +15,7 @@ type Mark struct {
 	Tone       Tone
 	Hatched    bool // box only: what is missing is hatched, so that it also shows in black and white
 	Text       string
-	Size       float64
+	Size       float64 // of a text in points; of a line its thickness, 0 is 0.75
 	Bold       bool
 	Anchor     Anchor
 }
