@@ -81,6 +81,11 @@ func New[T any](name, sv, en string, declare func(c *T, f *Fields)) *Register {
 		if fd.Title.IsZero() {
 			panic(fmt.Sprintf("register %s: field %s has no label", name, fd.Name))
 		}
+		for _, l := range []string{fd.Title.SV, fd.Title.EN} {
+			if k := labelKey(l); r.byLabel[k] == nil {
+				r.byLabel[k] = fd
+			}
+		}
 	}
 	if r.Prefix == "" {
 		panic("register " + name + ": no prefix for its numbers")

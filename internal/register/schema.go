@@ -1,0 +1,103 @@
+package register
+
+import (
+	"strings"
+
+	"genomlys/internal/query"
+)
+
+// Schema shows a register to the query language. hide tells of fields that the
+// asker may not ask about; they are answered as if they did not exist.
+func Schema(r *Register, hide func(*Register, *Field) bool) query.Schema { return schema{r, hide} }
+
+type schema struct {
+	r    *Register
+	hide func(*Register, *Field) bool
+}
+
+// The fields of a record's identity that can be asked about like others.
+var identity = map[string]query.Field{
+	"ref": {Name: "ref", Type: query.Text, Sort: true},
+	"id":  {Name: "id", Type: query.Ref},
+	"org": {Name: "org", Type: query.Ref},
+}
+
+func (s schema) Name() string { return s.r.Name }
+
+func (s schema) Field(name string) (query.Field, bool) {
+	if f, ok := identity[name]; ok {
+		return f, true
+	}
+	f, ok := s.r.byName[name]
+	if !ok {
+		f, ok = s.r.labelled(name)
+	}
+	if !ok {
+		return query.Field{}, false
+	}
+	q := query.Field{Name: f.Name, Type: f.queryType(), Sort: f.Sortable, Hidden: s.hide != nil && s.hide(s.r, f)}
+	if f.Choices != nil {
+		q.Choices = f.Choices.Codes()
+	}
+	return q, true
+}
+
+// labelled finds a field by its label in either language, spaces as underscores.
+func (r *Register) labelled(name string) (*Field, bool) {
+	f, ok := r.byLabel[labelKey(name)]
+	return f, ok
+}
+
+func labelKey(s string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(s)), " ", "_")
+}
+
+func (f *Field) queryType() query.Type {
+	switch f.Kind {
+	case Choice:
+		return query.Choice
+	case Set:
+		return query.Set
+	case FactOf:
+		return query.Fact
+	case Number:
+		return query.Int
+	case Money:
+		return query.Money
+	case Level:
+		return query.Level
+	case Day:
+		return query.Date
+	case Moment:
+		return query.Time
+	case Ref:
+		return query.Ref
+	case Links:
+		return query.Set
+	}
+	return query.Text
+}
+
+func (s schema) Relation(name string) (query.Relation, bool) {
+	rel, ok := s.r.Relation(name)
+	if !ok {
+		return query.Relation{}, false
+	}
+	hidden := s.hide != nil && !rel.Inverse && s.hide(s.r, rel.Via)
+	return query.Relation{Name: rel.Name, Target: schema{rel.To, s.hide}, Many: rel.Many(), Hidden: hidden}, true
+}
+
+func (s schema) Names() []string {
+	out := []string{"ref", "id", "org"}
+	for _, f := range s.r.Fields {
+		if s.hide == nil || !s.hide(s.r, f) {
+			out = append(out, f.Name)
+		}
+	}
+	for _, rel := range s.r.relOrder {
+		if rel.Inverse {
+			out = append(out, rel.Name)
+		}
+	}
+	return out
+}

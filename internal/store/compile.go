@@ -1,0 +1,231 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+)
+
+// builder gathers the text and the bound values of one SQL read.
+type builder struct {
+	db    *DB
+	scope Scope
+	asOf  int64 // instant asked about; Open-1 = now
+	known int64 // ledger position; Open = all that is known
+	args  []any
+	n     int // aliases given so far
+}
+
+func (db *DB) builder(scope Scope, asOf time.Time, known int64) *builder {
+	b := &builder{db: db, scope: scope, asOf: Open - 1, known: Open}
+	if !asOf.IsZero() {
+		b.asOf = asOf.UTC().UnixMicro()
+	}
+	if known > 0 {
+		b.known = known
+	}
+	return b
+}
+
+func (b *builder) bind(v any) string {
+	b.args = append(b.args, v)
+	return "$" + strconv.Itoa(len(b.args))
+}
+
+func (b *builder) ids(ids []register.ID) string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = b.bind(string(id))
+	}
+	return strings.Join(out, ", ")
+}
+
+func (b *builder) current() bool { return b.asOf == Open-1 && b.known == Open }
+
+// time is the condition that a version held at the instant, as it was known at
+// the position. For the present it names the open rows alone, so that partial
+// indexes serve it.
+func (b *builder) time(alias string) string {
+	if b.current() {
+		return fmt.Sprintf(`%s."until" = %d`, alias, Open)
+	}
+	if b.known == Open {
+		return fmt.Sprintf(`%s.since <= %d AND %s."until" > %d`, alias, b.asOf, alias, b.asOf)
+	}
+	// A row closed after the position was then still open.
+	return fmt.Sprintf(`%s.opened <= %d AND %s.since <= %d AND (%s."until" > %d OR %s.closed > %d)`,
+		alias, b.known, alias, b.asOf, alias, b.asOf, alias, b.known)
+}
+
+// table gives the conditions of every read of a register: time and scope.
+func (b *builder) table(t *table, alias string) []string {
+	out := []string{b.time(alias)}
+	if s := b.scope.where(b, t, alias); s != "" {
+		out = append(out, s)
+	}
+	return out
+}
+
+func column(t *table, alias, name string) string {
+	switch name {
+	case "ref", "id", "org":
+		return alias + "." + name
+	}
+	return alias + "." + quote(name)
+}
+
+// where compiles a checked filter on a register read under an alias.
+func (b *builder) where(t *table, alias string, c query.Checked) (string, error) {
+	switch c := c.(type) {
+	case nil:
+		return "", nil
+	case query.And:
+		return b.join(t, alias, c, " AND ", "1 = 1")
+	case query.Or:
+		return b.join(t, alias, c, " OR ", "1 = 0")
+	case query.Not:
+		s, err := b.where(t, alias, c.Of)
+		if err != nil || s == "" {
+			return "1 = 0", err
+		}
+		return "(" + s + ") IS NOT TRUE", nil
+	case query.Empty:
+		return column(t, alias, c.Field.Name) + " IS NULL", nil // empty texts and sets are kept as NULL
+	case query.Contains:
+		return b.contains(t, alias, c)
+	case query.Compare:
+		return b.compare(t, alias, c)
+	case query.In:
+		if c.Field.Type == query.Set {
+			or := make(query.Or, len(c.Values))
+			for i, v := range c.Values {
+				or[i] = query.Contains{Field: c.Field, Value: v.(string)}
+			}
+			return b.where(t, alias, or)
+		}
+		if c.Field.Type == query.Ref {
+			or := make(query.Or, len(c.Values))
+			for i, v := range c.Values {
+				or[i] = query.Compare{Field: c.Field, Op: query.Eq, Value: v}
+			}
+			return b.where(t, alias, or)
+		}
+		vs := make([]string, len(c.Values))
+		for i, v := range c.Values {
+			vs[i] = b.bind(bindable(v))
+		}
+		return column(t, alias, c.Field.Name) + " IN (" + strings.Join(vs, ", ") + ")", nil
+	case query.FieldCompare:
+		return column(t, alias, c.Left.Name) + " " + c.Op.String() + " " + column(t, alias, c.Right.Name), nil
+	case query.Has:
+		return b.has(t, alias, c)
+	}
+	return "", fmt.Errorf("store: a filter holds a %T", c)
+}
+
+func (b *builder) join(t *table, alias string, parts []query.Checked, with, none string) (string, error) {
+	if len(parts) == 0 {
+		return none, nil
+	}
+	out := make([]string, 0, len(parts))
+	for _, p := range parts {
+		s, err := b.where(t, alias, p)
+		if err != nil {
+			return "", err
+		}
+		if s == "" {
+			s = "1 = 1"
+		}
+		out = append(out, s)
+	}
+	return "(" + strings.Join(out, with) + ")", nil
+}
+
+func bindable(v any) any {
+	switch x := v.(type) {
+	case time.Time:
+		return x.UnixMicro()
+	case bool:
+		if x {
+			return "yes"
+		}
+		return "no"
+	}
+	return v
+}
+
+func (b *builder) compare(t *table, alias string, c query.Compare) (string, error) {
+	col := column(t, alias, c.Field.Name)
+	if s, ok := c.Value.(string); ok && c.Field.Type == query.Ref && !register.IsID(s) {
+		// A human number names the record; whether the record may be seen is
+		// not told by this, since only the column's own value is compared.
+		return col + " IN (SELECT id FROM record WHERE ref = " + b.bind(s) + ")", nil
+	}
+	return col + " " + c.Op.String() + " " + b.bind(bindable(c.Value)), nil
+}
+
+func (b *builder) contains(t *table, alias string, c query.Contains) (string, error) {
+	col := column(t, alias, c.Field.Name)
+	if c.Field.Type == query.Set {
+		f, ok := t.reg.Field(c.Field.Name)
+		if ok && f.Kind == register.Links {
+			to := b.bind(c.Value)
+			if !register.IsID(c.Value) {
+				to = "(SELECT id FROM record WHERE ref = " + to + ")"
+			}
+			b.n++
+			l := fmt.Sprintf("l%d", b.n)
+			return fmt.Sprintf(`EXISTS (SELECT 1 FROM link %s WHERE %s.kind = '%s.%s' AND %s.from_id = %s.id AND %s.to_id IN (%s) AND %s)`,
+				l, l, t.reg.Name, f.Name, l, alias, l, strings.Trim(to, "()"), b.time(l)), nil
+		}
+		return col + " LIKE " + b.bind("%;"+escapeLike(c.Value)+";%") + ` ESCAPE '\'`, nil
+	}
+	return b.db.engine.fold(col) + " LIKE " + b.bind("%"+escapeLike(c.Value)+"%") + ` ESCAPE '\'`, nil
+}
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+func escapeLike(s string) string { return likeEscaper.Replace(s) }
+
+func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
+	rel, ok := t.reg.Relation(c.Relation.Name)
+	if !ok {
+		return "", fmt.Errorf("store: register %s has no relation %s", t.reg.Name, c.Relation.Name)
+	}
+	to := b.db.table(rel.To)
+	b.n++
+	a := fmt.Sprintf("a%d", b.n)
+	from := to.name + " " + a
+	var conds []string
+	switch {
+	case rel.Via.Kind == register.Links:
+		l := fmt.Sprintf("l%d", b.n)
+		own, other, kind := "from_id", "to_id", rel.From.Name
+		if rel.Inverse {
+			own, other, kind = "to_id", "from_id", rel.To.Name
+		}
+		from = "link " + l + " JOIN " + from + " ON " + a + ".id = " + l + "." + other
+		conds = append(conds, fmt.Sprintf("%s.kind = '%s.%s'", l, kind, rel.Via.Name), l+"."+own+" = "+alias+".id", b.time(l))
+	case rel.Inverse:
+		conds = append(conds, a+"."+quote(rel.Via.Name)+" = "+alias+".id")
+	default:
+		conds = append(conds, a+".id = "+alias+"."+quote(rel.Via.Name))
+	}
+	conds = append(conds, b.table(to, a)...)
+	s, err := b.where(to, a, c.Where)
+	if err != nil {
+		return "", err
+	}
+	if s != "" && s != "1 = 1" {
+		conds = append(conds, s)
+	}
+	not := ""
+	if c.Lacks {
+		not = "NOT "
+	}
+	return not + "EXISTS (SELECT 1 FROM " + from + " WHERE " + strings.Join(conds, " AND ") + ")", nil
+}

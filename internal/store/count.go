@@ -1,0 +1,196 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+)
+
+// Group is one value of a field and how many records have it.
+type Group struct {
+	Value string // empty for records without a value
+	Count int
+}
+
+// countCache keeps answers under what they depend on: the text of the read,
+// its values and the revisions of all registers, read in the same question. A
+// kept answer is therefore exact, also when another process writes.
+type countCache struct {
+	mu   sync.Mutex
+	rev  string
+	kept map[string][]Group
+}
+
+const maxKept = 4096
+
+// Count counts the records that answer, by a field when by is not nil. Values
+// of sets and links are counted one by one; the total counts records once.
+func (db *DB) Count(ctx context.Context, scope Scope, q Query, by *register.Field) ([]Group, int, error) {
+	g, n, err := db.count(ctx, scope, q, by)
+	return g, n, db.wrap(err, "count "+q.Register.Name)
+}
+
+func (db *DB) count(ctx context.Context, scope Scope, q Query, by *register.Field) ([]Group, int, error) {
+	if scope.Empty() {
+		return nil, 0, nil
+	}
+	t := db.table(q.Register)
+	b := db.builder(scope, q.AsOf, q.KnownAt)
+	conds := b.table(t, "v")
+	f, err := b.where(t, "v", q.Filter)
+	if err != nil {
+		return nil, 0, err
+	}
+	if f != "" {
+		conds = append(conds, f)
+	}
+	val := "''"
+	if by != nil {
+		val = column(t, "v", by.Name)
+		if numeric(by) {
+			val = "CAST(" + val + " AS TEXT)"
+		}
+	}
+	hint := ""
+	if b.current() && db.engine.partialIndexes() && onlyFacets(t, q.Filter) && (by == nil || by.Faceted) && scopeByOrg(scope, t) {
+		hint = db.engine.indexedBy(t.count)
+	}
+	text := `SELECT ` + val + `, COUNT(*) FROM ` + t.name + ` v` + hint + ` WHERE ` + strings.Join(conds, " AND ") + ` GROUP BY 1`
+	groups, err := db.groups(ctx, text, b.args)
+	if err != nil {
+		return nil, 0, err
+	}
+	total := 0
+	split := map[string]int{}
+	for _, g := range groups {
+		total += g.Count
+		if by != nil && (by.Kind == register.Set || by.Kind == register.Links) && g.Value != "" {
+			for _, m := range strings.Split(strings.Trim(g.Value, ";"), ";") {
+				split[m] += g.Count
+			}
+		} else {
+			split[g.Value] += g.Count
+		}
+	}
+	out := make([]Group, 0, len(split))
+	for v, n := range split {
+		out = append(out, Group{v, n})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Value < out[j].Value })
+	return out, total, nil
+}
+
+// scopeByOrg tells whether the scope's condition reads no column but org.
+func scopeByOrg(s Scope, t *table) bool {
+	return s.All || s.Public[t.reg.Name] || len(s.Objects) == 0 && len(s.Parties) == 0
+}
+
+// onlyFacets tells whether a filter reads nothing that the count index lacks.
+func onlyFacets(t *table, c query.Checked) bool {
+	ok := func(f query.Field) bool {
+		d, found := t.reg.Field(f.Name)
+		return f.Name == "org" || f.Name == "id" || found && d.Faceted
+	}
+	switch c := c.(type) {
+	case nil:
+		return true
+	case query.And:
+		for _, p := range c {
+			if !onlyFacets(t, p) {
+				return false
+			}
+		}
+		return true
+	case query.Or:
+		for _, p := range c {
+			if !onlyFacets(t, p) {
+				return false
+			}
+		}
+		return true
+	case query.Not:
+		return onlyFacets(t, c.Of)
+	case query.Empty:
+		return ok(c.Field)
+	case query.Compare:
+		return ok(c.Field)
+	case query.In:
+		return ok(c.Field)
+	}
+	return false
+}
+
+func (db *DB) groups(ctx context.Context, text string, args []any) ([]Group, error) {
+	rev, err := db.revisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key := text + fmt.Sprint(args...)
+	c := &db.counts
+	c.mu.Lock()
+	if c.rev != rev {
+		c.rev, c.kept = rev, map[string][]Group{}
+	}
+	got, ok := c.kept[key]
+	c.mu.Unlock()
+	if ok {
+		return got, nil
+	}
+	rows, err := db.query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Group
+	for rows.Next() {
+		var v sql.NullString
+		var n int
+		if err := rows.Scan(&v, &n); err != nil {
+			return nil, err
+		}
+		out = append(out, Group{v.String, n})
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	after, err := db.revisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	if c.rev == rev && after == rev && len(c.kept) < maxKept {
+		c.kept[key] = out
+	}
+	c.mu.Unlock()
+	return out, nil
+}
+
+// revisions is the same as long as no register has changed: the ledger's size.
+func (db *DB) revisions(ctx context.Context) (string, error) {
+	n, err := db.Position(ctx)
+	return strconv.FormatInt(n, 10), err
+}
+
+// Position is the ledger's size: what is known now.
+func (db *DB) Position(ctx context.Context) (int64, error) {
+	rows, err := db.query(ctx, `SELECT size FROM ledger_head WHERE one = 1`)
+	if err != nil {
+		return 0, db.wrap(err, "read the head of the ledger")
+	}
+	defer rows.Close()
+	var n int64
+	if rows.Next() {
+		err = rows.Scan(&n)
+	}
+	if err == nil {
+		err = rows.Err()
+	}
+	return n, db.wrap(err, "read the head of the ledger")
+}

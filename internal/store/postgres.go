@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"genomlys/internal/fault"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+)
+
+type postgresEngine struct{}
+
+func (db *DB) openPostgres(ctx context.Context, dsn string) error {
+	db.engine = postgresEngine{}
+	var err error
+	if db.write, err = sql.Open("pgx", dsn); err != nil {
+		return fault.Wrap(fault.Unknown, "no-database", err)
+	}
+	db.write.SetMaxOpenConns(16)
+	db.write.SetMaxIdleConns(8)
+	db.read = db.write
+	if err := db.write.PingContext(ctx); err != nil {
+		return fault.Wrap(fault.Unknown, "no-database", fmt.Errorf("connect to PostgreSQL: %w", err))
+	}
+	return nil
+}
+
+func (postgresEngine) name() string            { return "postgres" }
+func (postgresEngine) bytes() string           { return "bytea" }
+func (postgresEngine) text() string            { return `TEXT COLLATE "C"` }
+func (postgresEngine) withoutRowid() string    { return "" }
+func (postgresEngine) lockHead() string        { return " FOR UPDATE" }
+func (postgresEngine) partialIndexes() bool    { return false }
+func (postgresEngine) indexedBy(string) string { return "" }
+
+func (postgresEngine) fold(col string) string {
+	return `LOWER(` + col + ` COLLATE "und-x-icu")`
+}
+
+func (postgresEngine) fault(err error) error {
+	var e *pgconn.PgError
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(fault.Busy, "interrupted", err)
+	}
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code {
+	case "53100":
+		return fault.Wrap(fault.Full, "disk-full", err)
+	case "25006":
+		return fault.Wrap(fault.ReadOnly, "database-read-only", err)
+	case "40001", "40P01", "55P03", "57014", "53300", "57P01", "57P03":
+		return fault.Wrap(fault.Busy, "database-busy", err)
+	}
+	return err
+}
+
+func (postgresEngine) tables(ctx context.Context, q querier) (map[string]map[string]bool, error) {
+	return pairs(ctx, q, `SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()`)
+}
+
+func (postgresEngine) indexes(ctx context.Context, q querier) (map[string]bool, error) {
+	return names(ctx, q, `SELECT indexname FROM pg_indexes WHERE schemaname = current_schema() AND indexname LIKE 'x\_%'`)
+}
+
+func (postgresEngine) backup(ctx context.Context, db *DB, path string) error {
+	return db.exportSQLite(ctx, path)
+}
+
+func pairs(ctx context.Context, q querier, text string) (map[string]map[string]bool, error) {
+	rows, err := q.QueryContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]map[string]bool{}
+	for rows.Next() {
+		var a, b string
+		if err := rows.Scan(&a, &b); err != nil {
+			return nil, err
+		}
+		if out[a] == nil {
+			out[a] = map[string]bool{}
+		}
+		out[a][b] = true
+	}
+	return out, rows.Err()
+}
+
+func names(ctx context.Context, q querier, text string) (map[string]bool, error) {
+	rows, err := q.QueryContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]bool{}
+	for rows.Next() {
+		var a string
+		if err := rows.Scan(&a); err != nil {
+			return nil, err
+		}
+		out[a] = true
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,96 @@
+package store
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+
+	"genomlys/internal/register"
+)
+
+// Scope is what a caller may see. Only package access makes one (a test of the
+// house holds that); the zero Scope sees nothing.
+type Scope struct {
+	All     bool                 // the installation itself: every organisation
+	Orgs    []register.ID        // organisations whose records are seen
+	Objects []register.ID        // objects whose role the caller holds, with what hangs on them
+	Parties []register.ID        // organisations that see the objects they have a part in
+	Public  map[string]bool      // registers that everybody signed in sees: organisations, functions, catalogues
+	Secret  map[register.ID]bool // organisations whose secrecy-marked fields are shown
+	Reason  string               // the rule that gave it, for "why can't I see this?"
+}
+
+// Empty tells whether the scope sees nothing at all.
+func (s Scope) Empty() bool {
+	return !s.All && len(s.Orgs) == 0 && len(s.Objects) == 0 && len(s.Parties) == 0 && len(s.Public) == 0
+}
+
+// key is the same for two scopes that see the same.
+func (s Scope) key() string {
+	if s.All {
+		return "*"
+	}
+	var b strings.Builder
+	for _, l := range [][]register.ID{s.Orgs, s.Objects, s.Parties} {
+		c := make([]string, len(l))
+		for i, id := range l {
+			c[i] = string(id)
+		}
+		sort.Strings(c)
+		b.WriteString(strings.Join(c, ","))
+		b.WriteByte('|')
+	}
+	for _, p := range sorted(s.Public) {
+		b.WriteString(p + ",")
+	}
+	return b.String()
+}
+
+func sorted[K ~string](m map[K]bool) []string {
+	out := make([]string, 0, len(m))
+	for k, on := range m {
+		if on {
+			out = append(out, string(k))
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// showsSecret tells whether secrecy-marked fields of an organisation are shown.
+func (s Scope) showsSecret(org register.ID) bool { return s.Secret[org] || s.Secret["*"] }
+
+// where compiles the scope into the condition that every read carries.
+func (s Scope) where(b *builder, t *table, alias string) string {
+	if s.All || s.Public[t.reg.Name] {
+		return ""
+	}
+	var or []string
+	if len(s.Orgs) > 0 {
+		or = append(or, alias+".org IN ("+b.ids(s.Orgs)+")")
+	}
+	objects := func(col string) {
+		if len(s.Objects) > 0 {
+			or = append(or, col+" IN ("+b.ids(s.Objects)+")")
+		}
+		if len(s.Parties) > 0 && b.db.tables["object_party"] != nil {
+			b.n++
+			p := fmt.Sprintf("s%d", b.n)
+			or = append(or, fmt.Sprintf(`EXISTS (SELECT 1 FROM r_object_party %s WHERE %s.object = %s AND %s AND %s.party IN (%s))`,
+				p, p, col, b.time(p), p, b.ids(s.Parties)))
+		}
+	}
+	if t.reg.Name == "object" {
+		objects(alias + ".id")
+	} else {
+		for _, f := range t.reg.Fields {
+			if f.PartOf && f.Kind == register.Ref && f.Target != nil && f.Target.Name == "object" {
+				objects(alias + "." + quote(f.Name))
+			}
+		}
+	}
+	if len(or) == 0 {
+		return "1 = 0"
+	}
+	return "(" + strings.Join(or, " OR ") + ")"
+}

@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"genomlys/internal/fault"
+	"genomlys/internal/query"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+type sqliteEngine struct{ path string }
+
+func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
+	path = strings.TrimPrefix(path, "sqlite://")
+	if _, err := os.Stat(path); err != nil {
+		if must || !errors.Is(err, os.ErrNotExist) {
+			return fault.Wrap(fault.Unknown, "no-database", fmt.Errorf("open %s: %w", path, err))
+		}
+		// The registers tell where a city is weak: nobody else on the machine reads them.
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fault.Wrap(fault.ReadOnly, "database-cannot-be-made", fmt.Errorf("create %s: %w", path, err))
+		}
+		f.Close()
+	}
+	db.engine = sqliteEngine{path}
+	// A file that may not be written is opened to be read: one can still look.
+	mode := "rw"
+	if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
+		mode = "ro"
+	} else {
+		f.Close()
+	}
+	dsn := func(extra string) string {
+		u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
+		q := "mode=" + mode + "&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=temp_store(2)"
+		if mode == "rw" {
+			q += "&_pragma=journal_mode(WAL)"
+		}
+		return u.String() + "?" + q + extra
+	}
+	var err error
+	if db.write, err = sql.Open("sqlite", dsn("&_txlock=immediate&_pragma=cache_size(-16000)")); err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
+	}
+	db.write.SetMaxOpenConns(1)
+	if db.read, err = sql.Open("sqlite", dsn("&_pragma=query_only(1)&_pragma=cache_size(-4000)")); err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
+	}
+	db.read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
+	db.read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
+	if err := db.write.PingContext(ctx); err != nil {
+		return fmt.Errorf("open %s: %w", path, db.engine.fault(err))
+	}
+	return nil
+}
+
+func (sqliteEngine) name() string         { return "sqlite" }
+func (sqliteEngine) bytes() string        { return "BLOB" }
+func (sqliteEngine) text() string         { return "TEXT" }
+func (sqliteEngine) withoutRowid() string { return " WITHOUT ROWID" }
+func (sqliteEngine) lockHead() string     { return "" } // an immediate transaction is the lock
+func (sqliteEngine) partialIndexes() bool { return true }
+func (sqliteEngine) indexedBy(index string) string {
+	return ` INDEXED BY "` + index + `"`
+}
+
+// The engine's own LOWER knows only a–z.
+func init() {
+	sqlite.MustRegisterDeterministicScalarFunction("fold", 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		if s, ok := args[0].(string); ok {
+			return query.Fold(s), nil
+		}
+		return args[0], nil
+	})
+}
+
+func (sqliteEngine) fold(col string) string { return "fold(" + col + ")" }
+
+func (sqliteEngine) fault(err error) error {
+	var e *sqlite.Error
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fault.Wrap(fault.Busy, "interrupted", err)
+	}
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_INTERRUPT:
+		return fault.Wrap(fault.Busy, "database-busy", err)
+	case sqlite3.SQLITE_FULL:
+		return fault.Wrap(fault.Full, "disk-full", err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN:
+		return fault.Wrap(fault.ReadOnly, "database-read-only", err)
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return fault.Wrap(fault.Internal, "database-damaged", err)
+	case sqlite3.SQLITE_IOERR:
+		if strings.Contains(err.Error(), "no space") {
+			return fault.Wrap(fault.Full, "disk-full", err)
+		}
+	}
+	return err
+}
+
+func (sqliteEngine) tables(ctx context.Context, q querier) (map[string]map[string]bool, error) {
+	return pairs(ctx, q, `SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`)
+}
+
+func (sqliteEngine) indexes(ctx context.Context, q querier) (map[string]bool, error) {
+	return names(ctx, q, `SELECT name FROM sqlite_master WHERE type = 'index' AND name LIKE 'x_%'`)
+}
+
+// backup writes a consistent copy while others read and write.
+func (e sqliteEngine) backup(ctx context.Context, db *DB, path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return fault.New(fault.Invalid, "file-exists", path)
+	}
+	// VACUUM INTO reads one snapshot, so the copy is of one moment. It is not
+	// a query, which the readers are limited to: the writer's connection makes it.
+	if _, err := db.write.ExecContext(ctx, `VACUUM INTO $1`, path); err != nil {
+		return db.engine.fault(err)
+	}
+	return os.Chmod(path, 0o600)
+}

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"genomlys/internal/fault"
+	"genomlys/internal/register"
+)
+
+// Open is the end of a version that still holds, and the closing position of
+// a version still believed: larger than any instant or position.
+const Open = int64(1) << 62
+
+// DB is an open database.
+type DB struct {
+	Catalogue *register.Catalogue
+	Zone      *time.Location // of civil dates; Europe/Stockholm
+
+	engine engine
+	write  *sql.DB // one connection on SQLite
+	read   *sql.DB
+	tables map[string]*table
+
+	counts countCache
+	stmts  sync.Map // SQL text of the writer → *sql.Stmt
+	reads  sync.Map // SQL text of the readers → *sql.Stmt
+	writer sync.Mutex
+	note   func(string)
+}
+
+// engine is what differs between SQLite and PostgreSQL.
+type engine interface {
+	name() string
+	bytes() string                 // column type of bytes
+	text() string                  // column type of text, compared byte by byte
+	withoutRowid() string          // table option that keeps rows in the primary key
+	indexedBy(index string) string // names the index of a read
+	fold(col string) string        // folds letter case as query.Fold does
+	partialIndexes() bool          // whether indexes named by indexedBy are honoured
+	lockHead() string              // suffix that locks the ledger's head
+	fault(err error) error         // gives an error its kind
+	tables(ctx context.Context, q querier) (map[string]map[string]bool, error)
+	indexes(ctx context.Context, q querier) (map[string]bool, error)
+	backup(ctx context.Context, db *DB, path string) error
+}
+
+type querier interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Options say how to open a database.
+type Options struct {
+	Now     time.Time
+	Note    func(string) // told in a sentence what opening does (migration, backup)
+	MustBe  bool         // refuse to make a new database
+	NoClock bool
+}
+
+// OpenDB opens the database of dsn, "genomlys.db" or "postgres://…", and brings
+// its schema up to what the catalogue declares. A schema newer than the
+// program, or a step that fails, refuses to open: the database is then as it was.
+func OpenDB(ctx context.Context, dsn string, c *register.Catalogue, opt Options) (*DB, error) {
+	zone, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		return nil, fmt.Errorf("load the time zone Europe/Stockholm: %w", err)
+	}
+	db := &DB{Catalogue: c, Zone: zone, tables: map[string]*table{}, note: opt.Note}
+	if db.note == nil {
+		db.note = func(string) {}
+	}
+	for _, r := range c.All {
+		db.tables[r.Name] = newTable(r)
+	}
+	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+		err = db.openPostgres(ctx, dsn)
+	} else {
+		err = db.openSQLite(ctx, dsn, opt.MustBe)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx, dsn); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// Close ends all connections.
+func (db *DB) Close() error {
+	db.stmts.Range(func(_, s any) bool { s.(*sql.Stmt).Close(); return true })
+	db.reads.Range(func(_, s any) bool { s.(*sql.Stmt).Close(); return true })
+	err := db.read.Close()
+	if db.write != db.read {
+		err = errors.Join(err, db.write.Close())
+	}
+	return err
+}
+
+// Engine names the database engine, "sqlite" or "postgres".
+func (db *DB) Engine() string { return db.engine.name() }
+
+// Ping asks the database for an answer.
+func (db *DB) Ping(ctx context.Context) error {
+	var n int
+	if err := db.read.QueryRowContext(ctx, "SELECT 1").Scan(&n); err != nil {
+		return db.engine.fault(err)
+	}
+	return nil
+}
+
+func (db *DB) table(r *register.Register) *table {
+	t := db.tables[r.Name]
+	if t == nil || t.reg != r {
+		panic("store: register " + r.Name + " is not in the catalogue")
+	}
+	return t
+}
+
+// EndOfDay is the last instant of a civil date: what a question "as of" the
+// date reads.
+func (db *DB) EndOfDay(d register.Date) time.Time {
+	t := d.Time(db.Zone)
+	return time.Date(t.Year(), t.Month(), t.Day()+1, 0, 0, 0, 0, db.Zone).Add(-time.Microsecond)
+}
+
+// wrap gives an error its kind, and a short text of what was being done.
+func (db *DB) wrap(err error, doing string) error {
+	if err == nil {
+		return nil
+	}
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", doing, db.engine.fault(err))
+}
+
+// prepared gives a prepared statement of the readers for a text.
+func (db *DB) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
+	if s, ok := db.reads.Load(text); ok {
+		return s.(*sql.Stmt), nil
+	}
+	s, err := db.read.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if old, loaded := db.reads.LoadOrStore(text, s); loaded {
+		s.Close()
+		return old.(*sql.Stmt), nil
+	}
+	return s, nil
+}

@@ -1,0 +1,355 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"genomlys/internal/fault"
+	"genomlys/internal/ledger"
+	"genomlys/internal/register"
+)
+
+// Act tells the ledger who does something, through which door and why.
+type Act struct {
+	Actor  string // pseudonym id: never a name
+	Via    string // web, api, cli, import, system
+	Set    string // change set: what was done together, and can be undone together
+	Reason string
+}
+
+// Tx is a transaction that changes records. Nothing is written without its
+// ledger entry, since the same call writes both.
+type Tx struct {
+	db     *DB
+	ctx    context.Context
+	tx     *sql.Tx
+	act    Act
+	now    time.Time
+	size   int64
+	log    *ledger.Appender
+	orgs   map[string]int64
+	orgNew map[string]bool
+	nums   map[string]int64
+	revs   map[string]bool
+	stmts  map[string]*sql.Stmt
+	fresh  []string
+}
+
+// Write runs fn in one transaction and gives the ledger's position after it.
+// The instant of the change is now, or just after the ledger's last entry when
+// the clock has gone back.
+func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) error) (int64, error) {
+	if db.engine.name() == "sqlite" {
+		db.writer.Lock() // queue here rather than in the database's busy handler
+		defer db.writer.Unlock()
+	}
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, db.wrap(err, "begin a change")
+	}
+	defer tx.Rollback()
+	t := &Tx{db: db, ctx: ctx, tx: tx, act: act, orgs: map[string]int64{}, orgNew: map[string]bool{}, nums: map[string]int64{},
+		revs: map[string]bool{}, stmts: map[string]*sql.Stmt{}}
+	var last int64
+	if err := t.row(`SELECT size, last_at FROM ledger_head WHERE one = 1`+db.engine.lockHead()).Scan(&t.size, &last); err != nil {
+		return 0, db.wrap(err, "read the head of the ledger")
+	}
+	t.now = now.UTC().Truncate(time.Microsecond)
+	if !t.now.After(time.UnixMicro(last)) {
+		t.now = time.UnixMicro(last + 1).UTC()
+	}
+	before := t.size
+	if err := fn(t); err != nil {
+		return 0, db.wrap(err, "change")
+	}
+	if t.size > before {
+		if err := t.finish(); err != nil {
+			return 0, db.wrap(err, "end a change")
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return 0, db.wrap(err, "commit a change")
+	}
+	t.keepStatements()
+	return t.size, nil
+}
+
+// Now is the instant of the change.
+func (t *Tx) Now() time.Time { return t.now }
+
+// Position is the ledger's size so far.
+func (t *Tx) Position() int64 { return t.size }
+
+func (t *Tx) stmt(text string) (*sql.Stmt, error) {
+	if s, ok := t.stmts[text]; ok {
+		return s, nil
+	}
+	if s, ok := t.db.stmts.Load(text); ok {
+		st := t.tx.StmtContext(t.ctx, s.(*sql.Stmt))
+		t.stmts[text] = st
+		return st, nil
+	}
+	s, err := t.tx.PrepareContext(t.ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("prepare: %w", err)
+	}
+	t.stmts[text] = s
+	t.fresh = append(t.fresh, text)
+	return s, nil
+}
+
+// keepStatements prepares what this transaction was first to use, now that
+// SQLite's only writing connection is free.
+func (t *Tx) keepStatements() {
+	if t.db.engine.name() != "sqlite" {
+		return // pgx keeps its own
+	}
+	for _, text := range t.fresh {
+		if len(text) > 4000 {
+			continue
+		}
+		if s, err := t.db.write.PrepareContext(context.WithoutCancel(t.ctx), text); err == nil {
+			if _, loaded := t.db.stmts.LoadOrStore(text, s); loaded {
+				s.Close()
+			}
+		}
+	}
+}
+
+func (t *Tx) exec(text string, args ...any) (sql.Result, error) {
+	s, err := t.stmt(text)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(t.ctx, args...)
+}
+
+type errRow struct{ err error }
+
+func (r errRow) Scan(...any) error { return r.err }
+
+func (t *Tx) row(text string, args ...any) interface{ Scan(...any) error } {
+	s, err := t.stmt(text)
+	if err != nil {
+		return errRow{err}
+	}
+	return s.QueryRowContext(t.ctx, args...)
+}
+
+// Number takes the register's next human number, or claims the wanted one when
+// it is free. It is part of the transaction: a refused create uses no number up.
+func (t *Tx) Number(r *register.Register, want string) (string, error) {
+	if want != "" && !strings.HasPrefix(want, "-") {
+		var n int
+		err := t.row(`SELECT 1 FROM record WHERE register = $1 AND ref = $2`, r.Name, want).Scan(&n)
+		if errors.Is(err, sql.ErrNoRows) {
+			return want, nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	last, ok := t.nums[r.Name]
+	if !ok {
+		err := t.row(`SELECT last FROM number WHERE register = $1`, r.Name).Scan(&last)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return "", err
+		}
+	}
+	for {
+		last++
+		ref := fmt.Sprintf("%s-%04d", r.Prefix, last)
+		var n int
+		err := t.row(`SELECT 1 FROM record WHERE register = $1 AND ref = $2`, r.Name, ref).Scan(&n)
+		if errors.Is(err, sql.ErrNoRows) {
+			t.nums[r.Name] = last
+			return ref, nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+}
+
+// Put writes a version of a record and its ledger entry. old is the version it
+// follows, nil for a new record; effective is from when it is true, zero for
+// now. A version that somebody else has closed meanwhile gives Conflict.
+func (t *Tx) Put(rec, old *register.Record, action string, effective time.Time) error {
+	tab := t.db.table(rec.Register)
+	since := t.now
+	if !effective.IsZero() {
+		since = effective.UTC().Truncate(time.Microsecond)
+	}
+	if old != nil && !since.After(old.Since) {
+		if !effective.IsZero() && since.Format("2006-01-02") < old.Since.Format("2006-01-02") {
+			return &fault.Error{Kind: fault.Invalid, Code: "effective-before-latest", Args: []string{rec.Ref, t.db.civil(since), t.db.civil(old.Since)}}
+		}
+		since = old.Since.Add(time.Microsecond) // the same day once more
+	}
+	rec.Since, rec.Until = since, time.Time{}
+	rec.Version = t.size + 1
+	if old != nil {
+		res, err := t.exec(`UPDATE `+tab.name+` SET "until" = $1, closed = $2 WHERE "until" = `+strconv.FormatInt(Open, 10)+` AND id = $3 AND opened = $4`,
+			since.UnixMicro(), rec.Version, string(rec.ID), old.Version)
+		if err != nil {
+			return fmt.Errorf("close version of %s: %w", rec.Ref, err)
+		}
+		if n, _ := res.RowsAffected(); n != 1 {
+			return fault.New(fault.Conflict, "changed-meanwhile", rec.Ref)
+		}
+	} else if _, err := t.exec(`INSERT INTO record (id, register, org, ref) VALUES ($1, $2, $3, $4)`, string(rec.ID), rec.Register.Name, string(rec.Org), rec.Ref); err != nil {
+		return fmt.Errorf("enter %s: %w", rec.Ref, err)
+	}
+	if err := t.insert(tab, rec); err != nil {
+		return fmt.Errorf("open version of %s: %w", rec.Ref, err)
+	}
+	if err := t.links(rec, old); err != nil {
+		return fmt.Errorf("links of %s: %w", rec.Ref, err)
+	}
+	if err := t.words(rec, old); err != nil {
+		return fmt.Errorf("words of %s: %w", rec.Ref, err)
+	}
+	t.revs[rec.Register.Name] = true
+	return t.append(rec, register.Changed(old, rec), action, effective)
+}
+
+func (t *Tx) insert(tab *table, rec *register.Record) error {
+	var cols, vals strings.Builder
+	cols.WriteString(`"until", id, org, since, opened, closed, ref`)
+	args := []any{Open, string(rec.ID), string(rec.Org), rec.Since.UnixMicro(), rec.Version, Open, rec.Ref}
+	vals.WriteString("$1, $2, $3, $4, $5, $6, $7")
+	add := func(col string, v any) {
+		args = append(args, v)
+		cols.WriteString(", " + quote(col))
+		vals.WriteString(", $" + strconv.Itoa(len(args)))
+	}
+	for i, f := range rec.Register.Fields {
+		add(f.Name, toColumn(f, rec.Values[i]))
+		if f.Collated() {
+			s, _ := rec.Values[i].(string)
+			add(f.Name+"_k", SortKey(s))
+		}
+	}
+	_, err := t.exec(`INSERT INTO `+tab.name+` (`+cols.String()+`) VALUES (`+vals.String()+`)`, args...)
+	return err
+}
+
+func (t *Tx) links(rec, old *register.Record) error {
+	for i, f := range rec.Register.Fields {
+		if f.Kind != register.Links {
+			continue
+		}
+		kind := rec.Register.Name + "." + f.Name
+		now, _ := rec.Values[i].([]register.Link)
+		var was []register.Link
+		if old != nil {
+			was, _ = old.Values[i].([]register.Link)
+		}
+		is := map[register.Link]bool{}
+		for _, l := range now {
+			is[l] = true
+		}
+		had := map[register.Link]bool{}
+		for _, l := range was {
+			had[l] = true
+			if is[l] {
+				continue
+			}
+			if _, err := t.exec(`UPDATE link SET "until" = $1, closed = $2 WHERE "until" = `+strconv.FormatInt(Open, 10)+` AND kind = $3 AND from_id = $4 AND to_id = $5 AND attr = $6`,
+				rec.Since.UnixMicro(), rec.Version, kind, string(rec.ID), string(l.To), l.Kind); err != nil {
+				return err
+			}
+		}
+		for _, l := range now {
+			if had[l] {
+				continue
+			}
+			if _, err := t.exec(`INSERT INTO link ("until", kind, from_id, to_id, attr, org, since, opened, closed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+				Open, kind, string(rec.ID), string(l.To), l.Kind, string(rec.Org), rec.Since.UnixMicro(), rec.Version, Open); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// append writes the ledger entry of a version that was just opened.
+func (t *Tx) append(rec *register.Record, changed []string, action string, effective time.Time) error {
+	if t.log == nil {
+		a, err := ledger.NewAppender(t.size, t.hashReader())
+		if err != nil {
+			return fmt.Errorf("read the ledger's edge: %w", err)
+		}
+		t.log = a
+	}
+	org := string(rec.Org)
+	n, ok := t.orgs[org]
+	if !ok {
+		err := t.row(`SELECT last FROM ledger_org WHERE org = $1`, org).Scan(&n)
+		if errors.Is(err, sql.ErrNoRows) {
+			t.orgNew[org] = true
+		} else if err != nil {
+			return err
+		}
+	}
+	n++
+	t.orgs[org] = n
+	salt := make([]byte, 16)
+	if _, err := rand.Read(salt); err != nil {
+		return fmt.Errorf("draw a salt: %w", err)
+	}
+	e := ledger.Entry{Seq: t.size, At: t.now, Org: org, OrgSeq: n, Actor: t.act.Actor, Action: action, Register: rec.Register.Name, ID: string(rec.ID),
+		Fields: changed, Commit: ledger.Commitment(salt, rec.Canonical()), Set: t.act.Set, Reason: t.act.Reason, Via: t.act.Via}
+	if !effective.IsZero() {
+		e.Effective = rec.Since
+	}
+	if err := e.Check(); err != nil {
+		return fmt.Errorf("ledger entry: %w", err)
+	}
+	header := e.Header()
+	hashes, err := t.log.Append(header)
+	if err != nil {
+		return fmt.Errorf("append to the ledger: %w", err)
+	}
+	if _, err := t.exec(`INSERT INTO ledger (seq, at, org, register, id, change_set, since, header, salt, hashes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		t.size, t.now.UnixMicro(), org, rec.Register.Name, string(rec.ID), t.act.Set, rec.Since.UnixMicro(), header, salt, hashes); err != nil {
+		return fmt.Errorf("write the ledger entry: %w", err)
+	}
+	t.size++
+	return nil
+}
+
+// finish writes what was counted up during the transaction.
+func (t *Tx) finish() error {
+	if _, err := t.exec(`UPDATE ledger_head SET size = $1, last_at = $2 WHERE one = 1`, t.size, t.now.UnixMicro()); err != nil {
+		return err
+	}
+	for org, n := range t.orgs {
+		text := `UPDATE ledger_org SET last = $2 WHERE org = $1`
+		if t.orgNew[org] {
+			text = `INSERT INTO ledger_org (org, last) VALUES ($1, $2)`
+		}
+		if _, err := t.exec(text, org, n); err != nil {
+			return err
+		}
+	}
+	for r, n := range t.nums {
+		if _, err := t.exec(`INSERT INTO number (register, last) VALUES ($1, $2) ON CONFLICT (register) DO UPDATE SET last = excluded.last`, r, n); err != nil {
+			return err
+		}
+	}
+	for r := range t.revs {
+		if _, err := t.exec(`INSERT INTO revision (register, position) VALUES ($1, $2) ON CONFLICT (register) DO UPDATE SET position = excluded.position`, r, t.size); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (db *DB) civil(t time.Time) string { return t.In(db.Zone).Format("2006-01-02") }
