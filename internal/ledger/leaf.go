@@ -64,10 +64,10 @@ func Rest(header []byte) (org string, rest [32]byte, ok bool) {
 
 // splitHeader cuts a header after the value of org.
 func splitHeader(header []byte) (org string, rest []byte, ok bool) {
-	p := parser{rest: header}
+	p := parser{rest: string(header)}
 	p.want(headerStart)
 	org = p.text()
-	return org, p.rest, p.err == nil && len(org) <= maxName
+	return org, header[len(header)-len(p.rest):], p.err == nil && len(org) <= maxName
 }
 
 // Commitment binds an entry to its contents without showing them:

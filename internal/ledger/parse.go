@@ -16,7 +16,7 @@ func ParseHeader(b []byte) (Entry, error) {
 	if len(b) > MaxHeader {
 		return Entry{}, fmt.Errorf("ledger header: %d bytes, at most %d", len(b), MaxHeader)
 	}
-	p := parser{rest: b}
+	p := parser{rest: string(b)}
 	e := p.entry()
 	if p.err != nil {
 		return Entry{}, fmt.Errorf("ledger header, byte %d: %w", len(b)-len(p.rest), p.err)
@@ -34,7 +34,7 @@ func ParseHeader(b []byte) (Entry, error) {
 // It accepts a little more than the canonical form: ParseHeader writes the
 // result anew and compares.
 type parser struct {
-	rest []byte
+	rest string
 	err  error
 }
 
@@ -84,7 +84,7 @@ func (p *parser) entry() Entry {
 
 // take steps over s if it comes next.
 func (p *parser) take(s string) bool {
-	if p.err != nil || len(p.rest) < len(s) || string(p.rest[:len(s)]) != s {
+	if p.err != nil || len(p.rest) < len(s) || p.rest[:len(s)] != s {
 		return false
 	}
 	p.rest = p.rest[len(s):]
@@ -106,7 +106,7 @@ func (p *parser) number() int64 {
 	if p.err != nil {
 		return 0
 	}
-	n, err := strconv.ParseInt(string(p.rest[:i]), 10, 64)
+	n, err := strconv.ParseInt(p.rest[:i], 10, 64)
 	if err != nil {
 		p.err = errors.New("expected a whole number")
 		return 0
@@ -133,12 +133,16 @@ func (p *parser) digest() [32]byte {
 	if p.err != nil {
 		return d
 	}
-	raw, err := base64.StdEncoding.DecodeString(s)
-	if err != nil || len(raw) != len(d) {
+	var raw [33]byte // what 44 characters can hold
+	if len(s) != 44 {
 		p.err = errors.New("expected 32 bytes in base64")
 		return d
 	}
-	copy(d[:], raw)
+	if n, err := base64.StdEncoding.Decode(raw[:], []byte(s)); err != nil || n != len(d) {
+		p.err = errors.New("expected 32 bytes in base64")
+		return d
+	}
+	copy(d[:], raw[:])
 	return d
 }
 
@@ -152,7 +156,7 @@ func (p *parser) text() string {
 		end++
 	}
 	if end < len(p.rest) && p.rest[end] == '"' { // the usual case: nothing escaped
-		s := string(p.rest[:end])
+		s := p.rest[:end]
 		p.rest = p.rest[end+1:]
 		return s
 	}
@@ -168,7 +172,7 @@ func (p *parser) text() string {
 			i++
 			out = append(out, p.rest[i])
 		case i+5 < len(p.rest) && p.rest[i+1] == 'u':
-			n, err := strconv.ParseUint(string(p.rest[i+2:i+6]), 16, 16)
+			n, err := strconv.ParseUint(p.rest[i+2:i+6], 16, 16)
 			if err != nil || n >= 0x20 {
 				p.err = errors.New("unknown escape in string")
 				return ""
