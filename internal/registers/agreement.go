@@ -95,9 +95,7 @@ var Agreements = register.New("agreement", "Avtal", "Agreements", func(x *Agreem
 	f.Int(&x.BreachNoticeH).Label("Underrättelse om incident inom", "Breach notice within").In("h").Range(0, 720)
 	f.Text(&x.EndedReason).Label("Skäl till att avtalet upphörde", "Why it ended")
 	f.Derive(func(x *Agreement) {
-		if x.Title == "" {
-			x.Title = agreementKinds.Label(x.Kind).SV + " " + string(x.ValidFrom)
-		}
+		entitle(&x.Title, agreementKinds.Label(x.Kind).SV, string(x.ValidFrom))
 	})
 	f.Check((*Agreement).check)
 })

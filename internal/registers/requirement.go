@@ -51,14 +51,7 @@ var Requirements = register.New("requirement", "Krav", "Requirements", func(x *R
 	f.Fact(&x.Logging).Label("Gäller loggning", "On logging")
 	f.Date(&x.StatedOn).Label("Ställt den", "Stated on").Sort()
 	f.Long(&x.Detail).Label("Kravet i ord", "The requirement in words").MaySecret("OSL 18:8")
-	f.Derive(func(x *Requirement) {
-		if x.Title == "" {
-			x.Title = "Krav"
-			if x.Basis != "" {
-				x.Title += " enligt " + x.Basis
-			}
-		}
-	})
+	f.Derive(func(x *Requirement) { entitle(&x.Title, "Krav", x.Basis) })
 	f.Check((*Requirement).check)
 })
 

@@ -1,10 +1,6 @@
 package registers
 
-import (
-	"strings"
-
-	"genomlys/internal/register"
-)
+import "genomlys/internal/register"
 
 // Transfer is that personal data of a processing reach a recipient outside the
 // EEA, on one ground during a time (GDPR ch. V).
@@ -83,9 +79,7 @@ var Transfers = register.New("transfer", "Tredjelandsöverföringar", "Third-cou
 	f.Date(&x.ValidFrom).Label("Gäller från", "Valid from").Sort().InList(6)
 	f.Date(&x.ValidTo).Label("Gäller till", "Valid to").Sort()
 	f.Derive(func(x *Transfer) {
-		if x.Title == "" {
-			x.Title = strings.TrimSpace(Countries.Label(x.Country).SV + ": " + mechanisms.Label(x.Mechanism).SV)
-		}
+		entitle(&x.Title, Countries.Label(x.Country).SV+":", mechanisms.Label(x.Mechanism).SV)
 	})
 	f.Check((*Transfer).check)
 })
