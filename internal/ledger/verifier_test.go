@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"bytes"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
@@ -240,5 +241,40 @@ func TestEveryBreakHasItsOwnText(t *testing.T) {
 	}
 	if s := (&Break{Kind: "new"}).Error(); s != "new" {
 		t.Errorf("unknown kind says %q", s)
+	}
+}
+
+// TestVerifierKeepsOnlyTheEdge feeds a log made on the way and watches the heap.
+func TestVerifierKeepsOnlyTheEdge(t *testing.T) {
+	heap := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	a, err := NewAppender(0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v Verifier
+	before := heap()
+	const n = 20000
+	for seq := range int64(n) {
+		payload := []byte("{}")
+		e, salt := testEntry(seq, testOrgs[seq%3], seq/3+1, payload)
+		header := e.Header()
+		hashes, err := a.Append(header)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := v.Add(seq, header, hashes, salt, payload, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if grown := int64(heap()) - int64(before); grown > 64<<10 {
+		t.Errorf("%d bytes more after %d entries", grown, n)
+	}
+	if res, err := v.Close(); err != nil || res.Size != n || res.Root != a.Root() {
+		t.Errorf("%+v, %v", res, err)
 	}
 }
