@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"genomlys/internal/chart"
 	"genomlys/internal/document"
 	"genomlys/internal/document/ooxml"
 	"genomlys/internal/document/sample"
@@ -403,8 +404,31 @@ func TestFigureHasPictureInTwoFormsAndAlt(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := sample.Bars()
-	if w := picture.Bounds().Dx(); w < int(d.Width*dotsPerPoint) || w > int(d.Width*dotsPerPoint)+1 {
-		t.Errorf("the picture is %d dots wide", w)
+	size := picture.Bounds().Size()
+	if size.X < int(d.Width*dotsPerPoint) || size.X > int(d.Width*dotsPerPoint*1.1) {
+		t.Errorf("the picture is %d dots wide", size.X)
+	}
+	dark := 0
+	for y := range size.Y {
+		for x := range size.X {
+			r, _, _, _ := picture.At(x, y).RGBA()
+			if r < 0x8000 {
+				dark++
+				if x == 0 || x == size.X-1 {
+					t.Fatalf("something is cut off at the side of the picture (%d, %d)", x, y)
+				}
+			}
+		}
+	}
+	bars := 0.0
+	for _, m := range d.Marks {
+		if m.Kind == chart.Box && !m.Hatched {
+			bars += m.W * m.H * dotsPerPoint * dotsPerPoint
+		}
+	}
+	// The texts, the axis and the hatching are dark too.
+	if share := float64(dark) / bars; share < 1 || share > 1.3 {
+		t.Errorf("the dark part of the picture is %.2f of the bars' area", share)
 	}
 	svg := parse(t, parts["word/media/figure1.svg"])
 	if len(svg.all("rect")) < 4 || len(svg.all("text")) < 10 {

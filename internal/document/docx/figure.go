@@ -19,10 +19,14 @@ func (b *body) figureBlock(f document.Figure) error {
 	if strings.TrimSpace(ooxml.Clean(f.Alt)) == "" {
 		return fmt.Errorf("figure %q has no text alternative: put its data in words in Alt", title(f.Label, f.Caption))
 	}
-	d := f.Drawing
-	if !(d.Width > 0 && d.Height > 0) {
+	if d := f.Drawing; !(d.Width > 0 && d.Height > 0) {
 		return fmt.Errorf("figure %q has no size: its drawing is %g × %g points", title(f.Label, f.Caption), d.Width, d.Height)
 	}
+	d, err := roomy(f.Drawing)
+	if err != nil {
+		return fmt.Errorf("figure %q: %w", title(f.Label, f.Caption), err)
+	}
+	b.figures[b.figure].Drawing = d
 	b.figure++
 	b.caption(f.Label, f.Caption, f.Sub)
 	scale := math.Min(1, textWidth/20.0/d.Width)

@@ -120,7 +120,7 @@ func (c *canvas) stroke(tone color.Color, from, to point, width float64) {
 }
 
 func (c *canvas) text(m chart.Mark, tone color.Color) error {
-	face, err := c.face(look{m.Size, m.Bold})
+	face, err := c.face(look{m.Size * narrower, m.Bold})
 	if err != nil {
 		return err
 	}
@@ -158,18 +158,52 @@ func (c *canvas) face(l look) (font.Face, error) {
 	if f, ok := c.faces[l]; ok {
 		return f, nil
 	}
+	f, err := newFace(l, dotsPerPoint)
+	if err != nil {
+		return nil, err
+	}
+	c.faces[l] = f
+	return f, nil
+}
+
+func newFace(l look, dots float64) (font.Face, error) {
 	all, err := fonts()
 	if err != nil {
 		return nil, err
 	}
-	size := l.size
-	if size <= 0 {
-		size = 9
-	}
-	f, err := opentype.NewFace(all[l.bold], &opentype.FaceOptions{Size: size * narrower, DPI: 72 * dotsPerPoint, Hinting: font.HintingNone})
+	f, err := opentype.NewFace(all[l.bold], &opentype.FaceOptions{Size: l.size, DPI: 72 * dots, Hinting: font.HintingNone})
 	if err != nil {
 		return nil, fmt.Errorf("font of %g points: %w", l.size, err)
 	}
-	c.faces[l] = f
 	return f, nil
+}
+
+// roomy widens a drawing so that no text is cut off when the reader's computer
+// lacks the report's narrow font and sets it in a wider one, as most do.
+func roomy(d chart.Drawing) (chart.Drawing, error) {
+	left, right := 0.0, d.Width
+	for _, m := range d.Marks {
+		if m.Kind != chart.Text {
+			continue
+		}
+		face, err := newFace(look{m.Size, m.Bold}, 1)
+		if err != nil {
+			return d, err
+		}
+		width := float64(font.MeasureString(face, m.Text)) / 64
+		start := m.X
+		switch m.Anchor {
+		case chart.Middle:
+			start -= width / 2
+		case chart.End:
+			start -= width
+		}
+		left, right = math.Min(left, start), math.Max(right, start+width)
+	}
+	out := chart.Drawing{Width: right - left, Height: d.Height}
+	for _, m := range d.Marks {
+		m.X -= left
+		out.Marks = append(out.Marks, m)
+	}
+	return out, nil
 }
