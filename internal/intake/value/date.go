@@ -111,7 +111,7 @@ func parseDate(text string, last bool) (parsed, error) {
 		out.day, ok = day(y, m, d)
 	}
 	if !ok {
-		if m > 12 && d <= 12 {
+		if m > 12 && d >= 1 && d <= 12 {
 			wrong.hint("month-before-day", fmt.Sprintf("%04d-%02d-%02d", y, d, m))
 		}
 		return parsed{}, wrong

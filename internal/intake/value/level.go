@@ -43,6 +43,9 @@ func Level(text string, scale register.Choices) (int, Note, error) {
 		found = append(found, w)
 	}
 	n, note, code := level(found, scale)
+	if t := clean(text); strings.HasPrefix(t, "-") || strings.HasPrefix(t, "−") {
+		code = "not-a-level" // below the scale, not a dash
+	}
 	if code != "" {
 		return 0, AsWritten, wrongLevel(code, text, scale)
 	}
