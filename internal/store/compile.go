@@ -64,7 +64,11 @@ func (b *builder) time(alias string) string {
 // table gives the conditions of every read of a register: time and scope.
 func (b *builder) table(t *table, alias string) []string {
 	out := []string{b.time(alias)}
-	if s := b.scope.where(b, t, alias); s != "" {
+	scope := b.scope
+	if scope.Others != nil {
+		scope = scope.Others(t.reg.Name)
+	}
+	if s := scope.where(b, t, alias); s != "" {
 		out = append(out, s)
 	}
 	return out

@@ -194,3 +194,51 @@ func (db *DB) Position(ctx context.Context) (int64, error) {
 	}
 	return n, db.wrap(err, "read the head of the ledger")
 }
+
+// Revision is the ledger position at which one of the registers last changed.
+func (db *DB) Revision(ctx context.Context, registers ...string) (int64, error) {
+	marks := make([]string, len(registers))
+	args := make([]any, len(registers))
+	for i, r := range registers {
+		marks[i], args[i] = fmt.Sprintf("$%d", i+1), r
+	}
+	rows, err := db.query(ctx, `SELECT COALESCE(MAX(position), 0) FROM revision WHERE register IN (`+strings.Join(marks, ", ")+`)`, args...)
+	if err != nil {
+		return 0, db.wrap(err, "read revisions")
+	}
+	defer rows.Close()
+	var n int64
+	if rows.Next() {
+		err = rows.Scan(&n)
+	}
+	if err == nil {
+		err = rows.Err()
+	}
+	return n, db.wrap(err, "read revisions")
+}
+
+// Named gives the objects that name one of some functions as owner or manager.
+func (db *DB) Named(ctx context.Context, scope Scope, functions []register.ID) ([]register.ID, error) {
+	r, ok := db.Catalogue.Get("object")
+	if !ok || len(functions) == 0 {
+		return nil, nil
+	}
+	var or query.Or
+	for _, f := range []string{"owner", "manager", "manager_it"} {
+		if _, ok := r.Field(f); !ok {
+			continue
+		}
+		for _, id := range functions {
+			or = append(or, query.Compare{Field: query.Field{Name: f, Type: query.Ref}, Op: query.Eq, Value: string(id)})
+		}
+	}
+	keys, err := db.Keys(ctx, scope, Query{Register: r, Filter: or})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]register.ID, len(keys))
+	for i, k := range keys {
+		out[i] = k.ID
+	}
+	return out, nil
+}

@@ -11,13 +11,15 @@ import (
 // Scope is what a caller may see. Only package access makes one (a test of the
 // house holds that); the zero Scope sees nothing.
 type Scope struct {
-	All     bool                 // the installation itself: every organisation
-	Orgs    []register.ID        // organisations whose records are seen
-	Objects []register.ID        // objects whose role the caller holds, with what hangs on them
-	Parties []register.ID        // organisations that see the objects they have a part in
-	Public  map[string]bool      // registers that everybody signed in sees: organisations, functions, catalogues
-	Secret  map[register.ID]bool // organisations whose secrecy-marked fields are shown
-	Reason  string               // the rule that gave it, for "why can't I see this?"
+	All     bool                        // the installation itself: every organisation
+	Orgs    []register.ID               // organisations whose records are seen
+	Objects []register.ID               // objects whose role the caller holds, with what hangs on them
+	Parties []register.ID               // organisations that see the objects they have a part in
+	Public  map[string]bool             // registers that everybody signed in sees: organisations, functions, catalogues
+	Secret  map[register.ID]bool        // organisations whose secrecy-marked fields are shown
+	Others  func(register string) Scope // what is seen of related registers; nil = the same
+	Who     string                      // tells two callers' scopes apart where Others differ
+	Reason  string                      // the rule that gave it, for "why can't I see this?"
 }
 
 // Empty tells whether the scope sees nothing at all.
@@ -43,6 +45,7 @@ func (s Scope) key() string {
 	for _, p := range sorted(s.Public) {
 		b.WriteString(p + ",")
 	}
+	b.WriteString("|" + s.Who)
 	return b.String()
 }
 

@@ -78,6 +78,9 @@ func (db *DB) Verify(ctx context.Context, checkpoints []ledger.Checkpoint, tell 
 	return res, nil
 }
 
+// Withdraw is the action of an entry that ends a record without a new version.
+const Withdraw = "withdraw"
+
 var errDone = fmt.Errorf("done")
 
 func (db *DB) verifyChunk(ctx context.Context, v *ledger.Verifier, chunk []Entry, entries map[string]int64) error {
@@ -85,16 +88,18 @@ func (db *DB) verifyChunk(ctx context.Context, v *ledger.Verifier, chunk []Entry
 		return nil
 	}
 	ids := map[string]map[string]bool{}
+	ended := map[int64]bool{}
 	for _, e := range chunk {
 		h, err := ledger.ParseHeader(e.Header)
 		if err != nil {
 			continue // the verifier names the break
 		}
+		ended[e.Seq] = h.Action == Withdraw
 		if ids[h.Register] == nil {
 			ids[h.Register] = map[string]bool{}
 		}
 		ids[h.Register][h.ID] = true
-		if h.Register != "" {
+		if h.Register != "" && h.Action != Withdraw {
 			entries[h.Register]++
 		}
 	}
@@ -112,11 +117,13 @@ func (db *DB) verifyChunk(ctx context.Context, v *ledger.Verifier, chunk []Entry
 			args = append(args, id)
 			marks[i] = fmt.Sprintf("$%d", len(args))
 		}
-		rows, err := db.read.QueryContext(ctx, `SELECT `+t.columns("v")+` FROM `+t.name+` v WHERE v.opened > $1 AND v.opened <= $2 AND v.id IN (`+strings.Join(marks, ", ")+`)`, args...)
+		rows, err := db.read.QueryContext(ctx, `SELECT `+t.columns("v")+`, v.closed FROM `+t.name+` v WHERE (v.opened > $1 AND v.opened <= $2 OR v.closed > $1 AND v.closed <= $2)
+			AND v.id IN (`+strings.Join(marks, ", ")+`)`, args...)
 		if err != nil {
 			return db.wrap(err, "verify "+reg)
 		}
-		s := newScanner(t)
+		var closed int64
+		s := newScanner(t, &closed)
 		for rows.Next() {
 			rec, err := s.record(rows)
 			if err != nil {
@@ -124,6 +131,9 @@ func (db *DB) verifyChunk(ctx context.Context, v *ledger.Verifier, chunk []Entry
 				return db.wrap(err, "verify "+reg)
 			}
 			payload[rec.Version-1] = rec.Canonical()
+			if ended[closed-1] {
+				payload[closed-1] = rec.Canonical()
+			}
 		}
 		err = rows.Err()
 		rows.Close()
@@ -159,7 +169,8 @@ func (db *DB) verifyRows(ctx context.Context, r *register.Register, entries, siz
 	}
 	var id string
 	rows, err := db.read.QueryContext(ctx, `SELECT v.id FROM `+t.name+` v WHERE v.closed < `+fmt.Sprint(Open)+` AND NOT EXISTS
-		(SELECT 1 FROM `+t.name+` n WHERE n.id = v.id AND n.opened = v.closed AND n.since = v."until") LIMIT 1`)
+		(SELECT 1 FROM `+t.name+` n WHERE n.id = v.id AND n.opened = v.closed AND n.since = v."until")
+		AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.seq = v.closed - 1 AND l.id = v.id AND l.at = v."until") LIMIT 1`)
 	if err != nil {
 		return db.wrap(err, "verify "+r.Name)
 	}

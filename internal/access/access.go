@@ -1,0 +1,313 @@
+package access
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base32"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+)
+
+// Held is a function somebody holds, with the part of the tree it reaches.
+type Held struct {
+	Assignment register.ID
+	Function   string
+	Org        register.ID
+	Reach      []register.ID // Org and all below it
+	Title      string
+}
+
+// Caller is who asks: a person with the functions held today, or the
+// installation itself.
+type Caller struct {
+	Person   register.ID
+	Name     string
+	Email    string
+	Lang     lang.Lang
+	Held     []Held
+	Objects  []register.ID // objects on which one of the caller's functions is named
+	ReadOnly bool          // a token that may only read
+	system   bool
+}
+
+// Actor is the caller's pseudonym in the ledger, which keeps no names.
+func (c Caller) Actor() string {
+	if c.system {
+		return "system"
+	}
+	sum := sha256.Sum256([]byte("actor:" + c.Person))
+	return "p" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:10]))
+}
+
+// System is the caller of commands given on the machine itself: whoever can read
+// the database file can do what it does. It decides nothing (domain.md 2).
+func System() Caller { return Caller{Name: "system", system: true} }
+
+// IsSystem tells whether the installation itself is the caller.
+func (c Caller) IsSystem() bool { return c.system }
+
+// Everything is the scope of the house's own work that shows nobody anything:
+// building the tree of rights, verifying, backing up.
+func everything() store.Scope {
+	return store.Scope{All: true, Secret: map[register.ID]bool{"*": true}, Reason: "system"}
+}
+
+// Access knows the organisation tree and who holds what.
+type Access struct {
+	db *store.DB
+
+	mu    sync.Mutex
+	epoch int64
+	tree  *tree
+}
+
+// New makes the one Access of a house.
+func New(db *store.DB) *Access { return &Access{db: db, epoch: -1} }
+
+type tree struct {
+	parent   map[register.ID]register.ID
+	children map[register.ID][]register.ID
+	held     map[register.ID][]*register.Record // by person
+	person   map[register.ID]*register.Record
+	byEmail  map[string]register.ID
+}
+
+// load reads tree and functions anew when they have changed; the revision read
+// from the database says so, also when another process made the change.
+func (a *Access) load(ctx context.Context) (*tree, error) {
+	rev, err := a.db.Revision(ctx, "org", "person", "role_assignment")
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.tree != nil && a.epoch == rev {
+		return a.tree, nil
+	}
+	t := &tree{parent: map[register.ID]register.ID{}, children: map[register.ID][]register.ID{}, held: map[register.ID][]*register.Record{},
+		person: map[register.ID]*register.Record{}, byEmail: map[string]register.ID{}}
+	each := func(name string, fn func(*register.Record)) error {
+		r, ok := a.db.Catalogue.Get(name)
+		if !ok {
+			return nil
+		}
+		return a.db.Each(ctx, everything(), store.Query{Register: r}, func(rec *register.Record) error { fn(rec); return nil })
+	}
+	err = each("org", func(rec *register.Record) {
+		if p := register.ID(rec.Text("parent")); p != "" {
+			t.parent[rec.ID] = p
+			t.children[p] = append(t.children[p], rec.ID)
+		}
+	})
+	if err == nil {
+		err = each("person", func(rec *register.Record) {
+			t.person[rec.ID] = rec
+			if e := strings.ToLower(rec.Text("email")); e != "" && rec.Text("status") == "active" {
+				t.byEmail[e] = rec.ID
+			}
+		})
+	}
+	if err == nil {
+		err = each("role_assignment", func(rec *register.Record) {
+			if p := register.ID(rec.Text("person")); p != "" {
+				t.held[p] = append(t.held[p], rec)
+			}
+		})
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.tree, a.epoch = t, rev
+	return t, nil
+}
+
+// below gives an organisation and all under it; a loop in the tree ends there.
+func (t *tree) below(org register.ID) []register.ID {
+	out := []register.ID{org}
+	seen := map[register.ID]bool{org: true}
+	for i := 0; i < len(out); i++ {
+		for _, c := range t.children[out[i]] {
+			if !seen[c] {
+				seen[c] = true
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// Person gives the caller for a person as of now. Somebody who has left is unknown.
+func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Caller, error) {
+	t, err := a.load(ctx)
+	if err != nil {
+		return Caller{}, err
+	}
+	p := t.person[id]
+	if p == nil || p.Text("status") != "active" {
+		return Caller{}, fault.New(fault.Unknown, "no-such-person")
+	}
+	c := Caller{Person: id, Name: p.Text("title"), Email: p.Text("email")}
+	today := string(register.DateOf(now.In(a.db.Zone)))
+	var named []register.ID
+	for _, h := range t.held[id] {
+		if h.Text("status") != "active" || h.Text("valid_from") > today || h.Text("valid_to") != "" && h.Text("valid_to") < today {
+			continue
+		}
+		c.Held = append(c.Held, Held{Assignment: h.ID, Function: h.Text("function"), Org: h.Org, Reach: t.below(h.Org), Title: h.Text("title")})
+		if o := h.Text("object"); o != "" {
+			c.Objects = append(c.Objects, register.ID(o))
+		}
+		if rule(h.Text("function")).PerObject {
+			named = append(named, h.ID)
+		}
+	}
+	if len(named) > 0 {
+		ids, err := a.db.Named(ctx, everything(), named)
+		if err != nil {
+			return Caller{}, err
+		}
+		c.Objects = append(c.Objects, ids...)
+	}
+	return c, nil
+}
+
+// ByEmail finds an active person.
+func (a *Access) ByEmail(ctx context.Context, email string, now time.Time) (Caller, error) {
+	t, err := a.load(ctx)
+	if err != nil {
+		return Caller{}, err
+	}
+	id, ok := t.byEmail[strings.ToLower(strings.TrimSpace(email))]
+	if !ok {
+		return Caller{}, fault.New(fault.Unknown, "no-such-person", email)
+	}
+	return a.Person(ctx, id, now)
+}
+
+// Subtree gives an organisation and all below it, for figures of one office.
+func (a *Access) Subtree(ctx context.Context, org register.ID) ([]register.ID, error) {
+	t, err := a.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return t.below(org), nil
+}
+
+// Above gives an organisation and those above it, nearest first.
+func (a *Access) Above(ctx context.Context, org register.ID) ([]register.ID, error) {
+	t, err := a.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := []register.ID{org}
+	for p := t.parent[org]; p != "" && !slices.Contains(out, p); p = t.parent[p] {
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+func rule(function string) Rule {
+	for _, r := range Rules {
+		if r.Function == function {
+			return r
+		}
+	}
+	return Rule{}
+}
+
+func names(list []string, register string) bool {
+	return slices.Contains(list, register) || slices.Contains(list, "*")
+}
+
+// Read is what the caller may see of a register. Relations asked about in the
+// same question follow their own registers' rules.
+func (c Caller) Read(r *register.Register) store.Scope {
+	return c.scope(r.Name, func(x Rule) []string { return x.Read })
+}
+
+// Write is where the caller may change records of a register.
+func (c Caller) Write(r *register.Register) store.Scope {
+	if c.ReadOnly {
+		return store.Scope{Reason: "read-only token"}
+	}
+	s := c.scope(r.Name, func(x Rule) []string { return x.Write })
+	s.Public, s.Parties = nil, nil
+	return s
+}
+
+func (c Caller) scope(name string, of func(Rule) []string) store.Scope {
+	if c.system {
+		return everything()
+	}
+	s := store.Scope{Public: map[string]bool{}, Secret: map[register.ID]bool{}}
+	for _, p := range Public {
+		s.Public[p] = len(c.Held) > 0
+	}
+	var rules []string
+	for _, h := range c.Held {
+		x := rule(h.Function)
+		if !names(of(x), name) {
+			continue
+		}
+		rules = append(rules, x.ID)
+		if x.PerObject {
+			s.Objects = append(s.Objects, c.Objects...)
+			continue
+		}
+		s.Orgs = append(s.Orgs, h.Reach...)
+		s.Parties = append(s.Parties, h.Reach...)
+		if x.Secret {
+			for _, o := range h.Reach {
+				s.Secret[o] = true
+			}
+		}
+	}
+	s.Orgs, s.Objects, s.Parties = unique(s.Orgs), unique(s.Objects), unique(s.Parties)
+	s.Reason = strings.Join(rules, ", ")
+	return s
+}
+
+func unique(ids []register.ID) []register.ID {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// Create tells whether the caller may make a record of a register in an organisation.
+func (c Caller) Create(r *register.Register, org register.ID, object register.ID) error {
+	s := c.Write(r)
+	if s.All || slices.Contains(s.Orgs, org) || object != "" && slices.Contains(s.Objects, object) {
+		return nil
+	}
+	return fault.New(fault.Denied, "may-not-create", r.Name)
+}
+
+// Decide tells whether the caller may make a named change of state in an organisation.
+func (c Caller) Decide(r *register.Register, action string, org register.ID) error {
+	who, reserved := Decisions[r.Name+"."+action]
+	if !reserved {
+		return nil
+	}
+	for _, h := range c.Held {
+		if slices.Contains(who, h.Function) && (slices.Contains(h.Reach, org) || rule(h.Function).PerObject) {
+			return nil
+		}
+	}
+	return &fault.Error{Kind: fault.Denied, Code: "may-not-decide", Args: append([]string{r.Name, action}, who...)}
+}
+
+// Holds tells whether the caller holds a function that reaches an organisation.
+func (c Caller) Holds(function string, org register.ID) bool {
+	for _, h := range c.Held {
+		if h.Function == function && slices.Contains(h.Reach, org) {
+			return true
+		}
+	}
+	return c.system && function == "system_admin"
+}

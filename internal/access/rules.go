@@ -1,0 +1,68 @@
+package access
+
+// Rule gives holders of a function rights within the part of the organisation
+// tree where they hold it (domain.md 2). Registers and actions are named; "*"
+// is all. A function held for one object reaches that object and what hangs on it.
+type Rule struct {
+	ID        string
+	Function  string
+	Read      []string // registers
+	Write     []string // registers in which records are made and changed
+	Secret    bool     // sees secrecy-marked fields
+	PerObject bool     // held for objects by being named on them
+}
+
+// Public are the registers that everybody signed in may read: they tell who is
+// who and which rules apply, and mark nobody out.
+var Public = []string{"org", "role_assignment", "control", "adequacy_decision", "steering_document", "question"}
+
+var (
+	settings  = []string{"org", "person", "role_assignment"}
+	all       = []string{"*"}
+	objectOwn = []string{"object", "object_party", "classification", "requirement", "measure", "action_plan", "action", "risk_analysis", "risk", "continuity_plan", "exercise",
+		"log_requirement", "access_routine", "access_review", "ai_profile", "iot_profile", "vuln_review", "response", "procurement_check", "agreement"}
+)
+
+// Rules is the table of rights. Deciding is not here but in Decisions.
+var Rules = []Rule{
+	{ID: "isam", Function: "isam", Read: all, Write: all, Secret: true},
+	{ID: "dpo", Function: "dpo", Read: all, Write: []string{"dpo_report", "dpo_finding", "dpia", "dpia_participant", "issue", "feedback"}, Secret: true},
+	{ID: "head", Function: "head", Read: all, Write: []string{"management_review", "improvement_decision", "priority", "action", "action_plan"}, Secret: true},
+	{ID: "city_manager", Function: "city_manager", Read: all, Write: []string{"management_review", "improvement_decision", "priority", "steering_document"}, Secret: true},
+	{ID: "board", Function: "board", Read: all},
+	{ID: "privacy", Function: "privacy_contact", Read: all, Write: []string{"processing", "transfer", "recipient", "agreement", "subject_request", "info_type", "dpia", "dpia_participant"}},
+	{ID: "owner", Function: "object_owner", Read: objectOwn, Write: objectOwn, PerObject: true},
+	{ID: "manager", Function: "object_manager", Read: objectOwn, Write: objectOwn, PerObject: true},
+	{ID: "manager-it", Function: "object_manager_it", Read: objectOwn, Write: objectOwn, PerObject: true},
+	{ID: "information-owner", Function: "information_owner", Read: []string{"info_type", "classification", "object"}, Write: []string{"info_type"}},
+	{ID: "central", Function: "central_isec", Read: all, Write: []string{"control", "classification", "dpia", "dpia_participant", "campaign", "question", "steering_document", "issue"}},
+	{ID: "internal-control", Function: "internal_control_coordinator", Read: all, Write: []string{"vor_process", "vor_risk", "control_plan", "control_activity", "control_result", "deviation"}},
+	{ID: "continuity", Function: "continuity_coordinator", Read: all, Write: []string{"continuity_plan", "exercise", "rsa_cycle", "rsa_finding"}},
+	{ID: "incident-lead", Function: "incident_lead", Read: all, Write: []string{"incident", "incident_recipient", "notification", "clock", "log_entry", "action"}},
+	{ID: "soc", Function: "soc", Read: []string{"object", "incident", "vuln_review", "clock", "log_entry"}, Write: []string{"incident", "log_entry", "vuln_review"}},
+	{ID: "procurement", Function: "procurement_lead", Read: []string{"object", "agreement", "recipient", "procurement_check", "requirement"}, Write: []string{"procurement_check"}},
+	{ID: "archivist", Function: "archivist", Read: all, Write: []string{"disposal_decision", "disclosure", "info_type"}},
+	{ID: "registrar", Function: "registrar", Read: all, Write: []string{"disclosure"}},
+	{ID: "auditor", Function: "auditor", Read: all},
+	{ID: "elected-auditor", Function: "elected_auditor", Read: all},
+	{ID: "admin", Function: "system_admin", Read: settings, Write: settings},
+}
+
+// Decisions reserves changes of state to functions (domain.md 3.35). An action
+// that is not named here may be done by whoever may write the record.
+var Decisions = map[string][]string{
+	"processing.register":      {"privacy_contact"},
+	"classification.decide":    {"object_owner", "central_isec"},
+	"dpia.consult":             {"dpo"},
+	"dpia.decide":              {"head", "board", "city_manager"},
+	"dpia_participant.adopt":   {"head", "city_manager"},
+	"dpia_participant.deviate": {"head", "city_manager"},
+	"dpia_participant.decline": {"head", "city_manager"},
+	"campaign.open":            {"isam"},
+	"campaign.close":           {"isam"},
+	"steering_document.adopt":  {"head", "city_manager", "board"},
+	"management_review.send":   {"isam"},
+	"management_review.decide": {"head", "city_manager"},
+	"management_review.annex":  {"registrar", "isam"},
+	"disposal_decision.decide": {"archivist"},
+}
