@@ -40,9 +40,6 @@ func Lines(years []string, data []Series, opt Options) Drawing {
 		}
 		return left + (right-left)*float64(i)/float64(len(years)-1)
 	}
-	for _, part := range []float64{0.5, 1} {
-		d.Marks = append(d.Marks, Mark{Kind: Line, X: 0, Y: base - plotH*part, W: right + gapToLabel, Tone: Hairline, Size: 0.5})
-	}
 	d.Marks = append(d.Marks, Mark{Kind: Line, X: 0, Y: base, W: right + gapToLabel, Tone: Ink, Size: 0.75})
 	for i, y := range years {
 		d.Marks = append(d.Marks, Mark{Kind: Text, X: at(i), Y: base + 12, Text: y, Size: labelSize, Tone: Muted, Anchor: Middle})

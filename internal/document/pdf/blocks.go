@@ -198,11 +198,11 @@ func (e *engine) list(l document.List) {
 	list := e.out.open(e.root, "L", "/A<</O/List/ListNumbering/"+numbering+">>")
 	for i, runs := range l.Items {
 		item := e.out.open(list, "LI", "")
-		label := "•"
+		label, air := "•", 2.2*mm
 		if l.Ordered {
-			label = strconv.Itoa(i+1) + "."
+			label, air = strconv.Itoa(i+1)+".", 1.4*mm
 		}
-		lbl := e.flow(e.out.open(item, "Lbl", ""), []document.Run{{Text: label}}, bodyStyle, indent-1.4*mm)
+		lbl := e.flow(e.out.open(item, "Lbl", ""), []document.Run{{Text: label}}, bodyStyle, indent-air)
 		lbl.right = true
 		f := e.flow(e.out.open(item, "LBody", ""), runs, bodyStyle, textW-indent)
 		e.segments(len(f.lines), bodyStyle.lead, 0, func(from, to int) {

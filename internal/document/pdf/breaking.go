@@ -93,8 +93,8 @@ func (e *engine) atoms(runs []document.Run, st textStyle) []atom {
 			case '-', '–', '/':
 				flush(p + n)
 				start = p + n
-				// Break after a sign only between letters: not in "-4" or "2024–2026".
-				if p > 0 && p+n < len(text) && letter(text[p-1]) && letter(text[p+n]) {
+				// Break after a sign only between words: not in "-4", "2024–2026" or "K/R/T".
+				if p > 1 && p+n+1 < len(text) && letter(text[p-1]) && letter(text[p-2]) && letter(text[p+n]) && letter(text[p+n+1]) {
 					out = append(out, atom{kind: joint, face: f, run: i})
 				}
 			default:

@@ -39,11 +39,15 @@ func columnWidths(cols []columnNeed, width float64) []float64 {
 		}
 	case weighted:
 		byWeight(out, cols, width, weight)
-	case full <= width && textFull > 0:
+	case full < width && textFull > 0:
+		extra := width - full
+		air := 0.0
+		if figures := full - textFull; figures > 0 { // some air between figures, too
+			air = min(0.4, 0.3*figures/extra)
+		}
 		for i, c := range cols {
-			out[i] = c.full
-			if !c.right {
-				out[i] += (width - full) * c.full / textFull
+			if out[i] = c.full + extra*(1-air)*c.full/textFull; c.right {
+				out[i] = c.full + extra*air*c.full/(full-textFull)
 			}
 		}
 	case full <= width:

@@ -61,6 +61,9 @@ func (e *engine) drawMark(m chart.Mark, s, x0, y0 float64) {
 	switch m.Kind {
 	case chart.Box:
 		if !m.Hatched {
+			if m.Tone == chart.Hairline {
+				c = track
+			}
 			e.out.box(x, y, m.W*s, m.H*s, c)
 			return
 		}

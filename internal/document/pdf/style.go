@@ -31,7 +31,7 @@ const (
 	accent    rgb = 0x0b5b5a
 	noteFill  rgb = 0xf6f5f1
 	noteFrame rgb = 0xb9b5aa
-	white     rgb = 0xffffff
+	track     rgb = 0xdfdcd3 // the empty part of a meter
 )
 
 func toneColour(t chart.Tone) rgb {

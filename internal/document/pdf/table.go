@@ -7,6 +7,10 @@ import (
 const (
 	cellPad = 1.25 * mm // above and below a row's text
 	headPad = 1 * mm
+
+	// wideColumns is from how many columns a table without weights uses the
+	// whole sheet rather than break its texts.
+	wideColumns = 5
 )
 
 // table is how a table is set, found once and used by both passes.
@@ -39,11 +43,15 @@ func (e *engine) plan(i int, t document.Table) *table {
 	}
 	needs, first := e.needs(t)
 	p := &table{x: textL, width: textW}
-	least := 0.0
+	var least, full float64
+	weighted := false
 	for _, c := range needs {
 		least += c.least
+		full += c.full
+		weighted = weighted || c.weight != 1
 	}
-	if least > textW { // a wide register takes the whole sheet
+	// A wide register takes the whole sheet instead of the text column.
+	if least > textW || full > textW && !weighted && len(needs) >= wideColumns {
 		p.x, p.width = marginL, wideW
 	}
 	x := p.x
