@@ -42,6 +42,8 @@ var Actions = register.New("action", "Åtgärder", "Actions", func(x *Action, f 
 	f.About("Det som ska göras, av vem och när, så att inget beslutat glöms.", "What is to be done, by whom and when, so that nothing decided is forgotten.")
 	f.Numbered("ATG")
 	f.Group("work")
+	// The heading Källa in offices' lists is the cause, not how the row came here.
+	f.Of(&x.Source).Label("Inkom genom", "Entered through")
 	f.OrderBy("due")
 	f.Of(&x.Title).Label("Åtgärd", "Action").Also("Benämning", "Rubrik")
 	f.Of(&x.ExtId).Also("Åtgärds-id")
@@ -82,10 +84,10 @@ var Actions = register.New("action", "Åtgärder", "Actions", func(x *Action, f 
 
 func (x *Action) check(p *register.Problems) {
 	if backwards(x.StartedOn, x.DoneOn) {
-		p.At(&x.DoneOn, "ends-before-start")
+		p.At(&x.DoneOn, "end-before-start")
 	}
 	if backwards(x.DoneOn, x.VerifiedOn) {
-		p.At(&x.VerifiedOn, "ends-before-start")
+		p.At(&x.VerifiedOn, "end-before-start")
 	}
 	// domain.md 3.35: not the owner verifies.
 	if x.VerifiedBy != "" && x.VerifiedBy == x.Owner {

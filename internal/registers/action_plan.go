@@ -30,6 +30,8 @@ var ActionPlans = register.New("action_plan", "Handlingsplaner", "Action plans",
 	f.About("Beslutade planer för det som en klassning, risk, incident eller granskning visade.", "Decided plans for what a classification, risk, incident or review showed.")
 	f.Numbered("HPL")
 	f.Group("work")
+	// The heading Källa in offices' lists is the cause, not how the row came here.
+	f.Of(&x.Source).Label("Inkom genom", "Entered through")
 	f.Choice(&x.Status, register.Choices{{"draft", "Utkast", "Draft"}, {"decided", "Beslutad", "Decided"}, {"closed", "Avslutad", "Closed"}}).
 		Label("Status", "Status").Facet().InList(5).Steps(register.Steps{{"draft", "decided", "decide"}, {"decided", "closed", "close"}, {"closed", "decided", "reopen"}})
 	f.Choice(&x.OriginKind, origins).Label("Anledning", "Cause").Also("Källa", "Ursprung").Required().Facet().InList(2)
@@ -45,6 +47,6 @@ var ActionPlans = register.New("action_plan", "Handlingsplaner", "Action plans",
 
 func (x *ActionPlan) check(p *register.Problems) {
 	if backwards(x.DecidedOn, x.ClosedOn) {
-		p.At(&x.ClosedOn, "ends-before-start")
+		p.At(&x.ClosedOn, "end-before-start")
 	}
 }

@@ -45,7 +45,7 @@ var AdequacyDecisions = register.New("adequacy_decision", "Adekvansbeslut", "Ade
 
 func (x *AdequacyDecision) check(p *register.Problems) {
 	if backwards(x.Adopted, x.ValidTo) {
-		p.At(&x.ValidTo, "ends-before-start")
+		p.At(&x.ValidTo, "end-before-start")
 	}
 	if (x.Status == "annulled" || x.Status == "suspended") && x.EndedOn.IsZero() {
 		p.At(&x.EndedOn, "needed-when-ended")

@@ -105,7 +105,7 @@ func (x *Agreement) check(p *register.Problems) {
 		p.At(&x.Supplier, "agreement-needs-party")
 	}
 	if backwards(x.ValidFrom, x.ValidTo) {
-		p.At(&x.ValidTo, "ends-before-start")
+		p.At(&x.ValidTo, "end-before-start")
 	}
 	seen := map[string]bool{}
 	for _, c := range x.Checks {

@@ -166,7 +166,7 @@ func (x *Classification) check(p *register.Problems) {
 		}
 	}
 	if x.RequirementsTotal.Set && x.RequirementsImplemented.N > x.RequirementsTotal.N {
-		p.At(&x.RequirementsImplemented, "more-than-all")
+		p.At(&x.RequirementsImplemented, "part-over-whole")
 	}
 	for _, a := range x.PerInfoType {
 		if max(a.K, a.R, a.T, a.S) == 4 {

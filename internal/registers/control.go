@@ -60,6 +60,6 @@ var Controls = register.New("control", "Säkerhetsåtgärder", "Controls", func(
 
 func (x *Control) check(p *register.Problems) {
 	if backwards(x.ValidFrom, x.ValidTo) {
-		p.At(&x.ValidTo, "ends-before-start")
+		p.At(&x.ValidTo, "end-before-start")
 	}
 }

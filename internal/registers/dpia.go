@@ -5,32 +5,32 @@ import "genomlys/internal/register"
 // Dpia is a data protection impact assessment (GDPR art. 35).
 type Dpia struct {
 	register.Common
-	Status              string
-	Kind                string
-	Reference           register.ID
-	Processings         []register.Link
-	Objects             []register.Link
-	Controllers         []register.Link
-	Processor           register.ID
-	Screening           register.ID
-	Description         string
-	Necessity           string
-	Risks               []register.Link
-	Measures            string
-	ViewsOfSubjects     string
-	StartedOn           register.Date
-	DpoAdvice           string
-	DpoAdviceOn         register.Date
-	DpoFollowed         string
-	DpoReason           string
-	Residual            string
-	PriorConsultation   register.Fact
-	PriorConsultationOn register.Date
-	Decision            string
-	Conditions          string
-	DecidedOn           register.Date
-	DecidedBy           register.ID
-	NotNeededReason     string
+	Status                   string
+	Kind                     string
+	Reference                register.ID
+	Processings              []register.Link
+	Objects                  []register.Link
+	Controllers              []register.Link
+	Processor                register.ID
+	Screening                register.ID
+	Description              string
+	NecessityProportionality string
+	Risks                    []register.Link
+	Measures                 string
+	ViewsOfSubjects          string
+	StartedOn                register.Date
+	DpoAdvice                string
+	DpoAdviceOn              register.Date
+	DpoFollowed              string
+	DpoReason                string
+	Residual                 string
+	PriorConsultation        register.Fact
+	PriorConsultationOn      register.Date
+	Decision                 string
+	Conditions               string
+	DecidedOn                register.Date
+	DecidedBy                register.ID
+	NotNeededReason          string
 }
 
 // Dpias is the register of impact assessments (domain.md R13).
@@ -68,7 +68,7 @@ var Dpias = register.New("dpia", "Konsekvensbedömningar", "Impact assessments",
 
 func dpiaContent(x *Dpia, f *register.Fields) {
 	f.Long(&x.Description).Label("Beskrivning", "Description").Help("Vad som ska göras, med vilka uppgifter och varför (artikel 35.7 a).", "What is to be done, with which data and why (article 35.7 a).")
-	f.Long(&x.Necessity).Label("Nödvändighet och proportionalitet", "Necessity and proportionality")
+	f.Long(&x.NecessityProportionality).Label("Nödvändighet och proportionalitet", "Necessity and proportionality")
 	f.Links(&x.Risks, Risks).Label("Risker", "Risks").Back("Konsekvensbedömningar", "Impact assessments")
 	f.Long(&x.Measures).Label("Åtgärder", "Measures").MaySecret("OSL 18:8")
 	f.Long(&x.ViewsOfSubjects).Label("De registrerades synpunkter", "Views of the data subjects").Help("Eller varför synpunkter inte har hämtats in (artikel 35.9).", "Or why they were not sought (article 35.9).")
@@ -110,6 +110,6 @@ func (x *Dpia) check(p *register.Problems) {
 		p.At(&x.DpoReason, "reason-needed")
 	}
 	if backwards(x.StartedOn, x.DecidedOn) {
-		p.At(&x.DecidedOn, "ends-before-start")
+		p.At(&x.DecidedOn, "end-before-start")
 	}
 }

@@ -48,6 +48,6 @@ var DpiaParticipants = register.New("dpia_participant", "Deltagare i konsekvensb
 
 func (x *DpiaParticipant) check(p *register.Problems) {
 	if backwards(x.InvitedOn, x.AnsweredOn) {
-		p.At(&x.AnsweredOn, "ends-before-start")
+		p.At(&x.AnsweredOn, "end-before-start")
 	}
 }

@@ -67,6 +67,6 @@ func (x *Measure) check(p *register.Problems) {
 		p.At(&x.VerifiedBy, "verifier-is-implementer")
 	}
 	if backwards(x.ImplementedOn, x.VerifiedOn) {
-		p.At(&x.VerifiedOn, "ends-before-start")
+		p.At(&x.VerifiedOn, "end-before-start")
 	}
 }

@@ -145,10 +145,10 @@ func objectDates(x *Object, f *register.Fields) {
 
 func (x *Object) check(p *register.Problems) {
 	if x.RtoH.Set && x.MtdH.Set && x.RtoH.N > x.MtdH.N {
-		p.At(&x.RtoH, "longer-than-tolerable")
+		p.At(&x.RtoH, "rto-over-mtd")
 	}
 	if backwards(x.GoLive, x.RetiredOn) {
-		p.At(&x.RetiredOn, "ends-before-start")
+		p.At(&x.RetiredOn, "end-before-start")
 	}
 	if x.Status == "retired" && x.RetiredOn.IsZero() {
 		p.At(&x.RetiredOn, "needed-when-retired")

@@ -43,6 +43,6 @@ var ObjectParties = register.New("object_party", "Parter till objekt", "Parties 
 
 func (x *ObjectParty) check(p *register.Problems) {
 	if backwards(x.ValidFrom, x.ValidTo) {
-		p.At(&x.ValidTo, "ends-before-start")
+		p.At(&x.ValidTo, "end-before-start")
 	}
 }

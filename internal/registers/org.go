@@ -67,7 +67,7 @@ var Orgs = register.New("org", "Organisationer", "Organisations", func(x *Org, f
 
 func (x *Org) check(p *register.Problems) {
 	if backwards(x.ValidFrom, x.ValidTo) {
-		p.At(&x.ValidTo, "ends-before-start")
+		p.At(&x.ValidTo, "end-before-start")
 	}
 	if x.BoardKind != "" && x.Kind != "board" {
 		p.At(&x.BoardKind, "only-for-boards")

@@ -258,7 +258,7 @@ func (x *Processing) check(p *register.Problems) {
 		p.At(&x.EncryptionStatus, "none-excludes-others")
 	}
 	if backwards(x.RegisteredOn, x.EndedOn) {
-		p.At(&x.EndedOn, "ends-before-start")
+		p.At(&x.EndedOn, "end-before-start")
 	}
 	seen := map[string]bool{}
 	for _, a := range x.DpiaScreening {

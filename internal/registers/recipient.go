@@ -12,7 +12,7 @@ type Recipient struct {
 	InEea               register.Fact
 	ParentCompany       register.ID
 	ParentCountry       string
-	Kinds               []string
+	Kind                []string
 	DpfCertified        register.Fact
 	DpfCheckedOn        register.Date
 	DpfCovers           []string
@@ -47,7 +47,7 @@ var Recipients = register.New("recipient", "Mottagare och leverantörer", "Recip
 	f.Self(&x.ParentCompany).Label("Moderbolag", "Parent company").Back("Dotterbolag", "Subsidiaries")
 	f.Choice(&x.ParentCountry, Countries).Label("Moderbolagets land", "Parent company's country").
 		Help("Lagen i moderbolagets land kan nå uppgifterna, var de än lagras.", "The law of the parent's country may reach the data wherever they are stored.")
-	f.Choices(&x.Kinds, register.Choices{
+	f.Choices(&x.Kind, register.Choices{
 		{"processor", "Personuppgiftsbiträde", "Processor"}, {"sub_processor", "Underbiträde", "Sub-processor"}, {"controller", "Personuppgiftsansvarig", "Controller"},
 		{"authority", "Myndighet", "Authority"}, {"internal_board", "Egen nämnd eller bolag", "Own board or company"}, {"public", "Allmänheten", "The public"},
 		{"supplier", "Leverantör utan personuppgifter", "Supplier without personal data"},

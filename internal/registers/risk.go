@@ -128,9 +128,9 @@ func (x *Risk) check(p *register.Problems) {
 		}
 	}
 	if backwards(x.AcceptedOn, x.AcceptedUntil) {
-		p.At(&x.AcceptedUntil, "ends-before-start")
+		p.At(&x.AcceptedUntil, "end-before-start")
 	}
 	if backwards(x.RegisteredOn, x.ClosedOn) {
-		p.At(&x.ClosedOn, "ends-before-start")
+		p.At(&x.ClosedOn, "end-before-start")
 	}
 }

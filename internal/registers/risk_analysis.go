@@ -51,6 +51,6 @@ func (x *RiskAnalysis) check(p *register.Problems) {
 		p.At(&x.Processing, "scope-needs-record")
 	}
 	if backwards(x.HeldOn, x.DecidedOn) {
-		p.At(&x.DecidedOn, "ends-before-start")
+		p.At(&x.DecidedOn, "end-before-start")
 	}
 }

@@ -63,7 +63,7 @@ var RoleAssignments = register.New("role_assignment", "Funktioner", "Functions",
 
 func (x *RoleAssignment) check(p *register.Problems) {
 	if backwards(x.ValidFrom, x.ValidTo) {
-		p.At(&x.ValidTo, "ends-before-start")
+		p.At(&x.ValidTo, "end-before-start")
 	}
 	if !mailbox(x.Email) {
 		p.At(&x.Email, "not-an-address")

@@ -86,7 +86,7 @@ var Transfers = register.New("transfer", "Tredjelandsöverföringar", "Third-cou
 
 func (x *Transfer) check(p *register.Problems) {
 	if backwards(x.ValidFrom, x.ValidTo) {
-		p.At(&x.ValidTo, "ends-before-start")
+		p.At(&x.ValidTo, "end-before-start")
 	}
 	if EEA[x.Country] {
 		p.At(&x.Country, "not-a-third-country")
