@@ -87,8 +87,16 @@ func labelsOf(r Row) []string {
 	return out
 }
 
-// label joins the lines of a heading.
-func label(s string) string { return strings.Join(strings.Fields(s), " ") }
+// label joins the lines of a heading; what is too long for one is none.
+func label(s string) string {
+	if len(s) > maxLabel {
+		return ""
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// maxLabel is the bytes of the longest text that may be a heading.
+const maxLabel = 300
 
 // twoLines joins a row of groups with the headings beneath: the lower text
 // where it is known by itself, else both, else the upper.

@@ -26,7 +26,7 @@ func (wb *workbook) read(w *watch, limits Limits, s Sheet, emit emitFunc) error 
 		return err
 	}
 	defer rc.Close()
-	r := &rowReader{wb: wb, t: newTokens(rc, w), limits: limits, merged: merger{areas: areas}}
+	r := &rowReader{wb: wb, t: newTokens(rc, w), limits: limits, merged: merger{areas: areas}, column: -1}
 	return r.run(emit)
 }
 
@@ -125,7 +125,7 @@ func (r *rowReader) openRow(e xml.StartElement) error {
 	number := r.row.Number + 1
 	if v := attribute(e, "r"); v != "" {
 		n, err := strconv.Atoi(v)
-		if err != nil || n < number || n > maxRowNumber {
+		if err != nil || n < number {
 			return &Refusal{Code: BrokenRow, Row: number, Detail: v}
 		}
 		number = n
@@ -146,7 +146,7 @@ func (r *rowReader) openCell(e xml.StartElement) error {
 		case "r":
 			c, ok := columnOf(a.Value)
 			if !ok || c < column {
-				return &Refusal{Code: BrokenRow, Detail: a.Value}
+				return &Refusal{Code: BrokenRow, Column: column + 1, Detail: a.Value}
 			}
 			column = c
 		case "t":
