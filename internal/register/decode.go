@@ -127,7 +127,7 @@ func (f *Field) Decode(v any) (any, *fault.Problem) {
 		if id, isID := v.(ID); isID {
 			s, ok = string(id), true
 		}
-		if !ok || utf8.RuneCountInString(s) > 200 {
+		if !ok || !referable(s) {
 			return nil, f.wrong(v, "not-a-reference")
 		}
 		return s, nil
@@ -184,7 +184,7 @@ func (f *Field) decodeSet(v any) (any, *fault.Problem) {
 		if f.Choices != nil && !f.Choices.Has(s) {
 			return nil, f.wrong(s, "not-allowed", f.Choices.Codes()...)
 		}
-		if strings.ContainsAny(s, ";\x00\n") || utf8.RuneCountInString(s) > 200 || !utf8.ValidString(s) {
+		if strings.ContainsRune(s, ';') || strings.ContainsFunc(s, unicode.IsControl) || utf8.RuneCountInString(s) > 200 || !utf8.ValidString(s) {
 			return nil, f.wrong(s, "not-a-word")
 		}
 		seen[s] = true
@@ -228,12 +228,21 @@ func (f *Field) decodeInt(v any) (any, *fault.Problem) {
 	return n, nil
 }
 
+// referable tells whether a text can name a record: what cannot be looked up
+// must not reach the database, where a NUL is an error of its own.
+func referable(s string) bool {
+	return utf8.RuneCountInString(s) <= 200 && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
+}
+
 func (f *Field) decodeLinks(v any) (any, *fault.Problem) {
 	var out []Link
 	add := func(to, kind string) *fault.Problem {
 		to = strings.TrimSpace(to)
 		if to == "" {
 			return nil
+		}
+		if !referable(to) {
+			return f.wrong(to, "not-a-reference")
 		}
 		if kind == "" && f.LinkKinds != nil {
 			kind = f.LinkKinds[0].Code
