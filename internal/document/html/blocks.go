@@ -226,7 +226,7 @@ func (p *page) contents(c document.Contents) {
 	if name == "" {
 		name = contentsWord.In(p.lang())
 	}
-	p.raw(`<nav` + p.class() + ` aria-label="` + text(name) + `"><p class="by">` + text(name) + `</p>`)
+	p.raw(`<nav` + p.class() + ` aria-label="` + text(name) + `"><p>` + text(name) + `</p>`)
 	open := 0
 	i := -1
 	for _, b := range p.doc.Blocks {
