@@ -93,12 +93,26 @@ func (c *canvas) line(tone color.Color, m chart.Mark) {
 
 type point struct{ x, y float64 }
 
-// fill paints a polygon given in points.
+// fill paints a polygon given in points, touching only the dots around it.
 func (c *canvas) fill(tone color.Color, corners []point) {
+	var dots []point
+	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	for _, p := range corners {
+		p = point{p.x * dotsPerPoint, p.y * dotsPerPoint}
+		low = point{math.Min(low.x, p.x), math.Min(low.y, p.y)}
+		high = point{math.Max(high.x, p.x), math.Max(high.y, p.y)}
+		dots = append(dots, p)
+	}
+	// Kept within the picture before it becomes whole numbers, so that a mark
+	// far outside takes no memory.
 	size := c.image.Bounds().Size()
-	r := vector.NewRasterizer(size.X, size.Y)
-	for i, p := range corners {
-		x, y := float32(p.x*dotsPerPoint), float32(p.y*dotsPerPoint)
+	area := image.Rect(within(math.Floor(low.x), size.X), within(math.Floor(low.y), size.Y), within(math.Ceil(high.x), size.X), within(math.Ceil(high.y), size.Y))
+	if area.Empty() {
+		return
+	}
+	r := vector.NewRasterizer(area.Dx(), area.Dy())
+	for i, p := range dots {
+		x, y := float32(p.x-float64(area.Min.X)), float32(p.y-float64(area.Min.Y))
 		if i == 0 {
 			r.MoveTo(x, y)
 		} else {
@@ -106,8 +120,10 @@ func (c *canvas) fill(tone color.Color, corners []point) {
 		}
 	}
 	r.ClosePath()
-	r.Draw(c.image, c.image.Bounds(), image.NewUniform(tone), image.Point{})
+	r.Draw(c.image, area, image.NewUniform(tone), image.Point{})
 }
+
+func within(f float64, side int) int { return int(math.Max(0, math.Min(f, float64(side)))) }
 
 func (c *canvas) stroke(tone color.Color, from, to point, width float64) {
 	dx, dy := to.x-from.x, to.y-from.y

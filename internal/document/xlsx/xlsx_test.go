@@ -222,3 +222,20 @@ func TestDaysAreThoseOfTheClock(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkWrite(b *testing.B) {
+	s := example()
+	s.Rows = func(yield func([]any, error) bool) {
+		for i := range 10_000 {
+			if !yield([]any{"Verksamhetssystem för ärendehantering", i, 0.5, "2023-11-15", s.Meta.Created}, nil) {
+				return
+			}
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Write(io.Discard, s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
