@@ -13,7 +13,7 @@ import (
 // refer to.
 type workbook struct {
 	parts   *parts
-	shared  []string
+	shared  texts
 	formats []format // by cell format number
 	base    dateBase
 	merges  map[string][]area // by part, found at the first reading
@@ -191,14 +191,14 @@ func eachStart(w *watch, p *parts, name string, do func(xml.StartElement) error)
 
 // readShared reads the texts that cells point at, without the phonetic
 // readings that may stand beside them.
-func readShared(w *watch, p *parts, name string, limits Limits) ([]string, error) {
+func readShared(w *watch, p *parts, name string, limits Limits) (texts, error) {
 	rc, err := p.open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer rc.Close()
 	t := newTokens(rc, w)
-	var out []string
+	var out texts
 	var text textOf
 	var cost int64
 	for {
@@ -225,7 +225,28 @@ func readShared(w *watch, p *parts, name string, limits Limits) ([]string, error
 			if cost += int64(len(s)) + 16; cost > limits.Strings {
 				return nil, &Refusal{Code: TooManyStrings, Limit: limits.Strings, Found: cost}
 			}
-			out = append(out, s)
+			out.add(s)
 		}
 	}
+}
+
+// texts is a list in pieces, so that growing it copies nothing: a million
+// empty strings would else cost twice their room.
+type texts [][]string
+
+const textsPiece = 4096
+
+func (t *texts) add(s string) {
+	if n := len(*t); n == 0 || len((*t)[n-1]) == textsPiece {
+		*t = append(*t, make([]string, 0, textsPiece))
+	}
+	last := &(*t)[len(*t)-1]
+	*last = append(*last, s)
+}
+
+func (t texts) at(i int) (string, bool) {
+	if i < 0 || i/textsPiece >= len(t) || i%textsPiece >= len(t[i/textsPiece]) {
+		return "", false
+	}
+	return t[i/textsPiece][i%textsPiece], true
 }

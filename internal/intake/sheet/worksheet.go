@@ -201,10 +201,11 @@ func (r *rowReader) cell() (Cell, error) {
 	switch r.kind {
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(v))
-		if err != nil || i < 0 || i >= len(r.wb.shared) {
+		text, ok := r.wb.shared.at(i)
+		if err != nil || !ok {
 			return Cell{}, &Refusal{Code: StringNotFound, Detail: v}
 		}
-		return Cell{Text: r.wb.shared[i]}, nil
+		return Cell{Text: text}, nil
 	case "str":
 		return Cell{Text: unescape(v)}, nil
 	case "b":
