@@ -45,7 +45,7 @@ var Orgs = register.New("org", "Organisationer", "Organisations", func(x *Org, f
 	f.Self(&x.Parent).Label("Överordnad", "Parent").Also("Tillhör", "Överordnad organisation").Back("Underordnade", "Subordinate").InList(4)
 	f.Text(&x.OrgNo).Label("Organisationsnummer", "Registration number").Also("Org.nr", "Orgnr").Max(20)
 	f.Text(&x.Short).Label("Förkortning", "Short name").Also("Kortnamn").Max(20).Sort().InList(2)
-	f.Fact(&x.IsController).Label("Personuppgiftsansvarig", "Controller").Also("PuA").Facet().InList(5).
+	f.Fact(&x.IsController).Label("Personuppgiftsansvarig", "Is controller").Also("PuA").Facet().InList(5).
 		Help("Nämnder och bolag är personuppgiftsansvariga, förvaltningar är det inte.", "Boards and companies are controllers, offices are not.")
 	f.Self(&x.Controller).Label("Personuppgiftsansvarig organisation", "Controller organisation").Back("Ansvarar för personuppgifter i", "Controller for").
 		Help("Tomt betyder närmast överordnade nämnd eller bolag.", "Empty means the nearest board or company above.")

@@ -96,10 +96,10 @@ var processingRoles = register.Choices{
 // interest and the exercise of authority rest on different rules
 // (dataskyddslagen 2018:218, 2:2).
 var legalBases = register.Choices{
-	{"consent", "Samtycke (6.1 a)", "Consent (6.1 a)"}, {"contract", "Avtal (6.1 b)", "Contract (6.1 b)"},
-	{"legal_obligation", "Rättslig förpliktelse (6.1 c)", "Legal obligation (6.1 c)"}, {"vital_interests", "Grundläggande intressen (6.1 d)", "Vital interests (6.1 d)"},
-	{"public_interest", "Allmänt intresse (6.1 e)", "Public interest (6.1 e)"}, {"official_authority", "Myndighetsutövning (6.1 e)", "Official authority (6.1 e)"},
-	{"legitimate_interest", "Berättigat intresse (6.1 f)", "Legitimate interest (6.1 f)"},
+	{"consent", "Samtycke", "Consent"}, {"contract", "Avtal", "Contract"},
+	{"legal_obligation", "Rättslig förpliktelse", "Legal obligation"}, {"vital_interests", "Grundläggande intressen", "Vital interests"},
+	{"public_interest", "Allmänt intresse", "Public interest"}, {"official_authority", "Myndighetsutövning", "Official authority"},
+	{"legitimate_interest", "Berättigat intresse", "Legitimate interest"},
 }
 
 var art9Bases = register.Choices{
@@ -171,7 +171,9 @@ func processingWhy(x *Processing, f *register.Fields) {
 		register.Col("rule", register.Text, "Nationell bestämmelse", "National rule")).Label("Grund för varje ändamål", "Basis of each purpose")
 	f.Long(&x.ProcessingCategories).Label("Slag av behandling", "Categories of processing").
 		Help("Vad biträdet gör för den ansvariges räkning (artikel 30.2 b).", "What the processor does on the controller's behalf (article 30.2 b).")
-	f.Choices(&x.LegalBasis, legalBases).Label("Rättslig grund", "Legal basis").Also("Laglig grund", "Artikel 6")
+	f.Choices(&x.LegalBasis, legalBases).Label("Rättslig grund", "Legal basis").Also("Laglig grund", "Artikel 6").
+		Help("Artikel 6.1: samtycke a, avtal b, rättslig förpliktelse c, grundläggande intressen d, allmänt intresse och myndighetsutövning e, berättigat intresse f.",
+			"Article 6.1: consent a, contract b, legal obligation c, vital interests d, public interest and official authority e, legitimate interest f.")
 	f.Text(&x.NationalRule).Label("Nationell bestämmelse", "National rule").Help("Till exempel skollagen 10 kap.", "For example the education act, chapter 10.")
 	f.Choices(&x.Art9Basis, art9Bases).Label("Undantag artikel 9", "Article 9 exemption").Also("Artikel 9")
 	f.Text(&x.Art10Basis).Label("Stöd för uppgifter om lagöverträdelser", "Basis for data on offences").Also("Artikel 10")

@@ -40,7 +40,7 @@ var RoleAssignments = register.New("role_assignment", "Funktioner", "Functions",
 	f.About("Vem som innehar vilken funktion och när; en funktion utan person är en vakans.", "Who holds which function and when; a function without a person is a vacancy.")
 	f.Numbered("FUN")
 	f.Group("settings")
-	f.Of(&x.Title).Label("Funktion", "Function").Also("Roll", "Befattning").
+	f.Of(&x.Title).Label("Funktion", "Name of the function").Also("Roll", "Befattning").
 		Help("Som den kallas i verksamheten, till exempel Objektägare lön och personal.", "As it is called in the work, for example Object owner payroll.")
 	f.Choice(&x.Status, register.Choices{{"active", "Gäller", "In force"}, {"ended", "Upphörd", "Ended"}}).
 		Label("Status", "Status").Facet().InList(6).

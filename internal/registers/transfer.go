@@ -28,7 +28,7 @@ type Transfer struct {
 }
 
 var mechanisms = register.Choices{
-	{"adequacy_45", "Adekvansbeslut för landet", "Adequacy decision for the country"}, {"dpf_45", "Adekvansbeslut Data Privacy Framework", "Adequacy decision, Data Privacy Framework"},
+	{"adequacy_45", "Adekvansbeslut land", "Adequacy decision for the country"}, {"dpf_45", "Adekvansbeslut Data Privacy Framework", "Adequacy decision, Data Privacy Framework"},
 	{"scc_46", "Standardavtalsklausuler (SCC)", "Standard contractual clauses (SCC)"}, {"bcr_47", "Bindande företagsbestämmelser (BCR)", "Binding corporate rules (BCR)"},
 	{"ad_hoc_46_3", "Särskilt godkända avtalsklausuler", "Ad hoc clauses"}, {"code_46", "Uppförandekod", "Code of conduct"}, {"certification_46", "Certifiering", "Certification"},
 	{"public_body_46_2a", "Instrument mellan myndigheter", "Instrument between public bodies"}, {"derogation_49", "Undantag i särskilda situationer (artikel 49)", "Derogation (article 49)"},
