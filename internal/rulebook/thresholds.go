@@ -1,0 +1,125 @@
+package rulebook
+
+import (
+	"errors"
+	"fmt"
+
+	"genomlys/internal/lang"
+	"genomlys/internal/method/coverage"
+)
+
+// Limit names a threshold. Only those declared here exist.
+type Limit string
+
+// The thresholds. Their values, units and sources stand in the data.
+const (
+	ClassCurrentMonths         Limit = "class_current_months"
+	ClassNextReviewMonths      Limit = "class_next_review_months"
+	ClassRefuseLevel           Limit = "class_refuse_level"
+	ClassFourEyesLevel         Limit = "class_four_eyes_level"
+	ClassMaxRaise              Limit = "class_max_raise"
+	SelfVerifyBelowLevel       Limit = "self_verify_below_level"
+	MeasureTestedMonths        Limit = "measure_tested_months"
+	RiskAnalysisMonths         Limit = "risk_analysis_months"
+	RiskAnalysisLevel          Limit = "risk_analysis_level"
+	RiskAcceptanceMonths       Limit = "risk_acceptance_months"
+	ActionPlanLevel            Limit = "action_plan_level"
+	DPIAReviewMonths           Limit = "dpia_review_months"
+	ContinuityLevel            Limit = "continuity_level"
+	PlanAdoptedMonths          Limit = "plan_adopted_months"
+	PlanExercisedMonths        Limit = "plan_exercised_months"
+	CertificationCheckedMonths Limit = "certification_checked_months"
+	AgreementBreachHours       Limit = "agreement_breach_hours"
+	VulnerabilityDaysCritical  Limit = "vulnerability_days_critical"
+	VulnerabilityDaysHigh      Limit = "vulnerability_days_high"
+	VulnerabilityDaysMedium    Limit = "vulnerability_days_medium"
+	Art9MinConfidentiality     Limit = "art9_min_confidentiality"
+	ProtectedIdentityMin       Limit = "protected_identity_min_confidentiality"
+	CountFirstBelow            Limit = "count_first_below"
+	ClassifiedSinceYear        Limit = "classified_since_year"
+	ReviewAsOf                 Limit = "review_as_of" // month and day
+	ReviewAgeMonths            Limit = "review_age_months"
+	CampaignReminderDays       Limit = "campaign_reminder_days"
+	RecurringIncidentMonths    Limit = "recurring_incident_months"
+)
+
+var limits = []Limit{
+	ClassCurrentMonths, ClassNextReviewMonths, ClassRefuseLevel, ClassFourEyesLevel, ClassMaxRaise, SelfVerifyBelowLevel,
+	MeasureTestedMonths, RiskAnalysisMonths, RiskAnalysisLevel, RiskAcceptanceMonths, ActionPlanLevel, DPIAReviewMonths,
+	ContinuityLevel, PlanAdoptedMonths, PlanExercisedMonths, CertificationCheckedMonths, AgreementBreachHours,
+	VulnerabilityDaysCritical, VulnerabilityDaysHigh, VulnerabilityDaysMedium, Art9MinConfidentiality, ProtectedIdentityMin,
+	CountFirstBelow, ClassifiedSinceYear, ReviewAsOf, ReviewAgeMonths, CampaignReminderDays, RecurringIncidentMonths,
+}
+
+// Threshold is a number the house goes by, or a short list of them.
+type Threshold struct {
+	Meta
+	Code   Limit     `json:"code"`
+	Values []int     `json:"values"`
+	Unit   string    `json:"unit"`
+	Title  lang.Text `json:"title"`
+}
+
+func (t Threshold) key() string { return string(t.Code) }
+
+func (t Threshold) check() error {
+	if len(t.Values) == 0 {
+		return errors.New("no value")
+	}
+	for _, v := range t.Values {
+		if v < 0 {
+			return fmt.Errorf("value %d: want zero or more", v)
+		}
+	}
+	switch t.Unit {
+	case "hour", "day", "month", "level", "count", "year", "month_day":
+	default:
+		return fmt.Errorf("unknown unit %q", t.Unit)
+	}
+	return said("title", t.Title)
+}
+
+// Thresholds lists the thresholds of the day with their sources.
+func (r Rules) Thresholds() []Threshold { return on(r.book.thresholds, r.house()) }
+
+// Numbers gives the values of a threshold on the day; Load has made sure that a
+// declared Limit has one.
+func (r Rules) Numbers(l Limit) []int {
+	t, _ := one(r.book.thresholds, string(l), r.house())
+	return t.Values
+}
+
+// Number gives a threshold of one value, in the unit its name ends with.
+func (r Rules) Number(l Limit) int {
+	if ns := r.Numbers(l); len(ns) > 0 {
+		return ns[0]
+	}
+	return 0
+}
+
+// CheckLimits gives the thresholds of the nine checks.
+func (r Rules) CheckLimits() coverage.Limits {
+	return coverage.Limits{
+		RiskMonths:     r.Number(RiskAnalysisMonths),
+		RiskLevel:      r.Number(RiskAnalysisLevel),
+		PlanLevel:      r.Number(ActionPlanLevel),
+		ExerciseMonths: r.Number(PlanExercisedMonths),
+		ContinuityT:    r.Number(ContinuityLevel),
+	}
+}
+
+// Check describes one of the nine checks of an object.
+type Check struct {
+	Meta
+	Order int       `json:"order"`
+	Code  string    `json:"code"`
+	Title lang.Text `json:"title"`
+	When  lang.Text `json:"when"`
+}
+
+func (c Check) key() string { return c.Code }
+
+func (c Check) check() error { return errors.Join(said("title", c.Title), said("when", c.When)) }
+
+// Checks lists the nine checks in their order.
+func (r Rules) Checks() []Check { return on(r.book.checks, r.house()) }
