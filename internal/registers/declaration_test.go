@@ -163,7 +163,10 @@ func checkStates(t *testing.T, r *register.Register) {
 func TestCollections(t *testing.T) {
 	c := Catalogue()
 	for _, want := range strings.Fields(`orgs persons role-assignments objects info-types processings recipients transfers agreements
-		classifications controls requirements measures action-plans actions risk-analyses risks dpias`) {
+		classifications controls requirements measures action-plans actions risk-analyses risks dpias
+		incidents vuln-reviews continuity-plans exercises log-requirements access-routines access-reviews ai-profiles iot-profiles rsa-cycles rsa-findings
+		vor-processes vor-risks control-plans control-activities control-results deviations procurement-checks steering-documents subject-requests campaigns
+		responses dpo-reports dpo-findings budget-assignments issues feedback objectives audits nonconformities improvement-decisions priorities management-reviews`) {
 		r, ok := c.Get(want)
 		if !ok || r.Collection != want {
 			t.Errorf("no register answers at %s", want)

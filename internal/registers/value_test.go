@@ -162,7 +162,7 @@ func TestAbusiveValues(t *testing.T) {
 		deep = []any{deep}
 	}
 	abuse := []any{
-		"\x00", "a\x00b", "a\x1bb", "\xff\xfe", "\ufeffx", "\u202egnp.exe", strings.Repeat("å", 30000), strings.Repeat("1", 400), "=1+1", "'; DROP TABLE object;--",
+		"\x00", "a\x00b", "a\x1bb", "\xff\xfe", "\ufeffx", "\u202egnp.exe", strings.Repeat("å", 21000), strings.Repeat("1", 400), "=1+1", "'; DROP TABLE object;--",
 		"<script>alert(1)</script>", "2023-02-30", "0000-00-00", "9999-99-99", "-1", "1e400", "NaN", "not_a_choice", "true", true, false,
 		-1.5, 1e300, json.Number("99999999999999999999"), json.Number("x"), map[string]any{"to": 1}, map[string]any{"$ne": nil},
 		[]any{nil}, []any{map[string]any{"evil": "x"}}, []any{[]any{[]any{}}}, deep, strings.Repeat("[", 5000), `[{"unknown":1}]`, []any{"a;b"}, []any{1, 2},
@@ -194,10 +194,10 @@ func TestAbusiveValues(t *testing.T) {
 func TestRulesNameTheirOwnFields(t *testing.T) {
 	for _, r := range Catalogue().All {
 		rnd := rand.New(rand.NewPCG(1, uint64(len(r.Fields))))
-		for n := range 400 {
+		for n := range 120 {
 			rec := full(t, r, rnd.IntN(1000))
 			for i := range rec.Values {
-				if rnd.IntN(100) < n/4 {
+				if rnd.IntN(120) < n {
 					rec.Values[i] = nil
 				}
 			}
