@@ -6,6 +6,11 @@ import "math"
 // left out, since the table beneath holds them.
 const MaxPoints = 5
 
+const (
+	apart     = 9.5  // between texts above each other
+	boldWider = 1.08 // semibold is at most this much wider than regular
+)
+
 // Series is one line over years. A value that is NaN is missing and leaves a
 // gap. Values belong to the years at the same place.
 type Series struct {
@@ -21,18 +26,19 @@ func Lines(years []string, data []Series, opt Options) Drawing {
 	years = years[cut:]
 	const plotTop, plotH = 16.0, 96.0
 	d := Drawing{Width: opt.width(), Height: plotTop + plotH + 18}
-	top, nameW := opt.Max, 0.0
+	top, nameW, valueW := opt.Max, 0.0, 0.0
 	for _, s := range data {
 		for _, v := range s.Values[min(cut, len(s.Values)):] {
 			top = max(top, finite(v))
+			valueW = max(valueW, TextWidth(opt.format(v), labelSize, true))
 		}
 		nameW = max(nameW, TextWidth(s.Name, labelSize, true))
 	}
 	if top == 0 {
 		top = 1
 	}
-	left := 16.0
-	right := d.Width - min(nameW, d.Width*0.4) - 2*gapToLabel - 10
+	left := max(16, valueW/2+1)
+	right := d.Width - max(min(nameW, d.Width*0.4)+gapToLabel+10, valueW/2+1)
 	base := plotTop + plotH
 	at := func(i int) float64 {
 		if len(years) < 2 {
@@ -63,7 +69,9 @@ func Lines(years []string, data []Series, opt Options) Drawing {
 			last, lastX, lastY = true, x, y
 		}
 		if last {
-			names = append(names, placed{Mark{Kind: Text, X: lastX + gapToLabel + 9, Y: lastY + 3, Text: s.Name, Size: labelSize, Bold: true}, 0})
+			for j, t := range Break(s.Name, labelSize*boldWider, d.Width*0.4) {
+				names = append(names, placed{Mark{Kind: Text, X: lastX + gapToLabel + 9, Y: lastY + 3 + apart*float64(j), Text: t, Size: labelSize, Bold: true}, 0})
+			}
 		}
 	}
 	spread(values)
@@ -82,7 +90,6 @@ type placed struct {
 
 // spread moves texts of one column apart, the higher ones upwards.
 func spread(ts []placed) {
-	const apart = 9.5
 	for range ts { // at most one round for each text
 		moved := false
 		for i := range ts {

@@ -13,7 +13,8 @@ type Options struct {
 	// Max ends the axis; 0 takes it from the data. The axis starts at zero.
 	Max float64
 	// Format writes a value. Nil writes it the Swedish way: no-break space for
-	// thousands, decimal comma, at most one decimal.
+	// thousands, decimal comma, at most one decimal. What is no number is
+	// written as a dash, whatever the format.
 	Format func(float64) string
 }
 
@@ -32,6 +33,9 @@ func (o Options) width() float64 {
 }
 
 func (o Options) format(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return "–"
+	}
 	if o.Format != nil {
 		return o.Format(v)
 	}

@@ -15,8 +15,10 @@ func TextWidth(s string, size float64, bold bool) float64 {
 		switch {
 		case r >= 0x20 && r < 0x180:
 			w += float64(advances[k][r-0x20])
-		case r == '–' || r == '”' || r == '“':
-			w += [2]float64{480, 482}[k]
+		case r == '–':
+			w += 480
+		case r == '”' || r == '“':
+			w += [2]float64{426, 482}[k]
 		case r == '—':
 			w += 800
 		case r == '−':

@@ -69,10 +69,7 @@ func (e *engine) firstPart(i int) float64 {
 		st, _, after := headingStyle(b.Level)
 		h := float64(len(e.wrap([]document.Run{{Text: headingText(b)}}, st, textW))) * st.lead
 		if i+1 < len(e.doc.Blocks) {
-			if next, ok := e.doc.Blocks[i+1].(document.Heading); ok {
-				_, before, _ := headingStyle(next.Level)
-				after = max(after, before)
-			}
+			after = max(after, spaceBefore(e.doc.Blocks[i+1]))
 		}
 		return h + after + e.firstPart(i+1)
 	case document.Paragraph:
@@ -95,6 +92,26 @@ func (e *engine) firstPart(i int) float64 {
 		return signHeight
 	}
 	return bodyStyle.lead
+}
+
+// spaceBefore is the air that a block asks for above it.
+func spaceBefore(b document.Block) float64 {
+	switch b := b.(type) {
+	case document.Heading:
+		_, before, _ := headingStyle(b.Level)
+		return before
+	case document.Paragraph:
+		if l := paragraphLook(b.Style); l.box || l.bar {
+			return l.after
+		}
+	case document.Table:
+		return 3 * mm
+	case document.Figure:
+		return 6 * mm
+	case document.Signatures:
+		return 13 * mm
+	}
+	return 0
 }
 
 // look is how a paragraph style is set: indents, padding, box and bar.
@@ -125,8 +142,8 @@ func (e *engine) paragraph(p document.Paragraph) {
 		return
 	}
 	l := paragraphLook(p.Style)
+	e.space(spaceBefore(p))
 	if l.box || l.bar {
-		e.space(l.after)
 		e.boxed(p, l)
 	} else {
 		e.text("P", p.Runs, l.st, textL, textW)
@@ -240,7 +257,7 @@ func (e *engine) signatures(s document.Signatures) {
 			flows[k] = e.flow(nil, runs, signStyle, width)
 			height = max(height, flows[k].height())
 		}
-		e.space(13 * mm)
+		e.space(spaceBefore(s))
 		e.need(height + 1.5*mm)
 		for k, f := range flows {
 			x := textL + float64(k)*(width+between)

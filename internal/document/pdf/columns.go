@@ -1,6 +1,9 @@
 package pdf
 
 import (
+	"cmp"
+	"slices"
+
 	"genomlys/internal/document"
 )
 
@@ -55,11 +58,26 @@ func columnWidths(cols []columnNeed, width float64) []float64 {
 			out[i] = c.full * width / full
 		}
 	default:
-		for i, c := range cols {
-			out[i] = c.least + (width-least)*(c.full-c.least)/(full-least)
-		}
+		byNeed(out, cols, width-least)
 	}
 	return out
+}
+
+// byNeed shares what is left over evenly, but gives no column more than it
+// needs: short columns stay on one line and only the longest are broken.
+func byNeed(out []float64, cols []columnNeed, rest float64) {
+	order := make([]int, len(cols))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(cols[a].full-cols[a].least, cols[b].full-cols[b].least)
+	})
+	for k, i := range order {
+		extra := min(cols[i].full-cols[i].least, rest/float64(len(order)-k))
+		out[i] = cols[i].least + extra
+		rest -= extra
+	}
 }
 
 // byWeight gives each column its share; those that would fall below their

@@ -76,7 +76,7 @@ func (e *engine) contentsEntry(toc *elem, b document.Heading, to heading) {
 		e.plainText(page, contentStyle, marginR-numberW, last, numberW, true)
 		e.out.end()
 
-		e.out.link(link, x, e.y, marginR-x, height, "/Dest"+e.out.dest(to.page, to.y), to.text+", "+e.words.page+" "+number)
+		e.out.link(link, x, e.y, marginR-x, height, "/Dest"+e.out.dest(to.page, to.y), withoutSoft(to.text)+", "+e.words.page+" "+number)
 		e.out.close(link)
 		e.out.close(reference)
 		e.out.close(item)

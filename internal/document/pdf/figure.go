@@ -7,10 +7,14 @@ import (
 	"genomlys/internal/document"
 )
 
+// figureShare is the most of a page's height that a figure takes, so that its
+// headings fit above it.
+const figureShare = 0.85
+
 // figureScale gives the scale that makes the drawing fit column and page.
 func (e *engine) figureScale(f document.Figure) float64 {
 	s := min(1, textW/f.Drawing.Width)
-	return min(s, (e.bottom-e.top-e.captionHeight(f))/f.Drawing.Height)
+	return min(s, (figureShare*(e.bottom-e.top)-e.captionHeight(f))/f.Drawing.Height)
 }
 
 func (e *engine) captionHeight(f document.Figure) float64 {
@@ -28,7 +32,7 @@ func (e *engine) figureHeight(f document.Figure) float64 {
 // figure sets a caption and below it the drawing as vectors. The caption is
 // a paragraph of its own: readers replace all inside a Figure by its Alt.
 func (e *engine) figure(b document.Figure) {
-	e.space(6 * mm)
+	e.space(spaceBefore(b))
 	e.need(e.figureHeight(b))
 	if runs, from := captionRuns(b.Label, b.Caption, b.Sub); len(runs) > 0 {
 		c := e.flow(e.out.open(e.root, "P", ""), runs, captionStyle, textW)

@@ -106,7 +106,7 @@ func (o *output) bookmarks(heads []heading) int {
 			b.WriteString("/Type/Outlines")
 		} else {
 			h := heads[i-1]
-			fmt.Fprintf(&b, "/Title %s/Parent %s/Dest%s", textString(strings.ReplaceAll(h.text, softHyphen, "")), ref(n.parent), o.dest(h.page, h.y))
+			fmt.Fprintf(&b, "/Title %s/Parent %s/Dest%s", textString(withoutSoft(h.text)), ref(n.parent), o.dest(h.page, h.y))
 		}
 		if n.prev != 0 {
 			b.WriteString("/Prev " + ref(n.prev))
@@ -125,6 +125,9 @@ func (o *output) bookmarks(heads []heading) int {
 	}
 	return nodes[0].id
 }
+
+// withoutSoft takes the soft hyphens away, for texts that are not broken.
+func withoutSoft(s string) string { return strings.ReplaceAll(s, softHyphen, "") }
 
 // attach embeds files and gives the catalog's entries (ISO 19005-3, 6.8).
 func (o *output) attach(files []document.Attachment, date string) string {

@@ -54,7 +54,7 @@ func (e *engine) target(r document.Run) (target, description string) {
 	if id, ok := strings.CutPrefix(href, "#"); ok {
 		for _, h := range e.known {
 			if h.id == id && id != "" {
-				return "/Dest" + e.out.dest(h.page, h.y), fmt.Sprintf("%s, %s %d", h.text, e.words.page, h.page)
+				return "/Dest" + e.out.dest(h.page, h.y), fmt.Sprintf("%s, %s %d", withoutSoft(h.text), e.words.page, h.page)
 			}
 		}
 		return "", ""
@@ -68,7 +68,7 @@ func (e *engine) target(r document.Run) (target, description string) {
 	default:
 		return "", ""
 	}
-	description = strings.TrimSpace(r.Text) + " (" + href + ")"
+	description = strings.TrimSpace(withoutSoft(r.Text)) + " (" + href + ")"
 	if r.Link == "" {
 		description = fmt.Sprintf(e.words.trace, r.Trace.Figure)
 	}

@@ -22,7 +22,7 @@ type about struct {
 }
 
 func describe(doc *document.Doc, opt Options) about {
-	strip := func(s string) string { return strings.ReplaceAll(clean(s), softHyphen, "") }
+	strip := func(s string) string { return withoutSoft(clean(s)) }
 	a := about{title: strip(doc.Title), author: strip(doc.Organisation), subject: strip(doc.Subtitle),
 		lang: vocabulary[doc.Lang].tag, created: doc.Created.UTC().Truncate(time.Second), part: 3}
 	if opt.Archive {

@@ -8,6 +8,10 @@ const (
 	cellPad = 1.25 * mm // above and below a row's text
 	headPad = 1 * mm
 
+	// tallShare is the share of a page above which a table's first row may be
+	// broken, so that a heading before it is not left alone.
+	tallShare = 0.6
+
 	// wideColumns is from how many columns a table without weights uses the
 	// whole sheet rather than break its texts.
 	wideColumns = 5
@@ -75,7 +79,7 @@ func (e *engine) plan(i int, t document.Table) *table {
 	for _, cells := range first {
 		p.firstPart += e.measure(p, t, cells).height()
 	}
-	p.firstPart = min(p.firstPart, e.bottom-e.top)
+	p.firstPart = min(p.firstPart, tallShare*(e.bottom-e.top))
 	e.plans[i] = p
 	return p
 }
@@ -99,7 +103,7 @@ func captionRuns(label, caption, sub string) (runs []document.Run, mutedFrom int
 
 func (e *engine) table(i int, t document.Table) {
 	p := e.plan(i, t)
-	e.space(3 * mm)
+	e.space(spaceBefore(t))
 	e.need(p.firstPart)
 	el := e.out.open(e.root, "Table", "")
 	if len(p.caption) > 0 {
@@ -112,12 +116,14 @@ func (e *engine) table(i int, t document.Table) {
 	e.tableHead(p, t, el)
 
 	var body *elem
+	drawn := 0
 	var waiting []row // two rows are held back so that the last is not alone on a page
 	draw := func(r row, keep float64) {
 		if body == nil {
 			body = e.out.open(el, "TBody", "")
 		}
-		e.row(p, t, body, r, keep)
+		e.row(p, t, body, r, keep, drawn == 0)
+		drawn++
 	}
 	n := 0
 	if t.Rows != nil {
@@ -207,8 +213,8 @@ func (e *engine) openHead(el *elem) [2]*elem {
 }
 
 // row draws a row whole if it fits together with keep, otherwise on the next
-// page. Only a row taller than a page is broken.
-func (e *engine) row(p *table, t document.Table, body *elem, r row, keep float64) {
+// page. Only a row taller than a page is broken, or a tall first one.
+func (e *engine) row(p *table, t document.Table, body *elem, r row, keep float64, first bool) {
 	tr := e.out.open(body, "TR", "")
 	for k, f := range r.cells {
 		switch {
@@ -222,12 +228,16 @@ func (e *engine) row(p *table, t document.Table, body *elem, r row, keep float64
 	if r.height()+keep > full {
 		keep = 0
 	}
+	whole := full // the height above which the row is broken
+	if first {
+		whole = tallShare * full
+	}
 	for from := 0; from < r.lines; {
 		left := r.lines - from
 		fit := int((e.bottom - e.y - 2*cellPad + 0.01) / cellStyle.lead)
 		rest := float64(left)*cellStyle.lead + 2*cellPad
 		fresh := e.y <= e.top+p.headH+0.01
-		if !fresh && (rest+keep > e.bottom-e.y+0.01 && rest <= full || fit < min(3, left)) {
+		if !fresh && (rest+keep > e.bottom-e.y+0.01 && rest <= whole || fit < min(3, left)) {
 			e.newPage()
 			e.tableHead(p, t, nil)
 			continue
