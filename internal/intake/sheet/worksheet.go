@@ -45,6 +45,8 @@ type rowReader struct {
 	value  []byte // <v>
 	form   []byte // the beginning of <f>
 	inside string // "v", "f" or ""
+	inRow  bool
+	inCell bool
 }
 
 func (r *rowReader) run(emit emitFunc) error {
@@ -80,7 +82,40 @@ func (r *rowReader) run(emit emitFunc) error {
 	}
 }
 
+// nest keeps to rows in the sheet and cells in the rows: raw tokens come
+// whether or not they match.
+func (r *rowReader) nest(tok xml.Token) error {
+	ok := true
+	switch e := tok.(type) {
+	case xml.StartElement:
+		switch e.Name.Local {
+		case "row":
+			ok = !r.inRow
+			r.inRow = true
+		case "c":
+			ok = r.inRow && !r.inCell
+			r.inCell = true
+		}
+	case xml.EndElement:
+		switch e.Name.Local {
+		case "row":
+			ok = r.inRow && !r.inCell
+			r.inRow = false
+		case "c":
+			ok = r.inCell
+			r.inCell = false
+		}
+	}
+	if !ok {
+		return &Refusal{Code: BrokenFile, Detail: "rows and cells do not match"}
+	}
+	return nil
+}
+
 func (r *rowReader) take(tok xml.Token, emit emitFunc) (bool, error) {
+	if err := r.nest(tok); err != nil {
+		return false, err
+	}
 	if err := r.text.take(tok, r.limits.Cell); err != nil {
 		return false, err
 	}
