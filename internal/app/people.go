@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/command"
+	"genomlys/internal/fault"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+)
+
+// Reg gives a register that the house is known to have.
+func (h *House) Reg(name string) *register.Register {
+	r, ok := h.DB.Catalogue.Get(name)
+	if !ok {
+		panic("app: no register " + name)
+	}
+	return r
+}
+
+// Org finds an organisation by short name, number, identity or name.
+func (h *House) Org(ctx context.Context, name string) (*register.Record, error) {
+	r := h.Reg("org")
+	scope := access.System().Read(r)
+	if rec, err := h.DB.Get(ctx, scope, r, name, time.Time{}, 0); err == nil {
+		return rec, nil
+	}
+	var found *register.Record
+	var have []string
+	err := h.DB.Each(ctx, scope, store.Query{Register: r}, func(rec *register.Record) error {
+		if s := rec.Text("short"); s != "" {
+			have = append(have, s)
+		}
+		if strings.EqualFold(rec.Text("short"), name) || strings.EqualFold(rec.Text("ext_id"), name) || found == nil && strings.EqualFold(rec.Text("title"), name) {
+			found = rec
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if found == nil {
+		return nil, &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "org", Code: "no-such-record", Value: name, Allowed: have}}}
+	}
+	return found, nil
+}
+
+// NewUser makes a person who holds a function in an organisation, and gives
+// their identity. Somebody with the same address gets the function in addition.
+func (h *House) NewUser(ctx context.Context, c access.Caller, via, name, email, function, org string, object string) (register.ID, error) {
+	o, err := h.Org(ctx, org)
+	if err != nil {
+		return "", err
+	}
+	var changes []command.Change
+	person := register.NewID(h.Now())
+	if p, err := h.Access.ByEmail(ctx, email, h.Now()); err == nil {
+		person = p.Person
+	} else if !fault.Is(err, fault.Unknown) {
+		return "", err
+	} else {
+		changes = append(changes, command.Change{Op: "create", Register: h.Reg("person"), NewID: person, Org: o.ID, Fields: map[string]any{"title": name, "email": email}})
+	}
+	held := map[string]any{"title": h.Reg("role_assignment").Must("function").Choices.Label(function).SV + " " + o.Text("short"), "function": function, "person": string(person)}
+	if object != "" {
+		held["object"] = object
+	}
+	changes = append(changes, command.Change{Op: "create", Register: h.Reg("role_assignment"), Org: o.ID, Fields: held})
+	_, err = h.Commands.Do(ctx, c, command.Options{Via: via, Now: h.Now()}, changes...)
+	return person, err
+}

@@ -1,0 +1,95 @@
+package door
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/fault"
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+)
+
+// Ask is a question to a register as people and programs write it.
+type Ask struct {
+	Filter  string
+	OrderBy string
+	AsOf    string // civil date or empty
+	KnownAt string // ledger position or empty
+	Limit   int
+	Page    string
+}
+
+// Hide tells which fields a caller may not ask about: those that may be marked
+// secret, for whoever does not see marked fields. Sorting or filtering by a
+// hidden value would tell it.
+func Hide(s store.Scope) func(*register.Register, *register.Field) bool {
+	if s.Secret["*"] || len(s.Secret) > 0 && len(s.Secret) >= len(s.Orgs) && len(s.Objects) == 0 {
+		return nil
+	}
+	return func(_ *register.Register, f *register.Field) bool { return f.Secret != "" }
+}
+
+// Query checks a question and binds it to what the caller may see.
+func (a Ask) Query(ctx context.Context, db *store.DB, c access.Caller, r *register.Register, now time.Time) (store.Query, store.Scope, error) {
+	scope := c.Read(r)
+	q := store.Query{Register: r, Limit: a.Limit, Page: a.Page}
+	day := now.In(db.Zone)
+	if a.AsOf != "" {
+		if !register.ValidDate(a.AsOf) {
+			return q, scope, Problem("as_of", "not-a-date", a.AsOf, "2023-03-14")
+		}
+		q.AsOf = db.EndOfDay(register.Date(a.AsOf))
+		day = register.Date(a.AsOf).Time(db.Zone)
+	}
+	if a.KnownAt != "" {
+		n, err := strconv.ParseInt(a.KnownAt, 10, 64)
+		if err != nil || n < 1 {
+			return q, scope, Problem("known_at", "not-a-number", a.KnownAt)
+		}
+		q.KnownAt = n
+	}
+	schema := register.Schema(r, Hide(scope))
+	var err error
+	if strings.TrimSpace(a.Filter) != "" {
+		if q.Filter, err = Filter(a.Filter, schema, db, day, now); err != nil {
+			return q, scope, err
+		}
+	}
+	if a.OrderBy != "" {
+		if q.Order, err = query.ParseOrder(a.OrderBy, schema); err != nil {
+			return q, scope, QueryFault("order_by", err)
+		}
+	}
+	return q, scope, nil
+}
+
+// Filter parses and checks a filter as of a day.
+func Filter(text string, schema query.Schema, db *store.DB, day, now time.Time) (query.Checked, error) {
+	n, err := query.Web.Parse(text)
+	if err != nil {
+		return nil, QueryFault("filter", err)
+	}
+	c, err := query.Check(n, schema, query.Params{AsOf: query.Civil{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Now: now, Zone: db.Zone})
+	if err != nil {
+		return nil, QueryFault("filter", err)
+	}
+	return c, nil
+}
+
+// QueryFault gives an error of the query language its kind.
+func QueryFault(param string, err error) error {
+	e, ok := err.(*query.Error)
+	if !ok {
+		return err
+	}
+	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: param, Code: e.Code, Value: e.Value, Allowed: e.Allowed}}}
+}
+
+// Problem is an Invalid error with one problem.
+func Problem(field, code, value string, allowed ...string) error {
+	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: field, Code: code, Value: value, Allowed: allowed}}}
+}
