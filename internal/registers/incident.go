@@ -88,7 +88,7 @@ var Incidents = register.New("incident", "Incidenter", "Incidents", func(c *Inci
 	f.Links(&c.Processings, Processings).Label("Behandlingar", "Processing activities").Also("Behandlings-id").Back("Incidenter", "Incidents")
 	f.Links(&c.InfoTypes, InfoTypes).Label("Informationsmängder", "Information types").Back("Incidenter", "Incidents")
 	f.Links(&c.Suppliers, Recipients).Label("Leverantörer", "Suppliers").Back("Incidenter", "Incidents")
-	f.Choices(&c.Tracks, incidentTracks).Label("Spår", "Tracks").Facet().InList(6).
+	f.Choices(&c.Tracks, incidentTracks).Label("Spår", "Tracks").InList(6).
 		Help("En incident kan följa flera lagar samtidigt; varje spår har sin egen frist.", "One incident may fall under several laws at once; each track has its own time limit.")
 	f.Time(&c.AwareAt).Label("Kännedom", "Aware at").
 		Help("När verksamheten fick kännedom. Frister räknas härifrån om inget spår säger annat.", "When the organisation became aware. Time limits count from here unless a track says otherwise.")
@@ -97,7 +97,7 @@ var Incidents = register.New("incident", "Incidenter", "Incidents", func(c *Inci
 	f.Time(&c.AwareCslAt).Label("Kännedom, cybersäkerhetslagen", "Aware, Cybersecurity Act")
 	f.Int(&c.SubjectsCount).Label("Antal registrerade", "Number of data subjects").Range(0, 1e9)
 	f.Choice(&c.SubjectsCountKind, countKinds).Label("Antalet är", "The number is")
-	f.Choices(&c.SubjectCategories, incidentSubjects).Label("Kategorier av registrerade", "Categories of data subjects")
+	f.Choices(&c.SubjectCategories, subjectCategories).Label("Kategorier av registrerade", "Categories of data subjects")
 	f.Words(&c.DataCategories).Label("Kategorier av personuppgifter", "Categories of personal data")
 	f.Choice(&c.RiskToIndividuals, individualRisks).Label("Risk för enskilda", "Risk to individuals").Also("Bedömd risk")
 	f.Choice(&c.SignificantCsl, significances).Label("Betydande enligt cybersäkerhetslagen", "Significant under the Cybersecurity Act")
@@ -181,11 +181,6 @@ var incidentTracks = register.Choices{
 }
 
 var countKinds = register.Choices{{"known", "Känt", "Known"}, {"approx", "Ungefärligt", "Approximate"}, {"unknown", "Okänt", "Not known"}}
-
-var incidentSubjects = register.Choices{
-	{"employees", "Anställda", "Employees"}, {"pupils", "Elever", "Pupils"}, {"patients", "Patienter", "Patients"}, {"clients", "Klienter och brukare", "Clients"},
-	{"residents", "Invånare", "Residents"}, {"suppliers", "Leverantörer", "Suppliers"}, {"children", "Barn", "Children"}, {"elected", "Förtroendevalda", "Elected representatives"}, {"other", "Andra", "Others"},
-}
 
 var individualRisks = register.Choices{
 	{"unlikely", "Risk osannolik", "Risk unlikely"}, {"risk", "Risk sannolik", "Risk"}, {"high", "Hög risk", "High risk"},

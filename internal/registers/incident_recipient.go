@@ -45,7 +45,9 @@ var IncidentRecipients = register.New("incident_recipient", "Informerade om inci
 	f.Choice(&c.OwnDecision, ownDecisions).Label("Egen bedömning", "Own decision").Facet().InList(7)
 	f.Long(&c.OwnReason).Label("Skäl till egen bedömning", "Reason for own decision")
 	f.Time(&c.OwnDecidedAt).Label("Egen bedömning gjord", "Own decision made at")
-	f.Derive(func(c *IncidentRecipient) { entitle(&c.Title, "Information om incident", incidentRecipientRoles.Label(c.Role).SV) })
+	f.Derive(func(c *IncidentRecipient) {
+		entitle(&c.Title, "Information om incident", incidentRecipientRoles.Label(c.Role).SV)
+	})
 	f.Check((*IncidentRecipient).check)
 })
 

@@ -35,13 +35,7 @@ var LogEntries = register.New("log_entry", "Händelselogg", "Event log", func(c 
 	f.Self(&c.Corrects).Label("Rättar", "Corrects").Back("Rättad av", "Corrected by").
 		Help("Den rad som den här raden rättar.", "The line that this line corrects.")
 	f.Derive(func(c *LogEntry) { entitle(&c.Title, c.What) })
-	f.Check((*LogEntry).check)
 })
 
-var logEntryStates = register.Choices{{"recorded", "Förd", "Recorded"}, {"correction", "Rättelse", "Correction"}}
-
-func (c *LogEntry) check(p *register.Problems) {
-	if c.Status == "correction" && c.Corrects == "" {
-		p.At(&c.Corrects, "correction-needs-line")
-	}
-}
+// logEntryStates has no way out: a line stays as it was written.
+var logEntryStates = register.Choices{{"recorded", "Förd", "Recorded"}}

@@ -1,8 +1,11 @@
 package registers
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"genomlys/internal/register"
 )
 
 // entitle gives a record a title out of what else it holds, for registers whose
@@ -33,4 +36,12 @@ func shorten(s string, n int) string {
 		}
 	}
 	return string(r) + "…"
+}
+
+// yearText says a year, or nothing when it is missing.
+func yearText(y register.Int) string {
+	if !y.Set {
+		return ""
+	}
+	return strconv.FormatInt(y.N, 10)
 }
