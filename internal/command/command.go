@@ -157,6 +157,7 @@ func (w *work) do(i int, ch Change) (*Item, error) {
 	if err != nil || rec == nil {
 		return nil, err
 	}
+	rec.Derive()
 	if err := w.check(i, ch, old, rec); err != nil || len(w.problems) > 0 {
 		return nil, err // without an error: go on, to tell all that is wrong
 	}
