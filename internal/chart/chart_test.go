@@ -93,6 +93,10 @@ func TestLines(t *testing.T) {
 	if !strings.HasSuffix(all, "Klassade") {
 		t.Errorf("the series is not named at its end: %s", all)
 	}
+	long := Lines([]string{"1", "2"}, []Series{{"Klassade objekt i registret, andel av alla verksamhetssystem", []float64{1, 50}}, {"Övade", []float64{2, 50}}}, Options{})
+	if got := strings.Join(texts(long), "|"); !strings.Contains(got, "andel av alla|verksamhetssystem|Övade") {
+		t.Errorf("the lines of two names are mixed: %s", got)
+	}
 	close := Lines([]string{"1"}, []Series{{"A", []float64{50}}, {"B", []float64{50.5}}, {"C", []float64{51}}}, Options{Max: 100})
 	var at []Mark
 	for _, m := range close.Marks {
@@ -185,7 +189,7 @@ func TestStaysInside(t *testing.T) {
 					x1 -= w * float64(m.Anchor) / 2
 					x2 = x1 + w
 				}
-				if math.IsNaN(x1+x2+m.Y+m.H) || x1 < -0.5 || x2 > d.Width+0.5 || m.Y < -20 && m.Kind != Text || m.Y+m.H > d.Height+2.5 {
+				if math.IsNaN(x1+x2+m.Y+m.H) || x1 < -0.5 || x2 > d.Width+0.5 || m.Y < 0 || m.Kind == Text && m.Y < 0.7*m.Size || m.Y+m.H > d.Height+2.5 {
 					t.Fatalf("%s (%.0f×%.0f): %+v from %.1f to %.1f lies outside", name, d.Width, d.Height, m, x1, x2)
 				}
 			}

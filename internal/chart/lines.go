@@ -1,6 +1,10 @@
 package chart
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // MaxPoints is how many points a series over years shows; earlier ones are
 // left out, since the table beneath holds them.
@@ -24,7 +28,8 @@ type Series struct {
 func Lines(years []string, data []Series, opt Options) Drawing {
 	cut := max(0, len(years)-MaxPoints)
 	years = years[cut:]
-	const plotTop, plotH = 16.0, 96.0
+	const plotH = 96.0
+	plotTop := 8 + apart*float64(max(1, len(data))) // room for the values above
 	d := Drawing{Width: opt.width(), Height: plotTop + plotH + 18}
 	top, nameW, valueW := opt.Max, 0.0, 0.0
 	for _, s := range data {
@@ -56,7 +61,7 @@ func Lines(years []string, data []Series, opt Options) Drawing {
 		vs := s.Values[min(cut, len(s.Values)):]
 		last, lastX, lastY := false, 0.0, 0.0
 		for i := range min(len(vs), len(years)) {
-			if math.IsNaN(vs[i]) {
+			if math.IsNaN(vs[i]) || math.IsInf(vs[i], 0) {
 				last = false
 				continue
 			}
@@ -65,45 +70,50 @@ func Lines(years []string, data []Series, opt Options) Drawing {
 				d.Marks = append(d.Marks, Mark{Kind: Line, X: lastX, Y: lastY, W: x - lastX, H: y - lastY, Tone: series(k), Size: 1.6})
 			}
 			d.Marks = append(d.Marks, Mark{Kind: Box, X: x - 2.2, Y: y - 2.2, W: 4.4, H: 4.4, Tone: series(k)})
-			values = append(values, placed{Mark{Kind: Text, X: x, Y: y - 5, Text: opt.format(vs[i]), Size: labelSize, Bold: true, Anchor: Middle}, i})
+			values = append(values, placed{Mark{Kind: Text, X: x, Y: y - 5, Size: labelSize, Bold: true, Anchor: Middle}, i, []string{opt.format(vs[i])}})
 			last, lastX, lastY = true, x, y
 		}
 		if last {
-			for j, t := range Break(s.Name, labelSize*boldWider, d.Width*0.4) {
-				names = append(names, placed{Mark{Kind: Text, X: lastX + gapToLabel + 9, Y: lastY + 3 + apart*float64(j), Text: t, Size: labelSize, Bold: true}, 0})
-			}
+			broken := Break(s.Name, labelSize*boldWider, d.Width*0.4)
+			names = append(names, placed{Mark{Kind: Text, X: lastX + gapToLabel + 9, Y: lastY + 3 - apart*float64(len(broken)-1), Size: labelSize, Bold: true}, 0, broken})
 		}
 	}
-	spread(values)
-	spread(names)
-	for _, p := range append(values, names...) {
-		d.Marks = append(d.Marks, p.Mark)
+	for _, p := range append(spread(values), spread(names)...) {
+		for j, t := range p.lines {
+			m := p.Mark
+			m.Text, m.Y = t, m.Y+apart*float64(j)
+			d.Marks = append(d.Marks, m)
+			d.Height = max(d.Height, m.Y+3)
+		}
 	}
 	return d
 }
 
-// placed is a text that must not cover another one of its column.
+// placed is a text of one or more lines that must not cover another one of
+// its column.
 type placed struct {
 	Mark
 	column int
+	lines  []string
 }
 
-// spread moves texts of one column apart, the higher ones upwards.
-func spread(ts []placed) {
-	for range ts { // at most one round for each text
-		moved := false
-		for i := range ts {
-			for k := range ts {
-				a, b := &ts[i], &ts[k]
-				if i == k || a.column != b.column || a.Y > b.Y || (a.Y == b.Y && i > k) || b.Y-a.Y >= apart-0.01 {
-					continue
-				}
-				a.Y = b.Y - apart
-				moved = true
-			}
-		}
-		if !moved {
-			return
+// spread moves texts of one column apart, upwards as long as there is room.
+func spread(ts []placed) []placed {
+	const highest = labelSize // the first baseline below the picture's edge
+	slices.SortStableFunc(ts, func(a, b placed) int {
+		return cmp.Or(cmp.Compare(a.column, b.column), cmp.Compare(a.Y, b.Y))
+	})
+	height := func(p placed) float64 { return apart * float64(len(p.lines)) }
+	for i := len(ts) - 2; i >= 0; i-- {
+		if ts[i].column == ts[i+1].column {
+			ts[i].Y = min(ts[i].Y, ts[i+1].Y-height(ts[i]))
 		}
 	}
+	for i := range ts {
+		ts[i].Y = max(ts[i].Y, highest)
+		if i > 0 && ts[i].column == ts[i-1].column {
+			ts[i].Y = max(ts[i].Y, ts[i-1].Y+height(ts[i-1]))
+		}
+	}
+	return ts
 }
