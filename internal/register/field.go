@@ -162,3 +162,8 @@ func (f *Field) ByProduct() *Field { f.Derived = true; return f }
 // Stored tells whether the field has a text that is sorted by Swedish rules
 // and so carries a collation key beside it in the table.
 func (f *Field) Collated() bool { return f.Sortable && (f.Kind == Text || f.Kind == Long) }
+
+var kindNames = [...]string{"text", "long", "choice", "set", "fact", "number", "money", "level", "date", "time", "ref", "links", "list"}
+
+// String names a kind as it stands in descriptions of the registers.
+func (k Kind) String() string { return kindNames[k] }

@@ -20,6 +20,9 @@ var identity = map[string]query.Field{
 	"ref": {Name: "ref", Type: query.Text, Sort: true},
 	"id":  {Name: "id", Type: query.Ref},
 	"org": {Name: "org", Type: query.Ref},
+	// From when the version read is true: tells what is known by date from what
+	// is only told by dates of its own.
+	"since": {Name: "since", Type: query.Time},
 }
 
 func (s schema) Name() string { return s.r.Name }

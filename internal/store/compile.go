@@ -16,6 +16,7 @@ type builder struct {
 	scope Scope
 	asOf  int64 // instant asked about; Open-1 = now
 	known int64 // ledger position; Open = all that is known
+	back  bool  // before its first version a record is read as that version
 	args  []any
 	n     int // aliases given so far
 }
@@ -28,6 +29,13 @@ func (db *DB) builder(scope Scope, asOf time.Time, known int64) *builder {
 	if known > 0 {
 		b.known = known
 	}
+	return b
+}
+
+// asked gives the builder of a question.
+func (db *DB) asked(scope Scope, q Query) *builder {
+	b := db.builder(scope, q.AsOf, q.KnownAt)
+	b.back = q.Backdated && !b.current()
 	return b
 }
 
@@ -49,7 +57,28 @@ func (b *builder) current() bool { return b.asOf == Open-1 && b.known == Open }
 // time is the condition that a version held at the instant, as it was known at
 // the position. For the present it names the open rows alone, so that partial
 // indexes serve it.
-func (b *builder) time(alias string) string {
+// rows names the table of the record's own versions and the column of its
+// identity, by which its first version is told.
+func (b *builder) time(alias, rows, id string) string {
+	held := b.held(alias)
+	if !b.back {
+		return held
+	}
+	// Not yet held: then it must be the record's first version, and one that was
+	// not withdrawn, as when a mistaken import is undone.
+	known, open := "", ""
+	if b.known != Open {
+		known = fmt.Sprintf(" AND o.opened <= %d", b.known)
+		open = fmt.Sprintf(" OR %s.closed > %d", alias, b.known)
+		held += fmt.Sprintf(" OR %s.opened <= %d AND", alias, b.known)
+	} else {
+		held += " OR"
+	}
+	return fmt.Sprintf(`(%s %s.since > %d AND NOT EXISTS (SELECT 1 FROM %s o WHERE o.id = %s.%s AND o.since < %s.since%s) AND (%s."until" = %d%s OR EXISTS (SELECT 1 FROM %s o WHERE o.id = %s.%s AND o.since >= %s."until"%s)))`,
+		held, alias, b.asOf, rows, alias, id, alias, known, alias, Open, open, rows, alias, id, alias, known)
+}
+
+func (b *builder) held(alias string) string {
 	if b.current() {
 		return fmt.Sprintf(`%s."until" = %d`, alias, Open)
 	}
@@ -63,7 +92,7 @@ func (b *builder) time(alias string) string {
 
 // table gives the conditions of every read of a register: time and scope.
 func (b *builder) table(t *table, alias string) []string {
-	out := []string{b.time(alias)}
+	out := []string{b.time(alias, t.name, "id")}
 	scope := b.scope
 	if scope.Others != nil {
 		scope = scope.Others(t.reg.Name)
@@ -76,7 +105,7 @@ func (b *builder) table(t *table, alias string) []string {
 
 func column(t *table, alias, name string) string {
 	switch name {
-	case "ref", "id", "org":
+	case "ref", "id", "org", "since":
 		return alias + "." + name
 	}
 	return alias + "." + quote(name)
@@ -184,7 +213,7 @@ func (b *builder) contains(t *table, alias string, c query.Contains) (string, er
 			b.n++
 			l := fmt.Sprintf("l%d", b.n)
 			return fmt.Sprintf(`EXISTS (SELECT 1 FROM link %s WHERE %s.kind = '%s.%s' AND %s.from_id = %s.id AND %s.to_id IN (%s) AND %s)`,
-				l, l, t.reg.Name, f.Name, l, alias, l, strings.Trim(to, "()"), b.time(l)), nil
+				l, l, t.reg.Name, f.Name, l, alias, l, strings.Trim(to, "()"), b.time(l, t.name, "from_id")), nil
 		}
 		return col + " LIKE " + b.bind("%;"+escapeLike(c.Value)+";%") + ` ESCAPE '\'`, nil
 	}
@@ -208,12 +237,12 @@ func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
 	switch {
 	case rel.Via.Kind == register.Links:
 		l := fmt.Sprintf("l%d", b.n)
-		own, other, kind := "from_id", "to_id", rel.From.Name
+		own, other, kind, rows := "from_id", "to_id", rel.From.Name, t.name
 		if rel.Inverse {
-			own, other, kind = "to_id", "from_id", rel.To.Name
+			own, other, kind, rows = "to_id", "from_id", rel.To.Name, to.name
 		}
 		from = "link " + l + " JOIN " + from + " ON " + a + ".id = " + l + "." + other
-		conds = append(conds, fmt.Sprintf("%s.kind = '%s.%s'", l, kind, rel.Via.Name), l+"."+own+" = "+alias+".id", b.time(l))
+		conds = append(conds, fmt.Sprintf("%s.kind = '%s.%s'", l, kind, rel.Via.Name), l+"."+own+" = "+alias+".id", b.time(l, rows, "from_id"))
 	case rel.Inverse:
 		conds = append(conds, a+"."+quote(rel.Via.Name)+" = "+alias+".id")
 	default:

@@ -42,7 +42,7 @@ func (db *DB) count(ctx context.Context, scope Scope, q Query, by *register.Fiel
 		return nil, 0, nil
 	}
 	t := db.table(q.Register)
-	b := db.builder(scope, q.AsOf, q.KnownAt)
+	b := db.asked(scope, q)
 	conds := b.table(t, "v")
 	f, err := b.where(t, "v", q.Filter)
 	if err != nil {

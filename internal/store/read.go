@@ -24,8 +24,12 @@ type Query struct {
 	Order    []query.Order // empty = the register's own
 	AsOf     time.Time     // zero = now
 	KnownAt  int64         // ledger position; 0 = all that is known
-	Limit    int           // 1–500; 0 = 50
-	Page     string        // token of a page, from Page.Next or Page.Prev
+	// Backdated reads a record before its first version as that version, so that
+	// the dates it carries tell of the time before it was entered or imported.
+	// What has no dates to tell must then be asked about by "since".
+	Backdated bool
+	Limit     int    // 1–500; 0 = 50
+	Page      string // token of a page, from Page.Next or Page.Prev
 }
 
 // Page is part of an answer, with tokens for the pages beside it.
@@ -82,7 +86,7 @@ type keyset struct {
 
 func (q Query) sum(scope Scope) uint32 {
 	h := fnv.New32a()
-	fmt.Fprintf(h, "%s|%v|%v|%v|%d|%s", q.Register.Name, q.Filter, q.Order, q.AsOf, q.KnownAt, scope.key())
+	fmt.Fprintf(h, "%s|%v|%v|%v|%d|%v|%s", q.Register.Name, q.Filter, q.Order, q.AsOf, q.KnownAt, q.Backdated, scope.key())
 	return h.Sum32()
 }
 
@@ -108,7 +112,7 @@ func (db *DB) find(ctx context.Context, r reader, scope Scope, q Query) (Page, e
 		limit = 50
 	}
 	limit = min(limit, 500)
-	b := db.builder(scope, q.AsOf, q.KnownAt)
+	b := db.asked(scope, q)
 	conds := b.table(t, "v")
 	f, err := b.where(t, "v", q.Filter)
 	if err != nil {
@@ -390,7 +394,7 @@ func (db *DB) keys(ctx context.Context, scope Scope, q Query) ([]Key, error) {
 		return nil, nil
 	}
 	t := db.table(q.Register)
-	b := db.builder(scope, q.AsOf, q.KnownAt)
+	b := db.asked(scope, q)
 	conds := b.table(t, "v")
 	f, err := b.where(t, "v", q.Filter)
 	if err != nil {

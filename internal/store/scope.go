@@ -80,7 +80,7 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 			b.n++
 			p := fmt.Sprintf("s%d", b.n)
 			or = append(or, fmt.Sprintf(`EXISTS (SELECT 1 FROM r_object_party %s WHERE %s.object = %s AND %s AND %s.party IN (%s))`,
-				p, p, col, b.time(p), p, b.ids(s.Parties)))
+				p, p, col, b.time(p, "r_object_party", "id"), p, b.ids(s.Parties)))
 		}
 	}
 	if t.reg.Name == "object" {

@@ -103,6 +103,24 @@ func (db *DB) verifyChunk(ctx context.Context, v *ledger.Verifier, chunk []Entry
 			entries[h.Register]++
 		}
 	}
+	payload, err := db.payloads(ctx, chunk, ids, ended)
+	if err != nil {
+		return err
+	}
+	for _, e := range chunk {
+		p, ok := payload[e.Seq]
+		if err := v.Add(e.Seq, e.Header, e.Hashes, e.Salt, p, !ok && e.Salt == nil); err != nil {
+			if !ok && e.Salt != nil {
+				return &Finding{"entry-without-row", fmt.Sprintf("ledger entry %d", e.Seq)}
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// payloads gives the canonical contents that the entries of a chunk commit to.
+func (db *DB) payloads(ctx context.Context, chunk []Entry, ids map[string]map[string]bool, ended map[int64]bool) (map[int64][]byte, error) {
 	payload := map[int64][]byte{}
 	for reg, set := range ids {
 		r, ok := db.Catalogue.Get(reg)
@@ -120,7 +138,7 @@ func (db *DB) verifyChunk(ctx context.Context, v *ledger.Verifier, chunk []Entry
 		rows, err := db.read.QueryContext(ctx, `SELECT `+t.columns("v")+`, v.closed FROM `+t.name+` v WHERE (v.opened > $1 AND v.opened <= $2 OR v.closed > $1 AND v.closed <= $2)
 			AND v.id IN (`+strings.Join(marks, ", ")+`)`, args...)
 		if err != nil {
-			return db.wrap(err, "verify "+reg)
+			return nil, db.wrap(err, "verify "+reg)
 		}
 		var closed int64
 		s := newScanner(t, &closed)
@@ -128,7 +146,7 @@ func (db *DB) verifyChunk(ctx context.Context, v *ledger.Verifier, chunk []Entry
 			rec, err := s.record(rows)
 			if err != nil {
 				rows.Close()
-				return db.wrap(err, "verify "+reg)
+				return nil, db.wrap(err, "verify "+reg)
 			}
 			payload[rec.Version-1] = rec.Canonical()
 			if ended[closed-1] {
@@ -138,19 +156,57 @@ func (db *DB) verifyChunk(ctx context.Context, v *ledger.Verifier, chunk []Entry
 		err = rows.Err()
 		rows.Close()
 		if err != nil {
-			return db.wrap(err, "verify "+reg)
+			return nil, db.wrap(err, "verify "+reg)
 		}
 	}
-	for _, e := range chunk {
-		p, ok := payload[e.Seq]
-		if err := v.Add(e.Seq, e.Header, e.Hashes, e.Salt, p, !ok && e.Salt == nil); err != nil {
-			if !ok && e.Salt != nil {
-				return &Finding{"entry-without-row", fmt.Sprintf("ledger entry %d", e.Seq)}
+	return payload, nil
+}
+
+// EntriesWithPayload gives the first size entries in order, each with the
+// contents it commits to (nil when they are gone), for an auditor's bundle.
+func (db *DB) EntriesWithPayload(ctx context.Context, size int64, fn func(Entry, []byte) error) error {
+	var chunk []Entry
+	flush := func() error {
+		if len(chunk) == 0 {
+			return nil
+		}
+		ids, ended := map[string]map[string]bool{}, map[int64]bool{}
+		for _, e := range chunk {
+			h, err := ledger.ParseHeader(e.Header)
+			if err != nil {
+				return err
 			}
+			if ids[h.Register] == nil {
+				ids[h.Register] = map[string]bool{}
+			}
+			ids[h.Register][h.ID] = true
+			ended[e.Seq] = h.Action == Withdraw
+		}
+		payload, err := db.payloads(ctx, chunk, ids, ended)
+		if err != nil {
 			return err
 		}
+		for _, e := range chunk {
+			if err := fn(e, payload[e.Seq]); err != nil {
+				return err
+			}
+		}
+		chunk = chunk[:0]
+		return nil
 	}
-	return nil
+	err := db.Entries(ctx, 0, "", func(e Entry) error {
+		if e.Seq >= size {
+			return errDone
+		}
+		if chunk = append(chunk, e); len(chunk) == 500 {
+			return flush()
+		}
+		return nil
+	})
+	if err != nil && err != errDone {
+		return err
+	}
+	return flush()
 }
 
 // verifyRows compares a register's rows with each other and with the ledger.
