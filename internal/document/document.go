@@ -104,8 +104,9 @@ type Column struct {
 	Weight float64
 }
 
-// Table has a header row that is repeated on each page. Rows is called once
-// for each pass over the document and must give the same rows each time.
+// Table has a header row that is repeated on each page. Rows may be called
+// several times, since writers measure before they write, and may be stopped
+// early; it must give the same rows each time.
 // The first cell of a row is its row header when RowHeads is set.
 type Table struct {
 	Label    string // "Tabell 4."; bold before the caption

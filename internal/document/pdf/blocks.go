@@ -37,11 +37,11 @@ func headingText(h document.Heading) string {
 
 // heading keeps itself together with the first part of what follows.
 func (e *engine) heading(i int, h document.Heading) {
-	e.head1(headingText(h), h.ID, h.Level, true, e.firstPart(i))
+	e.setHeading(headingText(h), h.ID, h.Level, e.firstPart(i))
 }
 
-// head1 sets one heading; keep is the height that must fit on its page.
-func (e *engine) head1(text, id string, level int, inContents bool, keep float64) {
+// setHeading sets one heading; keep is the height that must fit on its page.
+func (e *engine) setHeading(text, id string, level int, keep float64) {
 	st, before, after := headingStyle(level)
 	e.space(before)
 	keep = min(keep, e.bottom-e.top)
@@ -50,7 +50,7 @@ func (e *engine) head1(text, id string, level int, inContents bool, keep float64
 	}
 	e.leave()
 	n := len(e.heads)
-	e.heads = append(e.heads, heading{text: text, id: id, look: level, tag: e.levels[n], page: e.page, y: e.y, inContents: inContents})
+	e.heads = append(e.heads, heading{text: text, id: id, tag: e.levels[n], page: e.page, y: e.y})
 	e.whole(fmt.Sprintf("H%d", e.levels[n]), []document.Run{{Text: text}}, st)
 	e.space(after)
 }

@@ -121,6 +121,9 @@ func letter(b byte) bool {
 // clean drops control characters, byte order marks and what else has no shape.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
+		if r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000 {
+			return utf8.RuneError // private use says nothing to a reader (ISO 19005-2, 6.2.11.7.3)
+		}
 		if r < 32 || r >= 0x7f && r < 0xa0 || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x206f || r == 0xfeff || r == 0xfffe || r == 0xffff {
 			return -1
 		}

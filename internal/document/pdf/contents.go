@@ -11,7 +11,7 @@ import (
 // without page numbers, so the pages do not move.
 func (e *engine) contents(c document.Contents) {
 	if c.Title != "" {
-		e.head1(c.Title, "", 1, false, 18+4*contentStyle.lead)
+		e.setHeading(c.Title, "", 1, 18+4*contentStyle.lead)
 	}
 	toc := e.out.open(e.root, "TOC", "")
 	n := 0 // headings, as they are counted in known

@@ -29,11 +29,10 @@ type engine struct {
 
 // heading is a heading with its place.
 type heading struct {
-	text, id   string
-	look, tag  int // level as it looks and as it is tagged
-	page       int
-	y          float64
-	inContents bool
+	text, id string
+	tag      int // level as it is tagged
+	page     int
+	y        float64
 }
 
 func newEngine(doc *document.Doc, fs *faces) *engine {

@@ -82,13 +82,14 @@ func (e *engine) drawMark(m chart.Mark, s, x0, y0 float64) {
 		if m.Bold {
 			f = sansBold
 		}
-		w := e.faces[f].width(m.Text, m.Size*s)
+		text := clean(m.Text)
+		w := e.faces[f].width(text, m.Size*s)
 		switch m.Anchor {
 		case chart.Middle:
 			x -= w / 2
 		case chart.End:
 			x -= w
 		}
-		e.out.text(f, m.Size*s, c, x, y, clean(m.Text))
+		e.out.text(f, m.Size*s, c, x, y, text)
 	}
 }

@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"genomlys/internal/document"
@@ -144,11 +145,15 @@ func (e *engine) place(f *flow, from, to int, x, y float64) {
 	e.drawMarks(f, marks)
 }
 
+// languageTag is the form of a language (BCP 47); others are left out, since
+// PDF/A forbids them (ISO 19005-2, 6.7.4).
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
+
 // element gives the structure element of a run: the flow's own, a Link, or a
 // Span for text in another language.
 func (e *engine) element(f *flow, run int, link bool) *elem {
 	r := f.runs[run]
-	foreign := r.Lang != "" && r.Lang != e.doc.Lang && r.Lang != e.words.tag
+	foreign := languageTag.MatchString(r.Lang) && r.Lang != e.doc.Lang && r.Lang != e.words.tag
 	if !link && !foreign {
 		return f.el
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -83,6 +84,11 @@ func (c *checker) font(n pname, d pdict) *pfont {
 		u := utf16Text(text.([]byte))
 		if strings.ContainsAny(u, "\x00\ufeff\ufffe") || u == "" {
 			c.bad("font", "%s: code %s has a forbidden Unicode value", n, m[1])
+		}
+		for _, r := range u {
+			if unicode.In(r, unicode.Co) {
+				c.bad("font", "%s: code %s is for private use", n, m[1])
+			}
 		}
 		p.unicode[uint16(u16(code.([]byte), 0))] = u
 	}

@@ -13,11 +13,11 @@ import (
 
 // Any document that Write takes must conform, whatever stands in it.
 func TestRandomDocumentsConform(t *testing.T) {
-	letters := rapid.SampledFrom([]rune("abcåäö ABC  12-–/()\\<>&\u00ad\u00a0→日\n\t\x01"))
+	letters := rapid.SampledFrom([]rune("abcåäö ABC  12-–/()\\<>&\u00ad\u00a0→日\ue001\n\t\x01"))
 	text := rapid.StringOfN(letters, 0, 200, -1)
 	run := rapid.Custom(func(t *rapid.T) document.Run {
 		r := document.Run{Text: text.Draw(t, "text"), Bold: rapid.Bool().Draw(t, "bold"), Italic: rapid.Bool().Draw(t, "italic"),
-			Lang: rapid.SampledFrom([]string{"", "", "en", "sv", "fi"}).Draw(t, "lang"),
+			Lang: rapid.SampledFrom([]string{"", "", "en", "sv", "fi", "not a tag"}).Draw(t, "lang"),
 			Link: rapid.SampledFrom([]string{"", "", "", "#h1", "#x", "https://e.se/å?b=(c)", "javascript:x", "%zz"}).Draw(t, "link")}
 		if rapid.Bool().Draw(t, "traced") {
 			r.Trace = &document.Trace{Figure: "F01", Href: rapid.SampledFrom([]string{"", "https://e.se/f"}).Draw(t, "href")}
