@@ -1,0 +1,60 @@
+# Genomlys: targets for people. `make` alone lists them.
+.DEFAULT_GOAL := help
+export CGO_ENABLED = 0
+BIN := bin/genomlys
+GO_FILES := $(shell find . -name '*.go' -not -path './node_modules/*') go.mod
+TEMPL := go run github.com/a-h/templ/cmd/templ
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: build
+build: ## build bin/genomlys and bin/genomlys-verify
+	go build -trimpath -buildvcs=false -ldflags='-s -w' -o bin/ ./cmd/genomlys ./cmd/genomlys-verify
+
+.PHONY: demo
+demo: build ## make the example office, decide its review, write its files to out/ and serve it
+	$(BIN) demo --db out/demo.db --out out
+
+.PHONY: deps
+deps: ## install what the tests need (browser and PostgreSQL from Debian's packages, npm packages by lock file)
+	sh scripts/test-deps.sh
+
+.PHONY: test
+test: deps build ## run all tests: Go on SQLite and PostgreSQL, acceptance, browser
+	go test -timeout 30m ./...
+	go run ./cmd/acceptance
+	cd e2e && node --test --test-concurrency=1
+
+.PHONY: test-go
+test-go: ## run the Go tests only
+	go test -timeout 30m ./...
+
+.PHONY: acceptance
+acceptance: ## go through S-01 … S-102 of the example office's management review
+	go run ./cmd/acceptance
+
+.PHONY: bench
+bench: build ## measure against the floor server, in the same run
+	go run ./bench
+
+.PHONY: lint
+lint: ## gofmt, vet, staticcheck, generated code in step, licences
+	sh scripts/lint.sh
+
+.PHONY: generate
+generate: ## make Go code out of the page templates
+	$(TEMPL) generate -path internal/web
+
+.PHONY: screenshots
+screenshots: build ## take pictures of every page into screenshots/
+	cd e2e && node screenshots.mjs
+
+.PHONY: update-golden
+update-golden: ## write the golden files anew; read the difference before committing it
+	go test ./internal/registers -update
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin out screenshots
