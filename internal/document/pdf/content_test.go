@@ -21,7 +21,6 @@ type pfont struct {
 	unicode map[uint16]string
 	widths  []float64
 	glyphs  int
-	hmtx    []byte
 }
 
 // scan is what a page's content stream holds.
