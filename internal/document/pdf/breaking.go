@@ -85,11 +85,15 @@ func (e *engine) atoms(runs []document.Run, st textStyle) []atom {
 			case '\u00ad':
 				flush(p)
 				start = p + n
-				out = append(out, atom{shy, f, i, softHyphen, e.faces[f].width(softHyphen, st.size)})
+				if afterWord(out) {
+					out = append(out, atom{shy, f, i, softHyphen, e.faces[f].width(softHyphen, st.size)})
+				}
 			case '\u200b':
 				flush(p)
 				start = p + n
-				out = append(out, atom{kind: joint, face: f, run: i})
+				if afterWord(out) {
+					out = append(out, atom{kind: joint, face: f, run: i})
+				}
 			case '-', '–', '/':
 				flush(p + n)
 				start = p + n
@@ -112,6 +116,10 @@ func (e *engine) atoms(runs []document.Run, st textStyle) []atom {
 	}
 	return out
 }
+
+// afterWord tells whether a place to break may stand here: not beside a space
+// or another such place, or a line could hold nothing but a hyphen.
+func afterWord(as []atom) bool { return len(as) > 0 && as[len(as)-1].kind == word }
 
 // letter tells whether a byte is part of a letter, as good as bytes allow.
 func letter(b byte) bool {

@@ -33,6 +33,8 @@ func TestWrap(t *testing.T) {
 		{"the space stays", one("verksamhet system"), 60, []string{"verksamhet ", "system"}},
 		{"soft hyphen used", one("verksamhets\u00adsystem"), 70, []string{"verksamhets\u00ad", "system"}},
 		{"soft hyphen unused", one("verksamhets\u00adsystem"), 200, []string{"verksamhetssystem"}},
+		{"soft hyphen after a space", one("verksamhet \u00adsystem"), 60, []string{"verksamhet ", "system"}},
+		{"soft hyphen first", one("\u00adverksamhetens"), 40, []string{"verksa", "mheten", "s"}},
 		{"must break", one("a\nb"), 200, []string{"a", "b"}},
 		{"empty line", one("a\n\nb"), 200, []string{"a", "", "b"}},
 		{"after hyphen", one("IT-säkerhetsarbete"), 80, []string{"IT-", "säkerhetsarbete"}},
