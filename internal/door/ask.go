@@ -2,6 +2,7 @@ package door
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -93,3 +94,6 @@ func QueryFault(param string, err error) error {
 func Problem(field, code, value string, allowed ...string) error {
 	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: field, Code: code, Value: value, Allowed: allowed}}}
 }
+
+// ErrEnough ends a walk that has given what was asked for.
+var ErrEnough = errors.New("enough")

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -96,4 +97,9 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 		return "1 = 0"
 	}
 	return "(" + strings.Join(or, " OR ") + ")"
+}
+
+// Sees tells whether the scope reaches all records of an organisation.
+func (s Scope) Sees(org register.ID) bool {
+	return s.All || slices.Contains(s.Orgs, org)
 }

@@ -1,0 +1,138 @@
+package api
+
+import (
+	"net/http"
+
+	"genomlys/internal/door"
+	"genomlys/internal/register"
+)
+
+type m = map[string]any
+
+// openapi answers with the description of the API, made from the declarations.
+func (a *API) openapi(w http.ResponseWriter, r *door.Request) error {
+	return write(w, http.StatusOK, Describe(a.DB.Catalogue))
+}
+
+// Describe makes the OpenAPI 3.1 description of all registers.
+func Describe(c *register.Catalogue) map[string]any {
+	paths, schemas := m{}, m{}
+	schemas["Problem"] = m{"type": "object", "properties": m{"type": str(), "title": str(), "status": m{"type": "integer"}, "detail": str(), "request_id": str(),
+		"errors": m{"type": "array", "items": m{"type": "object", "properties": m{"index": m{"type": "integer"}, "field": str(), "code": str(), "message": str(), "allowed": m{"type": "array", "items": str()}}}}}}
+	problem := m{"description": "RFC 9457", "content": m{"application/problem+json": m{"schema": ref("Problem")}}}
+	for _, reg := range c.All {
+		schemas[reg.Name] = schema(reg)
+		one := m{"application/json": m{"schema": ref(reg.Name)}}
+		body := m{"required": true, "content": m{"application/json": m{"schema": ref(reg.Name)}}}
+		answer := func(code, what string, content m) m {
+			return m{code: m{"description": what, "content": content}, "default": problem}
+		}
+		op := func(id, sum string, params []any, responses m, more m) m {
+			o := m{"operationId": id, "summary": sum, "tags": []string{reg.Collection}, "parameters": params, "responses": responses}
+			for k, v := range more {
+				o[k] = v
+			}
+			return o
+		}
+		base := "/api/v1/" + reg.Collection
+		many := m{"application/json": m{"schema": m{"type": "object", "properties": m{"items": m{"type": "array", "items": ref(reg.Name)}, "next_page_token": str(), "total": m{"type": "integer"}}}}}
+		at := []any{query("as_of", "Civil date: what held then"), query("known_at", "Ledger position: what was known then")}
+		paths[base] = m{
+			"get": op("list_"+reg.Name, reg.Title.EN, append([]any{query("filter", "AIP-160"), query("order_by", "title desc, ref"), query("page_size", "1–500, 50"), query("page_token", ""),
+				query("fields", "a,b"), query("total", "true")}, at...), answer("200", reg.Title.EN, many), nil),
+			"post": op("create_"+reg.Name, "Create", []any{header("Idempotency-Key", false)}, answer("201", reg.Singular.EN, one), m{"requestBody": body}),
+		}
+		paths[base+":count"] = m{"get": op("count_"+reg.Name, "Count", append([]any{query("filter", ""), query("group_by", "")}, at...), answer("200", "Counts", m{"application/json": m{}}), nil)}
+		paths[base+":batch"] = m{"post": op("batch_"+reg.Name, "Up to 1 000 creates and updates, all or none", nil, answer("200", "Receipt", m{"application/json": m{}}), nil)}
+		id := m{"name": "id", "in": "path", "required": true, "schema": str(), "description": "id or ref"}
+		paths[base+"/{id}"] = m{
+			"get":   op("get_"+reg.Name, reg.Singular.EN, append([]any{id}, at...), answer("200", reg.Singular.EN, one), nil),
+			"patch": op("update_"+reg.Name, "Update by JSON merge patch", []any{id, header("If-Match", true)}, answer("200", reg.Singular.EN, one), m{"requestBody": body}),
+		}
+		paths[base+"/{id}/history"] = m{"get": op("history_"+reg.Name, "History", []any{id}, answer("200", "Versions", m{"application/json": m{}}), nil)}
+		for _, act := range reg.Actions() {
+			paths[base+"/{id}:"+act] = m{"post": op(act+"_"+reg.Name, act, []any{id}, answer("200", reg.Singular.EN, one), nil)}
+		}
+	}
+	return m{"openapi": "3.1.0", "info": m{"title": "Genomlys", "version": "1"}, "paths": paths,
+		"components": m{"schemas": schemas, "securitySchemes": m{"token": m{"type": "http", "scheme": "bearer"}}}, "security": []any{m{"token": []string{}}}}
+}
+
+func str() m            { return m{"type": "string"} }
+func ref(name string) m { return m{"$ref": "#/components/schemas/" + name} }
+
+func query(name, about string) m {
+	return m{"name": name, "in": "query", "schema": str(), "description": about}
+}
+
+func header(name string, needed bool) m {
+	return m{"name": name, "in": "header", "required": needed, "schema": str()}
+}
+
+func schema(r *register.Register) m {
+	props := m{"id": m{"type": "string", "readOnly": true}, "ref": m{"type": "string", "readOnly": true}, "org": str(),
+		"version": m{"type": "integer", "readOnly": true}, "since": m{"type": "string", "format": "date-time", "readOnly": true}}
+	var required []string
+	for _, f := range r.Fields {
+		p := property(f)
+		p["title"] = f.Title.EN
+		p["x-title-sv"] = f.Title.SV
+		if f.Hint.EN != "" {
+			p["description"] = f.Hint.EN
+		}
+		if f.Derived {
+			p["readOnly"] = true
+		}
+		props[f.Name] = p
+		if f.Needed {
+			required = append(required, f.Name)
+		}
+	}
+	s := m{"type": "object", "title": r.Singular.EN, "description": r.About.EN, "properties": props}
+	if required != nil {
+		s["required"] = required
+	}
+	return s
+}
+
+func property(f *register.Field) m {
+	null := func(t string) []string { return []string{t, "null"} }
+	enum := func(codes []string) []any {
+		out := make([]any, 0, len(codes)+1)
+		for _, c := range codes {
+			out = append(out, c)
+		}
+		return append(out, nil)
+	}
+	switch f.Kind {
+	case register.Choice, register.FactOf:
+		return m{"type": null("string"), "enum": enum(f.Choices.Codes())}
+	case register.Set:
+		items := str()
+		if f.Choices != nil {
+			items["enum"] = f.Choices.Codes()
+		}
+		return m{"type": null("array"), "items": items}
+	case register.Number, register.Money, register.Level:
+		p := m{"type": null("integer")}
+		if f.HasRange {
+			p["minimum"], p["maximum"] = f.MinN, f.MaxN
+		}
+		return p
+	case register.Day:
+		return m{"type": null("string"), "format": "date"}
+	case register.Moment:
+		return m{"type": null("string"), "format": "date-time"}
+	case register.Links:
+		return m{"type": null("array"), "items": m{"type": "object", "properties": m{"to": str(), "kind": str()}}}
+	case register.List:
+		row := m{}
+		for _, c := range f.Columns {
+			row[c.Name] = m{"title": c.Title.EN}
+		}
+		return m{"type": null("array"), "items": m{"type": "object", "properties": row}}
+	case register.Text, register.Long:
+		return m{"type": null("string"), "maxLength": f.MaxLen}
+	}
+	return m{"type": null("string")}
+}
