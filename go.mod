@@ -5,6 +5,7 @@ go 1.26.0
 require golang.org/x/mod v0.42.0
 
 require (
+	github.com/a-h/templ v0.3.977 // indirect
 	github.com/alecthomas/kong v1.17.0 // indirect
 	github.com/blevesearch/snowballstem v0.9.0 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect

@@ -1,20 +1,12 @@
 #!/bin/sh
-# Installs what the tests need and is not there: Chromium, PostgreSQL and the
-# PDF tools from Debian's packages, npm packages by lock file.
+# Installs what the tests need besides Go: PostgreSQL's programs, of which the
+# tests start a cluster of their own. Debian and its kin; run as root.
 set -eu
-cd "$(dirname "$0")/.."
-need=""
-command -v chromium >/dev/null 2>&1 || need="$need chromium"
-ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need="$need postgresql"
-command -v pdftoppm >/dev/null 2>&1 || need="$need poppler-utils"
-command -v qpdf >/dev/null 2>&1 || need="$need qpdf"
-if [ -n "$need" ]; then
-	sudo=""
-	[ "$(id -u)" = 0 ] || sudo=sudo
-	$sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q
-	# shellcheck disable=SC2086
-	$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $need
+if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1; then
+	exit 0
 fi
-if [ -f e2e/package-lock.json ] && [ ! -d e2e/node_modules/playwright-core ]; then
-	(cd e2e && npm ci --no-audit --no-fund)
-fi
+# No cluster is made: the tests make theirs, and throw it away.
+mkdir -p /etc/postgresql-common
+[ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+apt-get update -qq
+DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends postgresql >/dev/null
