@@ -59,11 +59,15 @@ type Receipt struct {
 
 // Service does changes.
 type Service struct {
-	db *store.DB
+	db    *store.DB
+	rules map[string][]Rule
+	thens map[string][]Then
 }
 
 // New makes the one Service of a house.
-func New(db *store.DB) *Service { return &Service{db} }
+func New(db *store.DB) *Service {
+	return &Service{db: db, rules: map[string][]Rule{}, thens: map[string][]Then{}}
+}
 
 var errDry = errors.New("dry run")
 
@@ -73,15 +77,13 @@ func (s *Service) Do(ctx context.Context, c access.Caller, opt Options, changes 
 	r := Receipt{Set: string(register.NewID(opt.Now))}
 	act := store.Act{Actor: c.Actor(), Via: opt.Via, Set: r.Set, Reason: opt.Reason}
 	pos, err := s.db.Write(ctx, opt.Now, act, func(tx *store.Tx) error {
-		w := &work{s: s, tx: tx, c: c, opt: opt, seen: map[refKey]bool{}}
+		w := &work{s: s, ctx: ctx, tx: tx, c: c, opt: opt, seen: map[refKey]bool{}}
 		for i, ch := range changes {
-			item, err := w.do(i, ch)
+			items, err := w.do(i, ch)
 			if err != nil {
 				return err
 			}
-			if item != nil {
-				r.Items = append(r.Items, *item)
-			}
+			r.Items = append(r.Items, items...)
 			if opt.Tell != nil {
 				opt.Tell(i + 1)
 			}
@@ -124,7 +126,9 @@ type refKey struct {
 // work is one call of Do inside its transaction.
 type work struct {
 	s        *Service
+	ctx      context.Context
 	tx       *store.Tx
+	depth    int // of consequences of consequences
 	c        access.Caller
 	opt      Options
 	problems []fault.Problem
@@ -142,9 +146,10 @@ func (w *work) wrong(i int, ps ...fault.Problem) {
 	}
 }
 
-// do makes one change. A nil item means that something is wrong with it, said
-// in w.problems; an error ends the whole call.
-func (w *work) do(i int, ch Change) (*Item, error) {
+// do makes one change and what follows from it: the change's own item comes
+// first. No item means that something is wrong with it, said in w.problems; an
+// error ends the whole call.
+func (w *work) do(i int, ch Change) ([]Item, error) {
 	fields, ps := ch.Register.Decode(ch.Fields)
 	w.wrong(i, ps...)
 	var old, rec *register.Record
@@ -161,9 +166,12 @@ func (w *work) do(i int, ch Change) (*Item, error) {
 	if err := w.check(i, ch, old, rec); err != nil || len(w.problems) > 0 {
 		return nil, err // without an error: go on, to tell all that is wrong
 	}
-	item := &Item{Index: i, Op: ch.Op, Old: old, New: rec, Changed: register.Changed(old, rec)}
+	item := Item{Index: i, Op: ch.Op, Old: old, New: rec, Changed: register.Changed(old, rec)}
 	if old != nil && len(item.Changed) == 0 {
-		return item, nil
+		return []Item{item}, nil
+	}
+	if err := w.ruled(i, ch.Op, old, rec); err != nil || len(w.problems) > 0 {
+		return nil, err
 	}
 	if old == nil {
 		if rec.Ref, err = w.tx.Number(ch.Register, ch.Ref); err != nil {
@@ -179,7 +187,8 @@ func (w *work) do(i int, ch Change) (*Item, error) {
 		return nil, err
 	}
 	w.seen[refKey{rec.Register.Name, string(rec.ID)}] = true
-	return item, nil
+	more, err := w.consequences(i, ch.Op, old, rec)
+	return append([]Item{item}, more...), err
 }
 
 func (w *work) create(i int, ch Change, fields map[string]any) (*register.Record, error) {

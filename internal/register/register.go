@@ -100,7 +100,7 @@ func plural(name string) string {
 		return strings.TrimSuffix(name, "is") + "es"
 	case strings.HasSuffix(name, "feedback"):
 		return name
-	case strings.HasSuffix(name, "y"):
+	case strings.HasSuffix(name, "y") && !strings.HasSuffix(name, "ey") && !strings.HasSuffix(name, "ay"):
 		return strings.TrimSuffix(name, "y") + "ies"
 	case strings.HasSuffix(name, "s") || strings.HasSuffix(name, "x"):
 		return name + "es"

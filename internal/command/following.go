@@ -1,0 +1,105 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/fault"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+)
+
+// Following is a change inside its transaction, as rules and consequences see it.
+type Following struct {
+	Ctx    context.Context
+	Tx     *store.Tx
+	Caller access.Caller
+	Op     string
+	Old    *register.Record // nil when the record is new
+	New    *register.Record
+	Now    time.Time
+}
+
+// Became tells whether the change took the record into a state.
+func (f Following) Became(status string) bool {
+	return f.New.Text("status") == status && (f.Old == nil || f.Old.Text("status") != status)
+}
+
+// All is the scope of what a rule must know, whoever calls: whether a second
+// person took part does not depend on what the first may see. What it finds is
+// used to decide and never shown.
+func (f Following) All(r *register.Register) store.Scope { return access.System().Read(r) }
+
+// Rule refuses a change for what other records say (four eyes, limits, open
+// clocks). It names what is missing and who can.
+type Rule func(Following) ([]fault.Problem, error)
+
+// Then gives the changes that follow from one just made: same transaction, same
+// steps, same entry of who did it.
+type Then func(Following) ([]Change, error)
+
+// AddRule adds a rule to a register. It does not hold for imports, which take
+// what was decided elsewhere as it stands.
+func (s *Service) AddRule(register string, r Rule) { s.rules[register] = append(s.rules[register], r) }
+
+// AddThen adds a consequence to a register. Imports have none.
+func (s *Service) AddThen(register string, t Then) { s.thens[register] = append(s.thens[register], t) }
+
+const maxFollowing = 8
+
+var errLoop = errors.New("command: consequences follow each other without end")
+
+func (w *work) following(op string, old, rec *register.Record) Following {
+	return Following{Ctx: w.ctx, Tx: w.tx, Caller: w.c, Op: op, Old: old, New: rec, Now: w.tx.Now()}
+}
+
+// ruled asks the register's rules about a version that is about to be written.
+func (w *work) ruled(i int, op string, old, rec *register.Record) error {
+	if w.opt.Via == "import" {
+		return nil
+	}
+	for _, r := range w.s.rules[rec.Register.Name] {
+		ps, err := r(w.following(op, old, rec))
+		if err != nil {
+			return err
+		}
+		w.wrong(i, ps...)
+	}
+	return nil
+}
+
+// consequences makes the changes that follow, on the installation's own behalf:
+// whoever may report an incident starts its clocks, which they could not alone.
+func (w *work) consequences(i int, op string, old, rec *register.Record) ([]Item, error) {
+	if w.opt.Via == "import" {
+		return nil, nil
+	}
+	var out []Item
+	for _, t := range w.s.thens[rec.Register.Name] {
+		changes, err := t(w.following(op, old, rec))
+		if err != nil {
+			return nil, err
+		}
+		if len(changes) == 0 {
+			continue
+		}
+		if w.depth++; w.depth > maxFollowing {
+			return nil, errLoop
+		}
+		own := w.c
+		w.c = access.System()
+		for _, ch := range changes {
+			items, err := w.do(i, ch)
+			if err != nil {
+				w.c = own
+				return nil, err
+			}
+			out = append(out, items...)
+		}
+		w.c = own
+		w.depth--
+	}
+	return out, nil
+}
