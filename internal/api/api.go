@@ -425,7 +425,7 @@ func (a *API) once(w http.ResponseWriter, r *door.Request, raw []byte, status in
 	if err != nil {
 		return err
 	}
-	if len(rc.Items) == 1 && rc.Items[0].New != nil {
+	if len(changes) == 1 && len(rc.Items) > 0 && rc.Items[0].New != nil {
 		n := rc.Items[0].New
 		w.Header().Set("ETag", etag(n.Version))
 		if status == http.StatusCreated {
@@ -539,9 +539,11 @@ func (a *API) batch(w http.ResponseWriter, r *door.Request, reg *register.Regist
 		}
 	}
 	return a.once(w, r, raw, http.StatusOK, changes, func(rc command.Receipt) any {
-		items := make([]map[string]any, len(rc.Items))
-		for i, it := range rc.Items {
-			items[i] = map[string]any{"id": it.New.ID, "ref": it.New.Ref, "version": it.New.Version}
+		items := make([]map[string]any, 0, len(changes))
+		for _, it := range rc.Items {
+			if it.Index == len(items) { // what follows from a change stands after its own item
+				items = append(items, map[string]any{"id": it.New.ID, "ref": it.New.Ref, "version": it.New.Version})
+			}
 		}
 		return map[string]any{"change_set": rc.Set, "position": rc.Position, "items": items}
 	})
