@@ -180,4 +180,3 @@ func (c *DoctorCmd) Run(g *Globals) error {
 	}
 	return nil
 }
-

@@ -98,6 +98,11 @@ func (g *Globals) report(err error) int {
 	if errors.Is(err, errFound) {
 		return 1
 	}
+	var use errUse
+	if errors.As(err, &use) {
+		fmt.Fprintln(g.err, use.msg)
+		return 2
+	}
 	l := lang.Parse(g.Lang)
 	var b *ledger.Break
 	if errors.As(err, &b) {
@@ -112,10 +117,6 @@ func (g *Globals) report(err error) int {
 	var f *fault.Error
 	if !errors.As(err, &f) {
 		fmt.Fprintln(g.err, err)
-		var pe *os.PathError
-		if errors.As(err, &pe) {
-			return 3
-		}
 		return 3
 	}
 	fmt.Fprintln(g.err, lang.Problem(l, fault.Problem{Code: f.Code, Value: strings.Join(f.Args, " "), Allowed: f.Args}, ""))

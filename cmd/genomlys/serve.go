@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"strings"
+
+	"genomlys/internal/app"
+	"genomlys/internal/fault"
+)
+
+// ServeCmd serves web and API.
+type ServeCmd struct {
+	Addr   string `default:"127.0.0.1:8080" help:"Address to listen on."`
+	Secure bool   `help:"TLS is ended by a proxy in front: cookies get the __Host- prefix, answers HSTS. Needed for any address but loopback."`
+}
+
+// Run serves until interrupted.
+func (c *ServeCmd) Run(g *Globals) error {
+	h, err := g.open(false)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	return serve(g, h, c.Addr, c.Secure, func(base string) {
+		link, err := h.FirstLink(g.ctx, base)
+		if err != nil {
+			g.report(err)
+			return
+		}
+		if link != "" {
+			fmt.Fprintln(g.out, link)
+			g.say("Öppna länken ovan: den gör den första administratören. Den gäller ett dygn och en gång.", "Open the link above: it makes the first administrator. It holds for a day, once.")
+		}
+	})
+}
+
+func serve(g *Globals, h *app.House, addr string, secure bool, ready func(base string)) error {
+	if host, _, err := net.SplitHostPort(addr); err != nil {
+		return usage("--addr ska vara värd:port.", "--addr must be host:port.", g)
+	} else if ip := net.ParseIP(host); !secure && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		// Sessions in clear text over a network would be anybody's.
+		return fault.New(fault.Invalid, "addr-needs-secure", addr)
+	}
+	level := slog.LevelInfo
+	if g.Quiet {
+		level = slog.LevelError
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	return h.Serve(g.ctx, app.Serving{Addr: addr, Secure: secure, Log: log, Ready: func(base string) {
+		g.say("Genomlys svarar på %s", "Genomlys answers at %s", base)
+		if ready != nil {
+			ready(strings.TrimSuffix(base, "/"))
+		}
+	}})
+}

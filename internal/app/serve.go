@@ -1,0 +1,129 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"genomlys/internal/api"
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/store"
+)
+
+// Serving says how to serve.
+type Serving struct {
+	Addr   string
+	Secure bool // TLS is ended in front of us
+	Log    *slog.Logger
+	Ready  func(base string) // told the address once it answers
+}
+
+// Handler builds web and API out of the one route table.
+func (h *House) Handler(s Serving) http.Handler {
+	a := &api.API{DB: h.DB, Commands: h.Commands, Figures: h.Figures, Access: h.Access,
+		Sign: func(r *door.Request) ([]byte, error) { _, note, err := h.Checkpoint(r.Context()); return note, err }}
+	d := door.Deps{DB: h.DB, Access: h.Access, Now: h.Now, Log: s.Log, Secure: s.Secure}
+	page, pages := h.pages(s)
+	d.Fail = func(w http.ResponseWriter, r *door.Request, err error) {
+		if door.Status(err) == http.StatusInternalServerError {
+			s.Log.Error("request failed", "request", r.ID, "path", r.URL.Path, "error", err)
+		}
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			api.Fail(w, r, err)
+			return
+		}
+		page(w, r, err)
+	}
+	routes := append(a.Routes(), pages...)
+	routes = append(routes, h.health()...)
+	return door.Mux(d, routes, nil)
+}
+
+// health are the calls of whoever watches over the process.
+func (h *House) health() []door.Route {
+	text := func(w http.ResponseWriter, s string) error {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, err := w.Write([]byte(s + "\n"))
+		return err
+	}
+	return []door.Route{
+		{Method: "GET", Pattern: "/healthz", Need: door.Anyone, Action: "health", Handle: func(w http.ResponseWriter, r *door.Request) error { return text(w, "ok") }},
+		{Method: "GET", Pattern: "/readyz", Need: door.Anyone, Action: "health", Handle: func(w http.ResponseWriter, r *door.Request) error {
+			if err := h.DB.Ping(r.Context()); err != nil {
+				return fault.Wrap(fault.Busy, "database-busy", err)
+			}
+			return text(w, "ready")
+		}},
+	}
+}
+
+// Serve answers until the context ends, then lets requests under way finish.
+func (h *House) Serve(ctx context.Context, s Serving) error {
+	l, err := net.Listen("tcp", s.Addr)
+	if err != nil {
+		return fault.Wrap(fault.ReadOnly, "address-taken", fmt.Errorf("listen on %s: %w", s.Addr, err))
+	}
+	srv := &http.Server{Handler: h.Handler(s), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second, WriteTimeout: 120 * time.Second,
+		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)}
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(l) }()
+	ticks := make(chan struct{})
+	go h.keepCheckpoints(ctx, s.Log, ticks)
+	if s.Ready != nil {
+		s.Ready("http://" + l.Addr().String())
+	}
+	select {
+	case err = <-done:
+	case <-ctx.Done():
+		stop, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		err = srv.Shutdown(stop)
+		if e := <-done; err == nil && !errors.Is(e, http.ErrServerClosed) {
+			err = e
+		}
+	}
+	<-ticks
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return err
+}
+
+// keepCheckpoints signs the ledger every hour in which it has grown, so that a
+// rewritten history disagrees with something signed before.
+func (h *House) keepCheckpoints(ctx context.Context, log *slog.Logger, done chan<- struct{}) {
+	defer close(done)
+	t := time.NewTicker(time.Hour)
+	defer t.Stop()
+	var last int64 = -1
+	for {
+		if n, err := h.DB.Position(ctx); err == nil && n > 0 && n != last {
+			if _, _, err := h.Checkpoint(ctx); err != nil {
+				log.Warn("checkpoint", "error", err)
+			} else {
+				last = n
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}
+
+// FirstLink makes the link for the first administrator while nobody is there
+// to sign in, and "" otherwise.
+func (h *House) FirstLink(ctx context.Context, base string) (string, error) {
+	keys, err := h.DB.Keys(ctx, systemScope(h), store.Query{Register: h.Reg("person")})
+	if err != nil || len(keys) > 0 {
+		return "", err
+	}
+	return h.SignInLink(ctx, "", base)
+}
