@@ -77,9 +77,22 @@ func (s *Service) Do(ctx context.Context, c access.Caller, opt Options, changes 
 	r := Receipt{Set: string(register.NewID(opt.Now))}
 	act := store.Act{Actor: c.Actor(), Via: opt.Via, Set: r.Set, Reason: opt.Reason}
 	pos, err := s.db.Write(ctx, opt.Now, act, func(tx *store.Tx) error {
-		w := &work{s: s, ctx: ctx, tx: tx, c: c, opt: opt, seen: map[refKey]bool{}}
+		w := &work{s: s, ctx: ctx, tx: tx, c: c, opt: opt, seen: map[refKey]bool{}, promised: map[string]bool{}}
+		// Records of one call may refer to each other in any order: all of
+		// them come to be, or none.
+		for _, ch := range changes {
+			if ch.Op == "create" && ch.NewID != "" {
+				w.seen[refKey{ch.Register.Name, string(ch.NewID)}] = true
+				w.promised[string(ch.NewID)] = true
+			}
+		}
 		for i, ch := range changes {
 			items, err := w.do(i, ch)
+			if len(w.problems) > 0 && fault.Is(err, fault.Unknown) {
+				// It may be a record that this call was to make and that was
+				// refused: what is told is why, not that it is missing.
+				return fault.Problems(w.problems)
+			}
 			if err != nil {
 				return err
 			}
@@ -133,6 +146,7 @@ type work struct {
 	opt      Options
 	problems []fault.Problem
 	seen     map[refKey]bool // references already found visible
+	promised map[string]bool // identities that this call creates
 }
 
 const maxProblems = 10000
@@ -240,6 +254,9 @@ func (w *work) create(i int, ch Change, fields map[string]any) (*register.Record
 
 func (w *work) change(i int, ch Change, fields map[string]any) (old, rec *register.Record, err error) {
 	old, err = w.tx.Get(w.c.Read(ch.Register), ch.Register, ch.ID)
+	if err != nil && w.promised[ch.ID] && len(w.problems) > 0 {
+		return nil, nil, nil // not made, since something is wrong: that is told already
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -324,7 +341,7 @@ func (w *work) refer(i int, f *register.Field, given string) (any, error) {
 		w.wrong(i, fault.Problem{Field: f.Name, Code: "no-such-record", Value: given})
 		return nil, nil
 	}
-	if f.Target != nil && register.IsID(given) && w.seen[refKey{f.Target.Name, given}] {
+	if f.Target != nil && register.IsID(given) && w.seen[refKey{f.Target.Name, given}] || f.Target == nil && w.promised[given] {
 		return given, nil
 	}
 	id, r, err := w.tx.Resolve(given, f.Target)

@@ -1,0 +1,54 @@
+package lang
+
+import (
+	"strings"
+
+	"genomlys/internal/fault"
+)
+
+var said []map[string]Text
+
+// Say adds texts for codes that a package of the house refuses by.
+func Say(texts map[string]Text) { said = append(said, texts) }
+
+// Problem says what is wrong with a value and what to do, in a language. label
+// is what the field, the column or the record is called. {label}, {value} and
+// {allowed} in a text are replaced.
+func Problem(l Lang, p fault.Problem, label string) string {
+	t, ok := problems[p.Code]
+	for i := 0; !ok && i < len(said); i++ {
+		t, ok = said[i][p.Code]
+	}
+	if !ok {
+		t = Text{"Värdet går inte att ta emot. Rätta det.", "The value cannot be taken. Correct it."}
+	}
+	return fill(t.In(l), p, label)
+}
+
+// HasProblem tells whether there is a text for a code.
+func HasProblem(code string) bool {
+	if _, ok := problems[code]; ok {
+		return true
+	}
+	for _, m := range said {
+		if _, ok := m[code]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+func fill(text string, p fault.Problem, label string) string {
+	allowed := p.Allowed
+	more := ""
+	if len(allowed) > 12 {
+		allowed, more = allowed[:12], " …"
+	}
+	at := func(i int) string {
+		if i < len(p.Allowed) {
+			return p.Allowed[i]
+		}
+		return ""
+	}
+	return strings.NewReplacer("{label}", label, "{value}", p.Value, "{allowed}", strings.Join(allowed, ", ")+more, "{0}", at(0), "{1}", at(1), "{2}", at(2)).Replace(text)
+}
