@@ -74,6 +74,7 @@ func (p *plan) issue(r *row, f *register.Field, i issue) {
 		out.Value = r.shown(i.column)
 	}
 	i.problem.Value = out.Value
+	i.problem.Allowed = spoken(f, i.problem.Allowed, p.req.Lang)
 	out.Message = lang.Problem(p.req.Lang, i.problem, label)
 	if i.hint != "" {
 		out.Message = strings.TrimSpace(out.Message + " " + lang.Problem(p.req.Lang, fault.Problem{Code: i.hint, Value: out.Value, Allowed: i.nearest}, label))
@@ -82,6 +83,18 @@ func (p *plan) issue(r *row, f *register.Field, i issue) {
 		r.refused = true
 	}
 	p.tell(r.table.report, out, i.problem.Code)
+}
+
+// spoken gives the labels of allowed values that are codes.
+func spoken(f *register.Field, allowed []string, l lang.Lang) []string {
+	if f == nil || f.Choices == nil {
+		return allowed
+	}
+	out := make([]string, len(allowed))
+	for i, a := range allowed {
+		out[i] = f.Choices.Label(a).In(l)
+	}
+	return out
 }
 
 // shownHeading is the file's own heading of a column of the rule.

@@ -52,3 +52,11 @@ func fill(text string, p fault.Problem, label string) string {
 	}
 	return strings.NewReplacer("{label}", label, "{value}", p.Value, "{allowed}", strings.Join(allowed, ", ")+more, "{0}", at(0), "{1}", at(1), "{2}", at(2)).Replace(text)
 }
+
+// Fault says what an error of the house is about and what to do.
+func Fault(l Lang, e *fault.Error) string {
+	if !HasProblem(e.Code) {
+		return ""
+	}
+	return Problem(l, fault.Problem{Code: e.Code, Allowed: e.Args}, "")
+}

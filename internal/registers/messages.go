@@ -68,3 +68,5 @@ var Messages = map[string]lang.Text{
 	"verifier-is-implementer":      {"Kontrollen ska göras av någon annan än den som införde åtgärden.", "Somebody else than whoever implemented the measure must verify it."},
 	"verifier-is-owner":            {"Kontrollen ska göras av någon annan än den som ansvarar för åtgärden.", "Somebody else than the action's owner must verify it."},
 }
+
+func init() { lang.Say(Messages) }
