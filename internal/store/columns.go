@@ -27,23 +27,19 @@ func (db *DB) values(ctx context.Context, scope Scope, q Query, fields []*regist
 	if err != nil {
 		return err
 	}
-	secrecy := "''"
-	if _, ok := t.reg.Field("secrecy"); ok {
-		secrecy = "v.secrecy"
-	}
 	cols := make([]string, len(fields))
 	for i, f := range fields {
-		cols[i] = ", v." + quote(f.Name)
+		cols[i] = ", " + b.column(t, "v", f.Name)
 	}
-	rows, err := db.query(ctx, `SELECT v.id, v.ref, v.org, v.opened, v.title, `+secrecy+strings.Join(cols, "")+` FROM `+t.name+` v WHERE `+conds+` ORDER BY v.id`, b.args...)
+	rows, err := db.query(ctx, `SELECT v.id, v.ref, v.org, v.opened, `+b.column(t, "v", "title")+strings.Join(cols, "")+` FROM `+t.name+` v WHERE `+conds+` ORDER BY v.id`, b.args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	var k Key
-	var title, mark sql.NullString
+	var title sql.NullString
 	texts, nums := make([]sql.NullString, len(fields)), make([]sql.NullInt64, len(fields))
-	dest := []any{&k.ID, &k.Ref, &k.Org, &k.Version, &title, &mark}
+	dest := []any{&k.ID, &k.Ref, &k.Org, &k.Version, &title}
 	for i, f := range fields {
 		if numeric(f) {
 			dest = append(dest, &nums[i])
@@ -56,11 +52,9 @@ func (db *DB) values(ctx context.Context, scope Scope, q Query, fields []*regist
 			return err
 		}
 		k.Title = title.String
-		hidden := mark.String != "" && mark.String != "none" && !scope.showsSecret(k.Org)
 		values := make([]any, len(fields))
 		for i, f := range fields {
 			switch {
-			case hidden && f.Secret != "":
 			case numeric(f) && nums[i].Valid && f.Kind == register.Moment:
 				values[i] = time.UnixMicro(nums[i].Int64).UTC()
 			case numeric(f) && nums[i].Valid:

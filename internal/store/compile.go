@@ -44,7 +44,7 @@ func (b *builder) bind(v any) string {
 	return "$" + strconv.Itoa(len(b.args))
 }
 
-func (b *builder) ids(ids []register.ID) string {
+func bindAll[T ~string](b *builder, ids []T) string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
 		out[i] = b.bind(string(id))
@@ -93,22 +93,61 @@ func (b *builder) held(alias string) string {
 // table gives the conditions of every read of a register: time and scope.
 func (b *builder) table(t *table, alias string) []string {
 	out := []string{b.time(alias, t.name, "id")}
-	scope := b.scope
-	if scope.Others != nil {
-		scope = scope.Others(t.reg.Name)
-	}
-	if s := scope.where(b, t, alias); s != "" {
+	if s := b.of(t).where(b, t, alias); s != "" {
 		out = append(out, s)
 	}
 	return out
 }
 
-func column(t *table, alias, name string) string {
+// of is the scope that holds for a register.
+func (b *builder) of(t *table) Scope {
+	if b.scope.Others != nil {
+		return b.scope.Others(t.reg.Name)
+	}
+	return b.scope
+}
+
+// column is a field as the scope shows it: where a secrecy mark hides the
+// value, the record answers as if it had none, so that no filter, order or
+// count tells what is not shown.
+func (b *builder) column(t *table, alias, name string) string {
 	switch name {
 	case "ref", "id", "org", "since":
 		return alias + "." + name
 	}
-	return alias + "." + quote(name)
+	col := alias + "." + quote(name)
+	if f, ok := t.reg.Field(name); ok && f.Secret != "" {
+		if h := b.hidden(t, alias); h != "" {
+			return "CASE WHEN " + h + " THEN NULL ELSE " + col + " END"
+		}
+	}
+	return col
+}
+
+// hidden is the condition that a row's secrecy-marked fields are not shown;
+// empty when they always are. What is marked today is hidden in older versions
+// too, since the mark was put on what they say.
+func (b *builder) hidden(t *table, alias string) string {
+	s := b.of(t)
+	if s.Secret["*"] {
+		return ""
+	}
+	if _, ok := t.reg.Field("secrecy"); !ok {
+		return ""
+	}
+	marked := func(a string) string {
+		return "COALESCE(" + a + ".secrecy, 'none') <> 'none'"
+	}
+	h := marked(alias)
+	if !b.current() {
+		b.n++
+		o := fmt.Sprintf("o%d", b.n)
+		h = fmt.Sprintf(`(%s OR EXISTS (SELECT 1 FROM %s %s WHERE %s."until" = %d AND %s.id = %s.id AND %s))`, h, t.name, o, o, Open, o, alias, marked(o))
+	}
+	if shown := sorted(s.Secret); len(shown) > 0 {
+		h += " AND " + alias + ".org NOT IN (" + bindAll(b, shown) + ")"
+	}
+	return "(" + h + ")"
 }
 
 // where compiles a checked filter on a register read under an alias.
@@ -127,7 +166,7 @@ func (b *builder) where(t *table, alias string, c query.Checked) (string, error)
 		}
 		return "(" + s + ") IS NOT TRUE", nil
 	case query.Empty:
-		return column(t, alias, c.Field.Name) + " IS NULL", nil // empty texts and sets are kept as NULL
+		return b.column(t, alias, c.Field.Name) + " IS NULL", nil // empty texts and sets are kept as NULL
 	case query.Contains:
 		return b.contains(t, alias, c)
 	case query.Compare:
@@ -151,9 +190,9 @@ func (b *builder) where(t *table, alias string, c query.Checked) (string, error)
 		for i, v := range c.Values {
 			vs[i] = b.bind(bindable(v))
 		}
-		return column(t, alias, c.Field.Name) + " IN (" + strings.Join(vs, ", ") + ")", nil
+		return b.column(t, alias, c.Field.Name) + " IN (" + strings.Join(vs, ", ") + ")", nil
 	case query.FieldCompare:
-		return column(t, alias, c.Left.Name) + " " + c.Op.String() + " " + column(t, alias, c.Right.Name), nil
+		return b.column(t, alias, c.Left.Name) + " " + c.Op.String() + " " + b.column(t, alias, c.Right.Name), nil
 	case query.Has:
 		return b.has(t, alias, c)
 	}
@@ -192,37 +231,71 @@ func bindable(v any) any {
 }
 
 func (b *builder) compare(t *table, alias string, c query.Compare) (string, error) {
-	col := column(t, alias, c.Field.Name)
+	col := b.column(t, alias, c.Field.Name)
 	if s, ok := c.Value.(string); ok && c.Field.Type == query.Ref && !register.IsID(s) {
-		// A human number names the record; whether the record may be seen is
-		// not told by this, since only the column's own value is compared.
-		return col + " IN (SELECT id FROM record WHERE ref = " + b.bind(s) + ")", nil
+		return col + " IN (" + b.named(t, c.Field.Name, s) + ")", nil
 	}
 	return col + " " + c.Op.String() + " " + b.bind(bindable(c.Value)), nil
 }
 
 func (b *builder) contains(t *table, alias string, c query.Contains) (string, error) {
-	col := column(t, alias, c.Field.Name)
+	col := b.column(t, alias, c.Field.Name)
 	if c.Field.Type == query.Set {
 		f, ok := t.reg.Field(c.Field.Name)
 		if ok && f.Kind == register.Links {
-			to := b.bind(c.Value)
-			if !register.IsID(c.Value) {
-				to = "(SELECT id FROM record WHERE ref = " + to + ")"
+			to := ""
+			if register.IsID(c.Value) {
+				to = b.bind(c.Value)
+			} else {
+				to = b.named(t, c.Field.Name, c.Value)
 			}
 			b.n++
 			l := fmt.Sprintf("l%d", b.n)
 			return fmt.Sprintf(`EXISTS (SELECT 1 FROM link %s WHERE %s.kind = '%s.%s' AND %s.from_id = %s.id AND %s.to_id IN (%s) AND %s)`,
-				l, l, t.reg.Name, f.Name, l, alias, l, strings.Trim(to, "()"), b.time(l, t.name, "from_id")), nil
+				l, l, t.reg.Name, f.Name, l, alias, l, to, b.time(l, t.name, "from_id")), nil
 		}
-		return col + " LIKE " + b.bind("%;"+escapeLike(c.Value)+";%") + ` ESCAPE '\'`, nil
+		return b.db.engine.within(col, b.bind(";"+c.Value+";")), nil
 	}
-	return b.db.engine.fold(col) + " LIKE " + b.bind("%"+escapeLike(c.Value)+"%") + ` ESCAPE '\'`, nil
+	return b.db.engine.within(b.db.engine.fold(col), b.bind(c.Value)), nil
 }
 
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-func escapeLike(s string) string { return likeEscaper.Replace(s) }
+// named gives the identities that a human number means in a field, within the
+// scope: the numbers of records that the caller does not see answer nothing.
+// The number is not asked about at a time, since a record keeps it.
+func (b *builder) named(t *table, field, ref string) string {
+	var targets []*table
+	switch f, ok := t.reg.Field(field); {
+	case field == "id":
+		targets = []*table{t}
+	case field == "org":
+		targets = []*table{b.db.tables["org"]}
+	case ok && f.Target != nil:
+		targets = []*table{b.db.tables[f.Target.Name]}
+	default:
+		for _, r := range b.db.Catalogue.All {
+			targets = append(targets, b.db.tables[r.Name])
+		}
+	}
+	number := b.bind(ref)
+	var out []string
+	for _, to := range targets {
+		if to == nil || b.of(to).Empty() {
+			continue
+		}
+		b.n++
+		a := fmt.Sprintf("n%d", b.n)
+		text := fmt.Sprintf(`SELECT %s.id FROM record %s_r JOIN %s %s ON %s.id = %s_r.id WHERE %s_r.register = '%s' AND %s_r.ref = %s`,
+			a, a, to.name, a, a, a, a, to.reg.Name, a, number)
+		if s := b.of(to).where(b, to, a); s != "" {
+			text += " AND " + s
+		}
+		out = append(out, text)
+	}
+	if len(out) == 0 {
+		return "SELECT id FROM record WHERE ref = " + number + " AND 1 = 0"
+	}
+	return strings.Join(out, " UNION ALL ")
+}
 
 func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
 	rel, ok := t.reg.Relation(c.Relation.Name)
@@ -244,9 +317,9 @@ func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
 		from = "link " + l + " JOIN " + from + " ON " + a + ".id = " + l + "." + other
 		conds = append(conds, fmt.Sprintf("%s.kind = '%s.%s'", l, kind, rel.Via.Name), l+"."+own+" = "+alias+".id", b.time(l, rows, "from_id"))
 	case rel.Inverse:
-		conds = append(conds, a+"."+quote(rel.Via.Name)+" = "+alias+".id")
+		conds = append(conds, b.column(to, a, rel.Via.Name)+" = "+alias+".id")
 	default:
-		conds = append(conds, a+".id = "+alias+"."+quote(rel.Via.Name))
+		conds = append(conds, a+".id = "+b.column(t, alias, rel.Via.Name))
 	}
 	conds = append(conds, b.table(to, a)...)
 	s, err := b.where(to, a, c.Where)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"sort"
@@ -19,15 +20,17 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 
 // exportSQLite copies a PostgreSQL database into a new SQLite file.
 func (db *DB) exportSQLite(ctx context.Context, path string) error {
-	if _, err := os.Stat(path); err == nil {
-		return fault.New(fault.Invalid, "file-exists", path)
-	}
-	to, err := OpenDB(ctx, path, db.Catalogue, Options{})
-	if err != nil {
+	if err := makeEmpty(path); err != nil {
 		return err
 	}
-	defer to.Close()
-	return db.CopyTo(ctx, to, nil)
+	to, err := OpenDB(ctx, path, db.Catalogue, Options{})
+	if err == nil {
+		err = errors.Join(db.CopyTo(ctx, to, nil), to.Close())
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	return nil
 }
 
 // CopyTo copies every table into an empty database, engine to engine. tell is
@@ -39,9 +42,9 @@ func (db *DB) CopyTo(ctx context.Context, to *DB, tell func(rows int)) error {
 		}
 		return err
 	}
-	from, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: db.engine.name() == "postgres", Isolation: isolation(db.engine)})
+	from, err := db.snapshot(ctx)
 	if err != nil {
-		return db.wrap(err, "begin to copy")
+		return err
 	}
 	defer from.Rollback()
 	into, err := to.write.BeginTx(ctx, nil)
@@ -49,11 +52,14 @@ func (db *DB) CopyTo(ctx context.Context, to *DB, tell func(rows int)) error {
 		return to.wrap(err, "begin to copy")
 	}
 	defer into.Rollback()
-	done := 0
+	done, err := copyTable(ctx, from, into, "meta", ` WHERE name NOT IN ('schema', 'declared', 'collation')`)
+	if err != nil {
+		return fmt.Errorf("copy settings: %w", to.engine.fault(err))
+	}
 	for _, name := range db.allTables() {
-		n, err := copyTable(ctx, from, into, name)
+		n, err := copyTable(ctx, from, into, name, "")
 		if err != nil {
-			return fmt.Errorf("copy %s: %w", name, err)
+			return fmt.Errorf("copy %s: %w", name, to.engine.fault(err))
 		}
 		if done += n; tell != nil {
 			tell(done)
@@ -79,13 +85,13 @@ func (db *DB) allTables() []string {
 	return out
 }
 
-func copyTable(ctx context.Context, from, into *sql.Tx, name string) (int, error) {
+func copyTable(ctx context.Context, from, into *sql.Tx, name, where string) (int, error) {
 	if name == "ledger_head" {
 		if _, err := into.ExecContext(ctx, `DELETE FROM ledger_head`); err != nil {
 			return 0, err
 		}
 	}
-	rows, err := from.QueryContext(ctx, `SELECT * FROM `+name)
+	rows, err := from.QueryContext(ctx, `SELECT * FROM `+name+where)
 	if err != nil {
 		return 0, err
 	}

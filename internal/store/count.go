@@ -53,7 +53,7 @@ func (db *DB) count(ctx context.Context, scope Scope, q Query, by *register.Fiel
 	}
 	val := "''"
 	if by != nil {
-		val = column(t, "v", by.Name)
+		val = b.column(t, "v", by.Name)
 		if numeric(by) {
 			val = "CAST(" + val + " AS TEXT)"
 		}
@@ -132,7 +132,7 @@ func (db *DB) groups(ctx context.Context, text string, args []any) ([]Group, err
 	if err != nil {
 		return nil, err
 	}
-	key := text + fmt.Sprint(args...)
+	key := text + fmt.Sprintf("%q", args) // quoted: two values side by side must not read as one
 	c := &db.counts
 	c.mu.Lock()
 	if c.rev != rev {

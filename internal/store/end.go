@@ -3,20 +3,21 @@ package store
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"genomlys/internal/fault"
 	"genomlys/internal/register"
 )
 
-// End closes the open version of a record without opening another, as when a
-// creation is undone. The entry commits to the version that ended.
+// End takes a record back, as when a creation is undone: its open version ends
+// the instant after it began, so that no question about any time shows it, while
+// a question about what was known before still does. The entry commits to the
+// version that ended.
 func (t *Tx) End(rec *register.Record, action string) error {
 	tab := t.db.table(rec.Register)
-	if !t.now.After(rec.Since) {
-		return fault.New(fault.Conflict, "changed-meanwhile", rec.Ref)
-	}
+	until := rec.Since.Add(time.Microsecond).UnixMicro()
 	res, err := t.exec(`UPDATE `+tab.name+` SET "until" = $1, closed = $2 WHERE "until" = `+strconv.FormatInt(Open, 10)+` AND id = $3 AND opened = $4`,
-		t.now.UnixMicro(), t.size+1, string(rec.ID), rec.Version)
+		until, t.size+1, string(rec.ID), rec.Version)
 	if err != nil {
 		return fmt.Errorf("end %s: %w", rec.Ref, err)
 	}
@@ -24,7 +25,7 @@ func (t *Tx) End(rec *register.Record, action string) error {
 		return fault.New(fault.Conflict, "changed-meanwhile", rec.Ref)
 	}
 	if _, err := t.exec(`UPDATE link SET "until" = $1, closed = $2 WHERE "until" = `+strconv.FormatInt(Open, 10)+` AND from_id = $3`,
-		t.now.UnixMicro(), t.size+1, string(rec.ID)); err != nil {
+		until, t.size+1, string(rec.ID)); err != nil {
 		return fmt.Errorf("end links of %s: %w", rec.Ref, err)
 	}
 	if _, err := t.exec(`DELETE FROM word WHERE id = $1`, string(rec.ID)); err != nil {

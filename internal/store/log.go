@@ -126,11 +126,14 @@ type Version struct {
 // History gives the versions of a record that the scope reaches, oldest first.
 func (db *DB) History(ctx context.Context, scope Scope, r *register.Register, id register.ID) ([]Version, error) {
 	// Whoever sees the record now sees how it came to be.
-	if _, err := db.Get(ctx, scope, r, string(id), zeroTime, 0); err != nil {
+	now, err := db.Get(ctx, scope, r, string(id), zeroTime, 0)
+	if err != nil {
 		return nil, err
 	}
+	// What is marked now was written in earlier versions.
+	hide := marked(now) && !scope.showsSecret(now.Org)
 	t := db.table(r)
-	rows, err := db.query(ctx, `SELECT `+t.columns("v")+`, l.header FROM `+t.name+` v JOIN ledger l ON l.seq = v.opened - 1 WHERE v.id = $1 ORDER BY v.since`, string(id))
+	rows, err := db.query(ctx, `SELECT `+t.columns("v")+`, l.header FROM `+t.name+` v JOIN ledger l ON l.seq = v.opened - 1 WHERE v.id = $1 ORDER BY v.since`, string(now.ID))
 	if err != nil {
 		return nil, db.wrap(err, "history of "+r.Name)
 	}
@@ -143,7 +146,7 @@ func (db *DB) History(ctx context.Context, scope Scope, r *register.Register, id
 		if err != nil {
 			return nil, db.wrap(err, "history of "+r.Name)
 		}
-		scope.mask(rec)
+		scope.mask(rec, hide)
 		e, err := ledger.ParseHeader(header)
 		if err != nil {
 			return nil, db.wrap(err, "history of "+r.Name)

@@ -174,10 +174,26 @@ func (db *DB) Answered(ctx context.Context, key, digest string) (answer []byte, 
 	return answer, d == digest, db.wrap(err, "find a kept answer")
 }
 
+// answersKept is how long a repeated request is known again.
+const answersKept = 48 * time.Hour
+
 // KeepAnswer keeps an answer under an idempotency key, in the change's own
 // transaction, so that the change is made once however often it is asked for.
+// A key that has its answer already is a Conflict: the answer is to be asked
+// for again.
 func (t *Tx) KeepAnswer(key, digest string, answer []byte) error {
-	_, err := t.exec(`INSERT INTO answered (name, at, digest, answer) VALUES ($1, $2, $3, $4)`, key, t.now.UnixMicro(), digest, answer)
+	if _, err := t.exec(`DELETE FROM answered WHERE at < $1`, t.now.Add(-answersKept).UnixMicro()); err != nil {
+		return err
+	}
+	var n int
+	err := t.row(`SELECT 1 FROM answered WHERE name = $1`, key).Scan(&n)
+	if err == nil {
+		return fault.New(fault.Conflict, "already-answered")
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	_, err = t.exec(`INSERT INTO answered (name, at, digest, answer) VALUES ($1, $2, $3, $4)`, key, t.now.UnixMicro(), digest, answer)
 	return err
 }
 

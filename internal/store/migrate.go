@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,12 +29,9 @@ var steps = []func(ctx context.Context, e engine, q querier) error{}
 // already held something is copied beside first.
 func (db *DB) migrate(ctx context.Context, dsn string) error {
 	want, digest := db.declared()
-	have, err := db.schemaState(ctx)
+	have, err := db.schemaState(ctx, db.write)
 	if err != nil {
 		return db.wrap(err, "read the schema")
-	}
-	if have.version > SchemaVersion {
-		return fault.New(fault.Invalid, "schema-newer", strconv.Itoa(have.version), strconv.Itoa(SchemaVersion))
 	}
 	if have.version == SchemaVersion && have.digest == digest {
 		return nil
@@ -46,7 +44,7 @@ func (db *DB) migrate(ctx context.Context, dsn string) error {
 		}
 		db.note("schema is changed; a copy from before is " + backup)
 	}
-	if err := db.change(ctx, have.version, want, digest); err != nil {
+	if err := db.change(ctx, want, digest); err != nil {
 		if backup != "" {
 			return &fault.Error{Kind: fault.Invalid, Code: "migration-failed-backup", Args: []string{backup}, Err: err}
 		}
@@ -66,8 +64,10 @@ type schemaState struct {
 	digest  string
 }
 
-func (db *DB) schemaState(ctx context.Context) (schemaState, error) {
-	tables, err := db.engine.tables(ctx, db.write)
+// schemaState tells what a database is. One that a newer program has made or
+// changed is refused: this one would write rows that lack what it does not know.
+func (db *DB) schemaState(ctx context.Context, q querier) (schemaState, error) {
+	tables, err := db.engine.tables(ctx, q)
 	if err != nil {
 		return schemaState{}, err
 	}
@@ -79,16 +79,44 @@ func (db *DB) schemaState(ctx context.Context) (schemaState, error) {
 	}
 	var s schemaState
 	var v string
-	err = db.write.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'schema'`).Scan(&v)
+	err = q.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'schema'`).Scan(&v)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return s, err
 	}
 	s.version, _ = strconv.Atoi(v)
-	err = db.write.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'declared'`).Scan(&s.digest)
+	if s.version > SchemaVersion {
+		return s, fault.New(fault.Invalid, "schema-newer", strconv.Itoa(s.version), strconv.Itoa(SchemaVersion))
+	}
+	if name := db.unknown(tables); name != "" {
+		return s, fault.New(fault.Invalid, "schema-newer", name, strconv.Itoa(SchemaVersion))
+	}
+	err = q.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'declared'`).Scan(&s.digest)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
 	return s, err
+}
+
+// unknown names a register or field in the database that is not declared.
+// Declarations are never taken away, so a newer program has made it.
+func (db *DB) unknown(tables map[string]map[string]bool) string {
+	for name, cols := range tables {
+		if !strings.HasPrefix(name, "r_") {
+			continue
+		}
+		t := db.tables[strings.TrimPrefix(name, "r_")]
+		if t == nil {
+			return name
+		}
+		for col := range cols {
+			_, field := t.reg.Field(col)
+			key, sorted := t.reg.Field(strings.TrimSuffix(col, "_k"))
+			if !field && !(sorted && key.Collated()) && !slices.Contains(rowColumns, col) {
+				return name + "." + col
+			}
+		}
+	}
+	return ""
 }
 
 // declared gives the indexes that all registers want and a digest of the whole schema.
@@ -106,10 +134,11 @@ func (db *DB) declared() ([]index, string) {
 	for _, x := range want {
 		fmt.Fprintln(h, x.ddl)
 	}
+	fmt.Fprintln(h, collation())
 	return want, hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-func (db *DB) change(ctx context.Context, from int, want []index, digest string) error {
+func (db *DB) change(ctx context.Context, want []index, digest string) error {
 	tx, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return db.engine.fault(err)
@@ -121,7 +150,14 @@ func (db *DB) change(ctx context.Context, from int, want []index, digest string)
 			return err
 		}
 	}
-	if err := db.changeIn(ctx, tx, from, want, digest); err != nil {
+	have, err := db.schemaState(ctx, tx) // again: another may have changed it while we waited
+	if err != nil {
+		return err
+	}
+	if have.version == SchemaVersion && have.digest == digest {
+		return nil
+	}
+	if err := db.changeIn(ctx, tx, have.version, want, digest); err != nil {
 		return db.engine.fault(err)
 	}
 	return db.engine.fault(tx.Commit())
@@ -166,6 +202,9 @@ func (db *DB) changeIn(ctx context.Context, tx *sql.Tx, from int, want []index, 
 			}
 		}
 	}
+	if err := db.rekey(ctx, tx); err != nil {
+		return err
+	}
 	present, err := db.engine.indexes(ctx, tx)
 	if err != nil {
 		return err
@@ -186,7 +225,7 @@ func (db *DB) changeIn(ctx context.Context, tx *sql.Tx, from int, want []index, 
 			}
 		}
 	}
-	for _, m := range [][2]string{{"schema", strconv.Itoa(SchemaVersion)}, {"declared", digest}} {
+	for _, m := range [][2]string{{"schema", strconv.Itoa(SchemaVersion)}, {"declared", digest}, {"collation", collation()}} {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, m[0], m[1]); err != nil {
 			return err
 		}

@@ -41,6 +41,11 @@ func (postgresEngine) fold(col string) string {
 	return `LOWER(` + col + ` COLLATE "und-x-icu")`
 }
 
+func (postgresEngine) within(col, part string) string {
+	return "STRPOS(" + col + " COLLATE \"C\", " + part + ") > 0"
+}
+func (postgresEngine) noBytes() string { return "''::bytea" }
+
 func (postgresEngine) fault(err error) error {
 	var e *pgconn.PgError
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {

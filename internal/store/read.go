@@ -5,12 +5,12 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"genomlys/internal/fault"
 	"genomlys/internal/query"
@@ -53,14 +53,6 @@ type reader interface {
 	query(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
-func (db *DB) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	s, err := db.prepared(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(ctx, args...)
-}
-
 func (t *Tx) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	s, err := t.stmt(text)
 	if err != nil {
@@ -82,6 +74,7 @@ type keyset struct {
 	Back bool              `json:"b,omitempty"`
 	Sum  uint32            `json:"s"`
 	Key  []json.RawMessage `json:"k"`
+	vals []any
 }
 
 func (q Query) sum(scope Scope) uint32 {
@@ -121,19 +114,15 @@ func (db *DB) find(ctx context.Context, r reader, scope Scope, q Query) (Page, e
 	if f != "" {
 		conds = append(conds, f)
 	}
-	exprs, desc := t.sortKeys(order)
+	exprs, desc, kinds := b.sortKeys(t, order)
 	back := false
 	if q.Page != "" {
-		ks, err := parsePage(q.Page, q.sum(scope), len(exprs))
+		ks, err := parsePage(q.Page, q.sum(scope), kinds)
 		if err != nil {
 			return Page{}, err
 		}
 		back = ks.Back
-		after, err := b.after(order, exprs, desc, ks)
-		if err != nil {
-			return Page{}, err
-		}
-		conds = append(conds, after)
+		conds = append(conds, b.after(exprs, desc, kinds, ks))
 	}
 	// The keys of the page come from one index; then only these rows are read.
 	keys := make([]string, len(exprs))
@@ -148,7 +137,7 @@ func (db *DB) find(ctx context.Context, r reader, scope Scope, q Query) (Page, e
 		sorted[i] = e + dir
 		outer[i] = fmt.Sprintf("k.k%d%s", i, dir)
 	}
-	text := `SELECT ` + t.columns("t") + `, ` + kColumns(len(exprs)) + ` FROM (SELECT v."until" AS u, v.id AS i, ` + strings.Join(keys, ", ") +
+	text := `SELECT ` + t.columns("t") + `, ` + b.mark(t, "t") + `, ` + kColumns(len(exprs)) + ` FROM (SELECT v."until" AS u, v.id AS i, ` + strings.Join(keys, ", ") +
 		` FROM ` + t.name + ` v` + db.indexHint(t, b, q) + ` WHERE ` + strings.Join(conds, " AND ") +
 		` ORDER BY ` + strings.Join(sorted, ", ") + ` LIMIT ` + strconv.Itoa(limit+1) + `) k JOIN ` + t.name + ` t ON t."until" = k.u AND t.id = k.i ORDER BY ` + strings.Join(outer, ", ")
 	rows, err := r.query(ctx, text, b.args...)
@@ -161,7 +150,8 @@ func (db *DB) find(ctx context.Context, r reader, scope Scope, q Query) (Page, e
 	for i := range kv {
 		kp[i] = &kv[i]
 	}
-	s := newScanner(t, kp...)
+	var hide bool
+	s := newScanner(t, append([]any{&hide}, kp...)...)
 	var page Page
 	var ends [][]any
 	for rows.Next() {
@@ -169,7 +159,7 @@ func (db *DB) find(ctx context.Context, r reader, scope Scope, q Query) (Page, e
 		if err != nil {
 			return Page{}, err
 		}
-		scope.mask(rec)
+		scope.mask(rec, hide)
 		page.Records = append(page.Records, rec)
 		ends = append(ends, append([]any{}, kv...))
 	}
@@ -189,10 +179,10 @@ func (db *DB) find(ctx context.Context, r reader, scope Scope, q Query) (Page, e
 	if len(ends) > 0 {
 		sum := q.sum(scope)
 		if more || back {
-			page.Next = pageToken(ends[len(ends)-1], sum, false)
+			page.Next = pageToken(ends[len(ends)-1], kinds, sum, false)
 		}
 		if q.Page != "" && (!back || more) {
-			page.Prev = pageToken(ends[0], sum, true)
+			page.Prev = pageToken(ends[0], kinds, sum, true)
 		}
 	}
 	return page, nil
@@ -206,33 +196,57 @@ func kColumns(n int) string {
 	return strings.Join(out, ", ")
 }
 
+// keyKind is the type of a sort key, which a page token's must have too.
+type keyKind byte
+
+const (
+	keyText   keyKind = 's'
+	keyBytes  keyKind = 'b'
+	keyNumber keyKind = 'n'
+)
+
 // sortKeys gives the expressions a page is ordered by; the identity comes last,
 // so that the order is total.
-func (t *table) sortKeys(order []query.Order) (exprs []string, desc []bool) {
-	for _, o := range order {
-		if f, ok := t.reg.Field(o.Field.Name); ok {
-			exprs = append(exprs, sortExpr("v", f))
-		} else {
-			exprs = append(exprs, "v."+o.Field.Name)
-		}
-		desc = append(desc, o.Desc)
+func (b *builder) sortKeys(t *table, order []query.Order) (exprs []string, desc []bool, kinds []keyKind) {
+	add := func(e string, d bool, k keyKind) {
+		exprs, desc, kinds = append(exprs, e), append(desc, d), append(kinds, k)
 	}
 	last := false
-	if len(desc) > 0 {
-		last = desc[len(desc)-1]
+	for _, o := range order {
+		last = o.Desc
+		f, ok := t.reg.Field(o.Field.Name)
+		if !ok { // a human number: OBJ-10000 comes after OBJ-9999
+			add("LENGTH(v."+o.Field.Name+")", o.Desc, keyNumber)
+			add("v."+o.Field.Name, o.Desc, keyText)
+			continue
+		}
+		kind, missing := keyText, "''"
+		switch {
+		case f.Collated():
+			kind, missing = keyBytes, b.db.engine.noBytes()
+		case numeric(f):
+			kind, missing = keyNumber, strconv.FormatInt(-Open, 10)
+		}
+		e := sortExpr("v", f)
+		if f.Secret != "" {
+			if h := b.hidden(t, "v"); h != "" {
+				e = "CASE WHEN " + h + " THEN " + missing + " ELSE " + e + " END"
+			}
+		}
+		add(e, o.Desc, kind)
 	}
-	return append(exprs, "v.id"), append(desc, last)
+	add("v.id", last, keyText)
+	return exprs, desc, kinds
 }
 
 // after is the condition that a row comes after (or, going back, before) a key.
-func (b *builder) after(order []query.Order, exprs []string, desc []bool, ks keyset) (string, error) {
+func (b *builder) after(exprs []string, desc []bool, kinds []keyKind, ks keyset) string {
 	vals := make([]string, len(exprs))
-	for i, raw := range ks.Key {
-		v, err := keyValue(raw)
-		if err != nil {
-			return "", fault.New(fault.Malformed, "page-token")
-		}
+	for i, v := range ks.vals {
 		vals[i] = b.bind(v)
+		if kinds[i] == keyNumber {
+			vals[i] = "CAST(" + vals[i] + " AS BIGINT)"
+		}
 	}
 	same := true
 	for _, d := range desc {
@@ -245,7 +259,7 @@ func (b *builder) after(order []query.Order, exprs []string, desc []bool, ks key
 		return " > "
 	}
 	if same {
-		return "(" + strings.Join(exprs, ", ") + ")" + op(desc[0]) + "(" + strings.Join(vals, ", ") + ")", nil
+		return "(" + strings.Join(exprs, ", ") + ")" + op(desc[0]) + "(" + strings.Join(vals, ", ") + ")"
 	}
 	var or []string
 	for i := range exprs {
@@ -255,7 +269,7 @@ func (b *builder) after(order []query.Order, exprs []string, desc []bool, ks key
 		}
 		or = append(or, "("+strings.Join(append(and, exprs[i]+op(desc[i])+vals[i]), " AND ")+")")
 	}
-	return "(" + strings.Join(or, " OR ") + ")", nil
+	return "(" + strings.Join(or, " OR ") + ")"
 }
 
 // indexHint names the index when the list is of open rows in an order that has
@@ -265,6 +279,9 @@ func (db *DB) indexHint(t *table, b *builder, q Query) string {
 		return ""
 	}
 	name := q.Order[0].Field.Name
+	if f, ok := t.reg.Field(name); ok && f.Secret != "" && b.hidden(t, "v") != "" {
+		return "" // ordered by what is shown, of which there is no index
+	}
 	if !b.current() {
 		if name == "title" && t.dated != "" && b.known == Open {
 			return db.engine.indexedBy(t.dated)
@@ -293,17 +310,22 @@ func selective(c query.Checked) bool {
 	return false
 }
 
-func pageToken(key []any, sum uint32, back bool) string {
+func pageToken(key []any, kinds []keyKind, sum uint32, back bool) string {
 	ks := keyset{Back: back, Sum: sum}
-	for _, v := range key {
-		var raw json.RawMessage
+	for i, v := range key {
+		var raw []byte
 		switch x := v.(type) {
 		case []byte:
-			raw, _ = json.Marshal("b" + base64.RawStdEncoding.EncodeToString(x))
+			raw, _ = json.Marshal(base64.RawStdEncoding.EncodeToString(x))
+		case nil: // how SQLite's driver gives an empty value of bytes
+			raw = []byte(`""`)
 		case string:
-			raw, _ = json.Marshal("s" + x)
-		case int64:
-			raw = strconv.AppendInt(nil, x, 10)
+			if kinds[i] == keyBytes {
+				x = base64.RawStdEncoding.EncodeToString([]byte(x))
+			}
+			raw, _ = json.Marshal(x)
+		default:
+			raw = fmt.Append(nil, x)
 		}
 		ks.Key = append(ks.Key, raw)
 	}
@@ -311,31 +333,43 @@ func pageToken(key []any, sum uint32, back bool) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func parsePage(token string, sum uint32, n int) (keyset, error) {
+// parsePage reads a token that a caller gives back, which may be anything.
+func parsePage(token string, sum uint32, kinds []keyKind) (keyset, error) {
 	var ks keyset
 	b, err := base64.RawURLEncoding.DecodeString(token)
-	if err != nil || json.Unmarshal(b, &ks) != nil || len(ks.Key) != n {
+	if err != nil || json.Unmarshal(b, &ks) != nil || len(ks.Key) != len(kinds) {
 		return ks, fault.New(fault.Malformed, "page-token")
 	}
 	if ks.Sum != sum {
 		return ks, fault.New(fault.Malformed, "page-token-of-another-list")
 	}
+	for i, raw := range ks.Key {
+		v, ok := keyValue(raw, kinds[i])
+		if !ok {
+			return ks, fault.New(fault.Malformed, "page-token")
+		}
+		ks.vals = append(ks.vals, v)
+	}
 	return ks, nil
 }
 
-func keyValue(raw json.RawMessage) (any, error) {
-	var n int64
-	if json.Unmarshal(raw, &n) == nil {
-		return n, nil
+func keyValue(raw json.RawMessage, kind keyKind) (any, bool) {
+	if kind == keyNumber {
+		n, err := strconv.ParseInt(string(raw), 10, 64)
+		return n, err == nil
 	}
 	var s string
-	if err := json.Unmarshal(raw, &s); err != nil || s == "" {
-		return nil, errors.New("no key")
+	if len(raw) == 0 || raw[0] != '"' || json.Unmarshal(raw, &s) != nil || strings.ContainsRune(s, 0) {
+		return nil, false
 	}
-	if s[0] == 'b' {
-		return base64.RawStdEncoding.DecodeString(s[1:])
+	if kind == keyText {
+		return s, true
 	}
-	return s[1:], nil
+	b, err := base64.RawStdEncoding.DecodeString(s)
+	if b == nil {
+		b = []byte{}
+	}
+	return b, err == nil
 }
 
 // Get gives one record by identity or human number. What the scope does not
@@ -352,7 +386,7 @@ func (t *Tx) Get(scope Scope, r *register.Register, id string) (*register.Record
 
 func (db *DB) get(ctx context.Context, r reader, scope Scope, reg *register.Register, id string, asOf time.Time, known int64) (*register.Record, error) {
 	unknown := fault.New(fault.Unknown, "no-such-record", reg.Name, id)
-	if scope.Empty() || id == "" || len(id) > 200 || strings.ContainsRune(id, 0) {
+	if scope.Empty() || id == "" || len(id) > 200 || strings.ContainsRune(id, 0) || !utf8.ValidString(id) {
 		return nil, unknown
 	}
 	t := db.table(reg)
@@ -364,7 +398,7 @@ func (db *DB) get(ctx context.Context, r reader, scope Scope, reg *register.Regi
 		conds = append(conds, "v.id = (SELECT id FROM record WHERE register = "+b.bind(reg.Name)+" AND ref = "+b.bind(id)+")")
 	}
 	conds = append(conds, b.table(t, "v")...)
-	rows, err := r.query(ctx, `SELECT `+t.columns("v")+` FROM `+t.name+` v WHERE `+strings.Join(conds, " AND ")+` ORDER BY v.opened DESC LIMIT 1`, b.args...)
+	rows, err := r.query(ctx, `SELECT `+t.columns("v")+`, `+b.mark(t, "v")+` FROM `+t.name+` v WHERE `+strings.Join(conds, " AND ")+` ORDER BY v.opened DESC LIMIT 1`, b.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -375,11 +409,12 @@ func (db *DB) get(ctx context.Context, r reader, scope Scope, reg *register.Regi
 		}
 		return nil, unknown
 	}
-	rec, err := newScanner(t).record(rows)
+	var hide bool
+	rec, err := newScanner(t, &hide).record(rows)
 	if err != nil {
 		return nil, err
 	}
-	scope.mask(rec)
+	scope.mask(rec, hide)
 	return rec, nil
 }
 
@@ -403,7 +438,7 @@ func (db *DB) keys(ctx context.Context, scope Scope, q Query) ([]Key, error) {
 	if f != "" {
 		conds = append(conds, f)
 	}
-	rows, err := db.query(ctx, `SELECT v.id, v.ref, v.org, v.opened, v.title FROM `+t.name+` v WHERE `+strings.Join(conds, " AND ")+` ORDER BY v.ref, v.id`, b.args...)
+	rows, err := db.query(ctx, `SELECT v.id, v.ref, v.org, v.opened, `+b.column(t, "v", "title")+` FROM `+t.name+` v WHERE `+strings.Join(conds, " AND ")+` ORDER BY LENGTH(v.ref), v.ref, v.id`, b.args...)
 	if err != nil {
 		return nil, err
 	}

@@ -125,11 +125,19 @@ func (s *rowScanner) record(rows interface{ Scan(...any) error }) (*register.Rec
 	return rec, nil
 }
 
+// mark selects whether an older version is hidden because the record is marked
+// today; the present version tells by itself.
+func (b *builder) mark(t *table, alias string) string {
+	if h := b.hidden(t, alias); h != "" && !b.current() {
+		return "CASE WHEN " + h + " THEN 1 = 1 ELSE 1 = 0 END"
+	}
+	return "1 = 0"
+}
+
 // mask blanks the secrecy-marked fields that the scope does not show, before
 // the record leaves the store.
-func (s Scope) mask(rec *register.Record) {
-	mark := rec.Text("secrecy")
-	if mark == "" || mark == "none" || s.showsSecret(rec.Org) {
+func (s Scope) mask(rec *register.Record, hide bool) {
+	if !hide && (!marked(rec) || s.showsSecret(rec.Org)) {
 		return
 	}
 	for i, f := range rec.Register.Fields {
@@ -138,4 +146,9 @@ func (s Scope) mask(rec *register.Record) {
 			rec.Masked = append(rec.Masked, f.Name)
 		}
 	}
+}
+
+func marked(rec *register.Record) bool {
+	mark := rec.Text("secrecy")
+	return mark != "" && mark != "none"
 }

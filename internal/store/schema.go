@@ -92,6 +92,9 @@ func fixedIndexes() []index {
 	}
 }
 
+// rowColumns are those of every version row besides the register's fields.
+var rowColumns = []string{"until", "id", "org", "since", "opened", "closed", "ref", "local"}
+
 func (t *table) create(e engine) string {
 	T := e.text()
 	cols := []string{`"until" BIGINT NOT NULL`, "id " + T + " NOT NULL", "org " + T + " NOT NULL", "since BIGINT NOT NULL",
@@ -145,7 +148,7 @@ func (t *table) indexes(e engine) []index {
 			t.idx[f.Name] = add("s_"+f.Name, sortExpr("", f)+", id, org"+more, open)
 		}
 	}
-	t.idx["ref"] = add("s_ref", "ref, id, org"+more, open)
+	t.idx["ref"] = add("s_ref", "LENGTH(ref), ref, id, org"+more, open)
 	if f, ok := t.reg.Field("title"); ok && f.Sortable {
 		t.dated = add("d_title", sortExpr("", f)+`, id, since, "until", org`, "")
 	}

@@ -15,8 +15,8 @@ import (
 )
 
 // wordsOf gives the words a record is found by: each as it stands and, for
-// longer ones, its Swedish stem. Fields that may be secret are left out, so that
-// searching tells nothing of them.
+// longer ones, its Swedish stem. What a secrecy mark hides is left out, so that
+// searching tells nothing of it.
 func wordsOf(rec *register.Record) []string {
 	set := map[string]bool{}
 	put := func(s string) {
@@ -29,8 +29,9 @@ func wordsOf(rec *register.Record) []string {
 	}
 	put(rec.Ref)
 	set[strings.ToLower(rec.Ref)] = true
+	hidden := marked(rec)
 	for _, name := range []string{"title", "ext_id", "diary_no", "short", "email", "supplier_name"} {
-		if f, ok := rec.Register.Field(name); ok && f.Secret == "" {
+		if f, ok := rec.Register.Field(name); ok && (f.Secret == "" || !hidden) {
 			s := rec.Text(name)
 			put(s)
 			if name == "ext_id" || name == "diary_no" {
@@ -134,7 +135,7 @@ func (db *DB) Search(ctx context.Context, scopes func(*register.Register) Scope,
 			}
 			conds = append(conds, `v.id IN (SELECT x.id FROM word x WHERE x.register = '`+r.Name+`' AND `+c+`)`)
 		}
-		rows, err := db.query(ctx, `SELECT v.id, v.ref, v.org, v.opened, COALESCE(v.title, '') FROM `+t.name+` v WHERE `+strings.Join(conds, " AND ")+` ORDER BY v.ref LIMIT `+strconv.Itoa(limit), b.args...)
+		rows, err := db.query(ctx, `SELECT v.id, v.ref, v.org, v.opened, COALESCE(`+b.column(t, "v", "title")+`, '') FROM `+t.name+` v WHERE `+strings.Join(conds, " AND ")+` ORDER BY LENGTH(v.ref), v.ref LIMIT `+strconv.Itoa(limit), b.args...)
 		if err != nil {
 			return nil, db.wrap(err, "search")
 		}

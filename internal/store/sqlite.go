@@ -19,7 +19,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-type sqliteEngine struct{ path string }
+type sqliteEngine struct{ path, mode string } // mode: rw, or ro for a file that may not be written
 
 func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 	path = strings.TrimPrefix(path, "sqlite://")
@@ -34,7 +34,6 @@ func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 		}
 		f.Close()
 	}
-	db.engine = sqliteEngine{path}
 	// A file that may not be written is opened to be read: one can still look.
 	mode := "rw"
 	if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
@@ -42,20 +41,14 @@ func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 	} else {
 		f.Close()
 	}
-	dsn := func(extra string) string {
-		u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()}
-		q := "mode=" + mode + "&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=temp_store(2)"
-		if mode == "rw" {
-			q += "&_pragma=journal_mode(WAL)"
-		}
-		return u.String() + "?" + q + extra
-	}
+	e := sqliteEngine{path, mode}
+	db.engine = e
 	var err error
-	if db.write, err = sql.Open("sqlite", dsn("&_txlock=immediate&_pragma=cache_size(-16000)")); err != nil {
+	if db.write, err = sql.Open("sqlite", e.dsn("&_txlock=immediate&_pragma=cache_size(-16000)")); err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
 	db.write.SetMaxOpenConns(1)
-	if db.read, err = sql.Open("sqlite", dsn("&_pragma=query_only(1)&_pragma=cache_size(-4000)")); err != nil {
+	if db.read, err = sql.Open("sqlite", e.dsn("&_pragma=query_only(1)&_pragma=cache_size(-4000)")); err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
 	db.read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
@@ -64,6 +57,15 @@ func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 		return fmt.Errorf("open %s: %w", path, db.engine.fault(err))
 	}
 	return nil
+}
+
+func (e sqliteEngine) dsn(extra string) string {
+	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(e.path)}).EscapedPath()}
+	q := "mode=" + e.mode + "&_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_pragma=secure_delete(1)&_pragma=temp_store(2)"
+	if e.mode == "rw" {
+		q += "&_pragma=journal_mode(WAL)"
+	}
+	return u.String() + "?" + q + extra
 }
 
 func (sqliteEngine) name() string         { return "sqlite" }
@@ -86,7 +88,9 @@ func init() {
 	})
 }
 
-func (sqliteEngine) fold(col string) string { return "fold(" + col + ")" }
+func (sqliteEngine) fold(col string) string         { return "fold(" + col + ")" }
+func (sqliteEngine) within(col, part string) string { return "INSTR(" + col + ", " + part + ") > 0" }
+func (sqliteEngine) noBytes() string                { return "x''" }
 
 func (sqliteEngine) fault(err error) error {
 	var e *sqlite.Error
@@ -123,13 +127,36 @@ func (sqliteEngine) indexes(ctx context.Context, q querier) (map[string]bool, er
 
 // backup writes a consistent copy while others read and write.
 func (e sqliteEngine) backup(ctx context.Context, db *DB, path string) error {
-	if _, err := os.Stat(path); err == nil {
+	if err := makeEmpty(path); err != nil {
+		return err
+	}
+	err := e.vacuumInto(ctx, path)
+	if err != nil {
+		return errors.Join(err, os.Remove(path)) // half a copy looks like a copy
+	}
+	return nil
+}
+
+func (e sqliteEngine) vacuumInto(ctx context.Context, path string) error {
+	// VACUUM INTO reads one snapshot, so the copy is of one moment. The readers
+	// may only ask and the writer has work to do: it gets its own connection.
+	own, err := sql.Open("sqlite", e.dsn(""))
+	if err != nil {
+		return err
+	}
+	defer own.Close()
+	_, err = own.ExecContext(ctx, `VACUUM INTO $1`, path)
+	return e.fault(err)
+}
+
+// makeEmpty makes a new file that nobody else on the machine can read.
+func makeEmpty(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, os.ErrExist) {
 		return fault.New(fault.Invalid, "file-exists", path)
 	}
-	// VACUUM INTO reads one snapshot, so the copy is of one moment. It is not
-	// a query, which the readers are limited to: the writer's connection makes it.
-	if _, err := db.write.ExecContext(ctx, `VACUUM INTO $1`, path); err != nil {
-		return db.engine.fault(err)
+	if err != nil {
+		return fault.Wrap(fault.ReadOnly, "file-cannot-be-made", err)
 	}
-	return os.Chmod(path, 0o600)
+	return f.Close()
 }

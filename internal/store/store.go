@@ -28,8 +28,8 @@ type DB struct {
 	tables map[string]*table
 
 	counts countCache
-	stmts  sync.Map // SQL text of the writer → *sql.Stmt
-	reads  sync.Map // SQL text of the readers → *sql.Stmt
+	stmts  statements // of the writer
+	reads  statements
 	writer sync.Mutex
 	note   func(string)
 }
@@ -37,14 +37,16 @@ type DB struct {
 // engine is what differs between SQLite and PostgreSQL.
 type engine interface {
 	name() string
-	bytes() string                 // column type of bytes
-	text() string                  // column type of text, compared byte by byte
-	withoutRowid() string          // table option that keeps rows in the primary key
-	indexedBy(index string) string // names the index of a read
-	fold(col string) string        // folds letter case as query.Fold does
-	partialIndexes() bool          // whether indexes named by indexedBy are honoured
-	lockHead() string              // suffix that locks the ledger's head
-	fault(err error) error         // gives an error its kind
+	bytes() string                  // column type of bytes
+	text() string                   // column type of text, compared byte by byte
+	withoutRowid() string           // table option that keeps rows in the primary key
+	indexedBy(index string) string  // names the index of a read
+	fold(col string) string         // folds letter case as query.Fold does
+	within(col, part string) string // whether a text holds another, letter by letter
+	noBytes() string                // an empty value of bytes
+	partialIndexes() bool           // whether indexes named by indexedBy are honoured
+	lockHead() string               // suffix that locks the ledger's head
+	fault(err error) error          // gives an error its kind
 	tables(ctx context.Context, q querier) (map[string]map[string]bool, error)
 	indexes(ctx context.Context, q querier) (map[string]bool, error)
 	backup(ctx context.Context, db *DB, path string) error
@@ -96,8 +98,8 @@ func OpenDB(ctx context.Context, dsn string, c *register.Catalogue, opt Options)
 
 // Close ends all connections.
 func (db *DB) Close() error {
-	db.stmts.Range(func(_, s any) bool { s.(*sql.Stmt).Close(); return true })
-	db.reads.Range(func(_, s any) bool { s.(*sql.Stmt).Close(); return true })
+	db.stmts.close()
+	db.reads.close()
 	err := db.read.Close()
 	if db.write != db.read {
 		err = errors.Join(err, db.write.Close())
@@ -142,20 +144,4 @@ func (db *DB) wrap(err error, doing string) error {
 		return err
 	}
 	return fmt.Errorf("%s: %w", doing, db.engine.fault(err))
-}
-
-// prepared gives a prepared statement of the readers for a text.
-func (db *DB) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
-	if s, ok := db.reads.Load(text); ok {
-		return s.(*sql.Stmt), nil
-	}
-	s, err := db.read.PrepareContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	if old, loaded := db.reads.LoadOrStore(text, s); loaded {
-		s.Close()
-		return old.(*sql.Stmt), nil
-	}
-	return s, nil
 }

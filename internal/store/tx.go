@@ -31,6 +31,7 @@ type Tx struct {
 	tx     *sql.Tx
 	act    Act
 	now    time.Time
+	last   int64 // latest instant used
 	size   int64
 	log    *ledger.Appender
 	orgs   map[string]int64
@@ -39,6 +40,7 @@ type Tx struct {
 	revs   map[string]bool
 	stmts  map[string]*sql.Stmt
 	fresh  []string
+	held   []*statement // of the kept ones, given back at the end
 }
 
 // Write runs fn in one transaction and gives the ledger's position after it.
@@ -56,6 +58,11 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 	defer tx.Rollback()
 	t := &Tx{db: db, ctx: ctx, tx: tx, act: act, orgs: map[string]int64{}, orgNew: map[string]bool{}, nums: map[string]int64{},
 		revs: map[string]bool{}, stmts: map[string]*sql.Stmt{}}
+	defer func() {
+		for _, s := range t.held {
+			db.stmts.done(s)
+		}
+	}()
 	var last int64
 	if err := t.row(`SELECT size, last_at FROM ledger_head WHERE one = 1`+db.engine.lockHead()).Scan(&t.size, &last); err != nil {
 		return 0, db.wrap(err, "read the head of the ledger")
@@ -90,8 +97,9 @@ func (t *Tx) stmt(text string) (*sql.Stmt, error) {
 	if s, ok := t.stmts[text]; ok {
 		return s, nil
 	}
-	if s, ok := t.db.stmts.Load(text); ok {
-		st := t.tx.StmtContext(t.ctx, s.(*sql.Stmt))
+	if s := t.db.stmts.get(text); s != nil {
+		t.held = append(t.held, s)
+		st := t.tx.StmtContext(t.ctx, s.stmt)
 		t.stmts[text] = st
 		return st, nil
 	}
@@ -115,9 +123,7 @@ func (t *Tx) keepStatements() {
 			continue
 		}
 		if s, err := t.db.write.PrepareContext(context.WithoutCancel(t.ctx), text); err == nil {
-			if _, loaded := t.db.stmts.LoadOrStore(text, s); loaded {
-				s.Close()
-			}
+			t.db.stmts.done(t.db.stmts.put(text, s))
 		}
 	}
 }
@@ -187,11 +193,12 @@ func (t *Tx) Put(rec, old *register.Record, action string, effective time.Time) 
 		since = effective.UTC().Truncate(time.Microsecond)
 	}
 	if old != nil && !since.After(old.Since) {
-		if !effective.IsZero() && since.Format("2006-01-02") < old.Since.Format("2006-01-02") {
+		if !effective.IsZero() && t.db.civil(since) < t.db.civil(old.Since) {
 			return &fault.Error{Kind: fault.Invalid, Code: "effective-before-latest", Args: []string{rec.Ref, t.db.civil(since), t.db.civil(old.Since)}}
 		}
 		since = old.Since.Add(time.Microsecond) // the same day once more
 	}
+	t.upTo(since)
 	rec.Since, rec.Until = since, time.Time{}
 	rec.Version = t.size + 1
 	if old != nil {
@@ -217,6 +224,14 @@ func (t *Tx) Put(rec, old *register.Record, action string, effective time.Time) 
 	}
 	t.revs[rec.Register.Name] = true
 	return t.append(rec, register.Changed(old, rec), action, effective)
+}
+
+// upTo remembers the latest instant that the transaction uses, so that the next
+// one's is later also where a record was changed several times in this one.
+func (t *Tx) upTo(at time.Time) {
+	if us := at.UnixMicro(); us > t.last {
+		t.last = us
+	}
 }
 
 func (t *Tx) insert(tab *table, rec *register.Record) error {
@@ -327,7 +342,7 @@ func (t *Tx) append(rec *register.Record, changed []string, action string, effec
 
 // finish writes what was counted up during the transaction.
 func (t *Tx) finish() error {
-	if _, err := t.exec(`UPDATE ledger_head SET size = $1, last_at = $2 WHERE one = 1`, t.size, t.now.UnixMicro()); err != nil {
+	if _, err := t.exec(`UPDATE ledger_head SET size = $1, last_at = $2 WHERE one = 1`, t.size, max(t.last, t.now.UnixMicro())); err != nil {
 		return err
 	}
 	for org, n := range t.orgs {
