@@ -21,6 +21,7 @@ type Held struct {
 	Function   string
 	Org        register.ID
 	Reach      []register.ID // Org and all below it
+	Objects    []register.ID // objects on which this function is named, where that gives rights
 	Title      string
 }
 
@@ -155,26 +156,23 @@ func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Cal
 	}
 	c := Caller{Person: id, Name: p.Text("title"), Email: p.Text("email")}
 	today := string(register.DateOf(now.In(a.db.Zone)))
-	var named []register.ID
 	for _, h := range t.held[id] {
 		if h.Text("status") != "active" || h.Text("valid_from") > today || h.Text("valid_to") != "" && h.Text("valid_to") < today {
 			continue
 		}
-		c.Held = append(c.Held, Held{Assignment: h.ID, Function: h.Text("function"), Org: h.Org, Reach: t.below(h.Org), Title: h.Text("title")})
-		if o := h.Text("object"); o != "" {
-			c.Objects = append(c.Objects, register.ID(o))
+		held := Held{Assignment: h.ID, Function: h.Text("function"), Org: h.Org, Reach: t.below(h.Org), Title: h.Text("title")}
+		if rule(held.Function).PerObject {
+			if held.Objects, err = a.db.Named(ctx, everything(), []register.ID{h.ID}); err != nil {
+				return Caller{}, err
+			}
+			if o := h.Text("object"); o != "" {
+				held.Objects = append(held.Objects, register.ID(o))
+			}
+			c.Objects = append(c.Objects, held.Objects...)
 		}
-		if rule(h.Text("function")).PerObject {
-			named = append(named, h.ID)
-		}
+		c.Held = append(c.Held, held)
 	}
-	if len(named) > 0 {
-		ids, err := a.db.Named(ctx, everything(), named)
-		if err != nil {
-			return Caller{}, err
-		}
-		c.Objects = append(c.Objects, ids...)
-	}
+	c.Objects = unique(c.Objects)
 	return c, nil
 }
 
@@ -229,7 +227,15 @@ func names(list []string, register string) bool {
 // Read is what the caller may see of a register. Relations asked about in the
 // same question follow their own registers' rules.
 func (c Caller) Read(r *register.Register) store.Scope {
-	return c.scope(r.Name, func(x Rule) []string { return x.Read })
+	read := func(name string) store.Scope {
+		return c.scope(name, func(x Rule) []string { return x.Read })
+	}
+	s := read(r.Name)
+	if !s.All {
+		s.Others = read
+		s.Who = string(c.Person)
+	}
+	return s
 }
 
 // Write is where the caller may change records of a register.
@@ -258,7 +264,7 @@ func (c Caller) scope(name string, of func(Rule) []string) store.Scope {
 		}
 		rules = append(rules, x.ID)
 		if x.PerObject {
-			s.Objects = append(s.Objects, c.Objects...)
+			s.Objects = append(s.Objects, h.Objects...)
 			continue
 		}
 		s.Orgs = append(s.Orgs, h.Reach...)
@@ -288,15 +294,25 @@ func (c Caller) Create(r *register.Register, org register.ID, object register.ID
 	return fault.New(fault.Denied, "may-not-create", r.Name)
 }
 
-// Decide tells whether the caller may make a named change of state in an organisation.
-func (c Caller) Decide(r *register.Register, action string, org register.ID) error {
+// Decide tells whether the caller may make a named change of state of a record
+// in an organisation. objects are those that the record hangs on: a function
+// held for objects decides about these alone.
+func (c Caller) Decide(r *register.Register, action string, org register.ID, objects ...register.ID) error {
 	who, reserved := Decisions[r.Name+"."+action]
 	if !reserved {
 		return nil
 	}
 	for _, h := range c.Held {
-		if slices.Contains(who, h.Function) && (slices.Contains(h.Reach, org) || rule(h.Function).PerObject) {
+		if !slices.Contains(who, h.Function) {
+			continue
+		}
+		if !rule(h.Function).PerObject && slices.Contains(h.Reach, org) {
 			return nil
+		}
+		for _, o := range objects {
+			if slices.Contains(h.Objects, o) {
+				return nil
+			}
 		}
 	}
 	return &fault.Error{Kind: fault.Denied, Code: "may-not-decide", Args: append([]string{r.Name, action}, who...)}

@@ -66,3 +66,12 @@ var Decisions = map[string][]string{
 	"management_review.annex":  {"registrar", "isam"},
 	"disposal_decision.decide": {"archivist"},
 }
+
+// Grants are the functions that holders of a function may give others, within
+// their part of the tree. The administrator keeps the accounts and gives all;
+// the coordinator names those who work with objects, but no decider.
+var Grants = map[string][]string{
+	"system_admin": all,
+	"isam": {"object_owner", "object_manager", "object_manager_it", "information_owner", "privacy_contact", "internal_control_coordinator",
+		"continuity_coordinator", "incident_lead", "soc", "procurement_lead", "respondent", "supplier_contact", "other"},
+}

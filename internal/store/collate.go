@@ -26,7 +26,11 @@ func SortKey(s string) []byte {
 	defer collators.Put(c)
 	c.buf.Reset()
 	k := c.c.KeyFromString(&c.buf, s)
-	out := make([]byte, len(k))
+	out := make([]byte, min(len(k), maxKey))
 	copy(out, k)
 	return out
 }
+
+// maxKey bounds a key, since PostgreSQL takes no index row above 2 700 bytes;
+// texts that are alike for so long are ordered by identity.
+const maxKey = 500

@@ -152,3 +152,14 @@ func marked(rec *register.Record) bool {
 	mark := rec.Text("secrecy")
 	return mark != "" && mark != "none"
 }
+
+// Shown gives a record as the scope shows it: the same, or a copy without what
+// a secrecy mark hides.
+func (s Scope) Shown(rec *register.Record) *register.Record {
+	if rec == nil || !marked(rec) || s.showsSecret(rec.Org) {
+		return rec
+	}
+	c := rec.Clone()
+	s.mask(c, true)
+	return c
+}
