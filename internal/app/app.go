@@ -17,6 +17,7 @@ import (
 	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/fault"
+	"genomlys/internal/figure"
 	"genomlys/internal/ledger"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
@@ -29,6 +30,7 @@ type House struct {
 	DB       *store.DB
 	Access   *access.Access
 	Commands *command.Service
+	Figures  *figure.Engine
 	Now      func() time.Time
 }
 
@@ -47,7 +49,12 @@ func open(ctx context.Context, dsn string, opt store.Options) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &House{DSN: dsn, DB: db, Access: access.New(db), Commands: command.New(db), Now: time.Now}, nil
+	figures, err := figure.New(db)
+	if err != nil {
+		db.Close()
+		return nil, fmt.Errorf("read the figures' definitions: %w", err)
+	}
+	return &House{DSN: dsn, DB: db, Access: access.New(db), Commands: command.New(db), Figures: figures, Now: time.Now}, nil
 }
 
 // Close closes the installation.

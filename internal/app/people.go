@@ -23,6 +23,9 @@ func (h *House) Reg(name string) *register.Register {
 
 // Org finds an organisation by short name, number, identity or name.
 func (h *House) Org(ctx context.Context, name string) (*register.Record, error) {
+	if name == "" {
+		return h.onlyOffice(ctx)
+	}
 	r := h.Reg("org")
 	scope := access.System().Read(r)
 	if rec, err := h.DB.Get(ctx, scope, r, name, time.Time{}, 0); err == nil {
@@ -71,4 +74,28 @@ func (h *House) NewUser(ctx context.Context, c access.Caller, via, name, email, 
 	changes = append(changes, command.Change{Op: "create", Register: h.Reg("role_assignment"), Org: o.ID, Fields: held})
 	_, err = h.Commands.Do(ctx, c, command.Options{Via: via, Now: h.Now()}, changes...)
 	return person, err
+}
+
+// onlyOffice is the organisation this installation serves, when it is one: the
+// one marked as its own unit furthest down, or the only one there is.
+func (h *House) onlyOffice(ctx context.Context) (*register.Record, error) {
+	r := h.Reg("org")
+	var own, all []*register.Record
+	err := h.DB.Each(ctx, access.System().Read(r), store.Query{Register: r}, func(rec *register.Record) error {
+		all = append(all, rec)
+		if rec.Text("own_unit") == "yes" && rec.Text("kind") == "office" {
+			own = append(own, rec)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(own) == 1 {
+		return own[0], nil
+	}
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	return nil, &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "org", Code: "required"}}}
 }

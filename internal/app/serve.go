@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/api"
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
@@ -121,7 +122,7 @@ func (h *House) keepCheckpoints(ctx context.Context, log *slog.Logger, done chan
 // FirstLink makes the link for the first administrator while nobody is there
 // to sign in, and "" otherwise.
 func (h *House) FirstLink(ctx context.Context, base string) (string, error) {
-	keys, err := h.DB.Keys(ctx, systemScope(h), store.Query{Register: h.Reg("person")})
+	keys, err := h.DB.Keys(ctx, access.System().Read(h.Reg("person")), store.Query{Register: h.Reg("person")})
 	if err != nil || len(keys) > 0 {
 		return "", err
 	}

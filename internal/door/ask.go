@@ -46,15 +46,11 @@ func (a Ask) Query(ctx context.Context, db *store.DB, c access.Caller, r *regist
 		q.AsOf = db.EndOfDay(register.Date(a.AsOf))
 		day = register.Date(a.AsOf).Time(db.Zone)
 	}
-	if a.KnownAt != "" {
-		n, err := strconv.ParseInt(a.KnownAt, 10, 64)
-		if err != nil || n < 1 {
-			return q, scope, Problem("known_at", "not-a-number", a.KnownAt)
-		}
-		q.KnownAt = n
+	var err error
+	if q.KnownAt, err = KnownAt(a.KnownAt); err != nil {
+		return q, scope, err
 	}
 	schema := register.Schema(r, Hide(scope))
-	var err error
 	if strings.TrimSpace(a.Filter) != "" {
 		if q.Filter, err = Filter(a.Filter, schema, db, day, now); err != nil {
 			return q, scope, err
@@ -97,3 +93,15 @@ func Problem(field, code, value string, allowed ...string) error {
 
 // ErrEnough ends a walk that has given what was asked for.
 var ErrEnough = errors.New("enough")
+
+// KnownAt reads a ledger position; an empty text is all that is known.
+func KnownAt(s string) (int64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 1 {
+		return 0, Problem("known_at", "not-a-number", s)
+	}
+	return n, nil
+}
