@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -28,7 +30,7 @@ func (t *Tx) End(rec *register.Record, action string) error {
 		until, t.size+1, string(rec.ID)); err != nil {
 		return fmt.Errorf("end links of %s: %w", rec.Ref, err)
 	}
-	if _, err := t.exec(`DELETE FROM word WHERE id = $1`, string(rec.ID)); err != nil {
+	if err := t.forget(rec, wordsOf(rec)); err != nil {
 		return fmt.Errorf("forget words of %s: %w", rec.Ref, err)
 	}
 	t.revs[rec.Register.Name] = true
@@ -88,4 +90,80 @@ func (t *Tx) Resolve(ref string, in *register.Register) (register.ID, *register.
 // change that must keep what it does not show. It never leaves the command.
 func (t *Tx) Full(rec *register.Record) (*register.Record, error) {
 	return t.version(rec.Register, string(rec.ID), rec.Version, "opened")
+}
+
+// Under tells whether a record is the other or stands above it along a field
+// that refers to one of its own kind.
+func (t *Tx) Under(r *register.Register, field string, id, other register.ID) (bool, error) {
+	tab := t.db.table(r)
+	for range 1000 { // a tree this deep is a loop that was there before
+		if id == other {
+			return true, nil
+		}
+		var up sql.NullString
+		err := t.row(`SELECT `+quote(r.Must(field).Name)+` FROM `+tab.name+` WHERE "until" = `+strconv.FormatInt(Open, 10)+` AND id = $1`, string(id)).Scan(&up)
+		if errors.Is(err, sql.ErrNoRows) || err == nil && up.String == "" {
+			return false, nil
+		}
+		if err != nil {
+			return false, fmt.Errorf("walk up %s: %w", r.Name, err)
+		}
+		id = register.ID(up.String)
+	}
+	return true, nil
+}
+
+// Referring gives the human number of an open record that refers to one of
+// those withdrawn or is owned by one, empty when there is none.
+func (t *Tx) Referring(gone []*register.Record) (string, error) {
+	kinds := map[*register.Register][]string{}
+	for _, rec := range gone {
+		kinds[rec.Register] = append(kinds[rec.Register], string(rec.ID))
+	}
+	for _, r := range t.db.Catalogue.All {
+		tab := t.db.table(r)
+		for reg, ids := range kinds {
+			var cols []string
+			if reg.Name == "org" {
+				cols = append(cols, "org")
+			}
+			for _, f := range r.Fields {
+				if f.Kind == register.Ref && (f.Target == nil || f.Target == reg) {
+					cols = append(cols, quote(f.Name))
+				}
+			}
+			for _, col := range cols {
+				if ref, err := t.refers(`SELECT v.ref FROM `+tab.name+` v WHERE v."until" = `+strconv.FormatInt(Open, 10)+` AND v.`+col+` IN (`, ids); err != nil || ref != "" {
+					return ref, err
+				}
+			}
+		}
+	}
+	for _, ids := range kinds {
+		if ref, err := t.refers(`SELECT i.ref FROM link v JOIN record i ON i.id = v.from_id WHERE v."until" = `+strconv.FormatInt(Open, 10)+` AND v.to_id IN (`, ids); err != nil || ref != "" {
+			return ref, err
+		}
+	}
+	return "", nil
+}
+
+func (t *Tx) refers(text string, ids []string) (string, error) {
+	for len(ids) > 0 {
+		n := min(len(ids), 400)
+		b := &builder{db: t.db}
+		rows, err := t.query(t.ctx, text+bindAll(b, ids[:n])+`) LIMIT 1`, b.args...)
+		if err != nil {
+			return "", err
+		}
+		var ref string
+		if rows.Next() {
+			err = rows.Scan(&ref)
+		}
+		rows.Close()
+		if err != nil || ref != "" {
+			return ref, err
+		}
+		ids = ids[n:]
+	}
+	return "", nil
 }

@@ -31,6 +31,7 @@ func (db *DB) openPostgres(ctx context.Context, dsn string) error {
 
 func (postgresEngine) name() string            { return "postgres" }
 func (postgresEngine) bytes() string           { return "bytea" }
+func (postgresEngine) serial() string          { return "BIGINT" }
 func (postgresEngine) text() string            { return `TEXT COLLATE "C"` }
 func (postgresEngine) withoutRowid() string    { return "" }
 func (postgresEngine) lockHead() string        { return " FOR UPDATE" }

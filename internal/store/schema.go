@@ -59,12 +59,12 @@ func fixed(e engine) []string {
 	T, B := e.text(), e.bytes()
 	return []string{
 		`CREATE TABLE IF NOT EXISTS meta (name ` + T + ` PRIMARY KEY, value ` + T + ` NOT NULL)`,
-		`CREATE TABLE IF NOT EXISTS record (id ` + T + ` PRIMARY KEY, register ` + T + ` NOT NULL, org ` + T + ` NOT NULL, ref ` + T + ` NOT NULL, UNIQUE (register, ref), UNIQUE (org, id))`,
+		`CREATE TABLE IF NOT EXISTS record (id ` + T + ` PRIMARY KEY, register ` + T + ` NOT NULL, org ` + T + ` NOT NULL, ref ` + T + ` NOT NULL, UNIQUE (ref, register))` + e.withoutRowid(),
 		`CREATE TABLE IF NOT EXISTS number (register ` + T + ` PRIMARY KEY, last BIGINT NOT NULL)`,
 		`CREATE TABLE IF NOT EXISTS link (until BIGINT NOT NULL, kind ` + T + ` NOT NULL, from_id ` + T + ` NOT NULL, to_id ` + T + ` NOT NULL, attr ` + T + ` NOT NULL,
-			org ` + T + ` NOT NULL, since BIGINT NOT NULL, opened BIGINT NOT NULL, closed BIGINT NOT NULL, PRIMARY KEY (until, kind, from_id, to_id, attr, since))` + e.withoutRowid(),
-		`CREATE TABLE IF NOT EXISTS word (register ` + T + ` NOT NULL, word ` + T + ` NOT NULL, id ` + T + ` NOT NULL, org ` + T + ` NOT NULL, PRIMARY KEY (register, word, id))` + e.withoutRowid(),
-		`CREATE TABLE IF NOT EXISTS ledger (seq BIGINT PRIMARY KEY, at BIGINT NOT NULL, org ` + T + ` NOT NULL, register ` + T + ` NOT NULL, id ` + T + ` NOT NULL, change_set ` + T + ` NOT NULL,
+			org ` + T + ` NOT NULL, since BIGINT NOT NULL, opened BIGINT NOT NULL, closed BIGINT NOT NULL, PRIMARY KEY (from_id, kind, until, to_id, attr, since))` + e.withoutRowid(),
+		`CREATE TABLE IF NOT EXISTS word (register ` + T + ` NOT NULL, word ` + T + ` NOT NULL, id ` + T + ` NOT NULL, PRIMARY KEY (register, word, id))` + e.withoutRowid(),
+		`CREATE TABLE IF NOT EXISTS ledger (seq ` + e.serial() + ` PRIMARY KEY, at BIGINT NOT NULL, org ` + T + ` NOT NULL, register ` + T + ` NOT NULL, id ` + T + ` NOT NULL, change_set ` + T + ` NOT NULL,
 			since BIGINT NOT NULL, header ` + B + ` NOT NULL, salt ` + B + `, hashes ` + B + ` NOT NULL)`,
 		`CREATE TABLE IF NOT EXISTS ledger_head (one BIGINT PRIMARY KEY CHECK (one = 1), size BIGINT NOT NULL, last_at BIGINT NOT NULL)`,
 		`CREATE TABLE IF NOT EXISTS ledger_org (org ` + T + ` PRIMARY KEY, last BIGINT NOT NULL)`,
@@ -82,10 +82,7 @@ type index struct{ name, ddl string }
 
 func fixedIndexes() []index {
 	return []index{
-		{"x_link_to", `CREATE INDEX x_link_to ON link (kind, to_id, until, from_id, since)`},
-		{"x_link_from", `CREATE INDEX x_link_from ON link (from_id, until)`},
-		{"x_word", `CREATE INDEX x_word ON word (id)`},
-		{"x_ledger_id", `CREATE INDEX x_ledger_id ON ledger (id, seq)`},
+		{"x_link_to", `CREATE INDEX x_link_to ON link (to_id, kind, until, from_id, since)`},
 		{"x_ledger_set", `CREATE INDEX x_ledger_set ON ledger (change_set, seq)`},
 		{"x_ledger_org", `CREATE INDEX x_ledger_org ON ledger (org, seq)`},
 		{"x_session_person", `CREATE INDEX x_session_person ON session (person, kind)`},
@@ -143,12 +140,19 @@ func (t *table) indexes(e engine) []index {
 		more = ", " + strings.Join(facets, ", ")
 	}
 	out = append(out, index{"x_" + t.reg.Name + "_since", `CREATE UNIQUE INDEX "x_` + t.reg.Name + `_since" ON ` + t.name + ` (id, since)`})
+	// Every index is paid for at each change, so only orders that the list shows
+	// have one; by other fields the open rows are sorted when somebody asks. The
+	// standard order also carries the facets, by which lists are narrowed.
 	for _, f := range t.reg.Fields {
-		if f.Sortable {
+		standard := f.Name == strings.TrimSuffix(t.reg.Order, " desc")
+		switch {
+		case f.Sortable && standard:
 			t.idx[f.Name] = add("s_"+f.Name, sortExpr("", f)+", id, org"+more, open)
+		case f.Sortable && f.Column > 0:
+			t.idx[f.Name] = add("s_"+f.Name, sortExpr("", f)+", id, org", open)
 		}
 	}
-	t.idx["ref"] = add("s_ref", "LENGTH(ref), ref, id, org"+more, open)
+	t.idx["ref"] = add("s_ref", "LENGTH(ref), ref, id, org", open)
 	if f, ok := t.reg.Field("title"); ok && f.Sortable {
 		t.dated = add("d_title", sortExpr("", f)+`, id, since, "until", org`, "")
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -41,7 +42,20 @@ func wordsOf(rec *register.Record) []string {
 			}
 		}
 	}
-	return sorted(set)
+	return longest(sorted(set))
+}
+
+// longest leaves out each word that begins another: whoever searches for the
+// start of a word finds it by the longer one. Stems are mostly such.
+func longest(words []string) []string {
+	out := words[:0]
+	for i, w := range words {
+		if i+1 < len(words) && strings.HasPrefix(words[i+1], w) {
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 func splitWords(s string) []string {
@@ -69,25 +83,26 @@ func (t *Tx) words(rec, old *register.Record) error {
 	now := wordsOf(rec)
 	if old != nil {
 		was := wordsOf(old)
-		if strings.Join(was, " ") == strings.Join(now, " ") {
+		if slices.Equal(was, now) {
 			return nil
 		}
-		if _, err := t.exec(`DELETE FROM word WHERE id = $1`, string(rec.ID)); err != nil {
+		if err := t.forget(rec, without(was, now)); err != nil {
 			return err
 		}
+		now = without(now, was)
 	}
 	// One statement for all words: a round trip each would dominate imports.
 	for len(now) > 0 {
 		n := min(len(now), 16)
 		var b strings.Builder
-		b.WriteString(`INSERT INTO word (register, word, id, org) VALUES `)
-		args := []any{rec.Register.Name, string(rec.ID), string(rec.Org)}
+		b.WriteString(`INSERT INTO word (register, word, id) VALUES `)
+		args := []any{rec.Register.Name, string(rec.ID)}
 		for i, w := range now[:n] {
 			if i > 0 {
 				b.WriteString(", ")
 			}
 			args = append(args, w)
-			b.WriteString("($1, $" + strconv.Itoa(len(args)) + ", $2, $3)")
+			b.WriteString("($1, $" + strconv.Itoa(len(args)) + ", $2)")
 		}
 		if _, err := t.exec(b.String(), args...); err != nil {
 			return err
@@ -97,14 +112,36 @@ func (t *Tx) words(rec, old *register.Record) error {
 	return nil
 }
 
+// forget takes words of a record away. They follow from its version, so they are
+// known and need no index by record.
+func (t *Tx) forget(rec *register.Record, words []string) error {
+	for _, w := range words {
+		if _, err := t.exec(`DELETE FROM word WHERE register = $1 AND word = $2 AND id = $3`, rec.Register.Name, w, string(rec.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// without gives the words of a that b lacks; both are sorted.
+func without(a, b []string) []string {
+	var out []string
+	for _, w := range a {
+		if _, found := slices.BinarySearch(b, w); !found {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
 // Hit is a record found by search.
 type Hit struct {
 	Register *register.Register
 	Key
 }
 
-// Search finds open records of which every word of the text begins a word or
-// shares its stem, within the scope: at most limit of each register.
+// Search finds open records of which, for every word of the text, some word
+// begins with it or with its stem, within the scope: at most limit of each register.
 func (db *DB) Search(ctx context.Context, scopes func(*register.Register) Scope, text string, limit int) ([]Hit, error) {
 	terms := splitWords(text)
 	if len(terms) == 0 {
@@ -129,9 +166,10 @@ func (db *DB) Search(ctx context.Context, scopes func(*register.Register) Scope,
 				lo, hi := b.bind(w), b.bind(w+"\U0010FFFF")
 				return "(x.word >= " + lo + " AND x.word < " + hi + ")"
 			}
-			c := one(w)
-			if st := stem(w); st != w {
-				c = "(" + c + " OR x.word = " + b.bind(st) + ")"
+			st := stem(w)
+			c := one(st)
+			if !strings.HasPrefix(w, st) {
+				c = "(" + one(w) + " OR " + c + ")"
 			}
 			conds = append(conds, `v.id IN (SELECT x.id FROM word x WHERE x.register = '`+r.Name+`' AND `+c+`)`)
 		}

@@ -44,7 +44,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 	e := sqliteEngine{path, mode}
 	db.engine = e
 	var err error
-	if db.write, err = sql.Open("sqlite", e.dsn("&_txlock=immediate&_pragma=cache_size(-16000)")); err != nil {
+	if db.write, err = sql.Open("sqlite", e.dsn("&_txlock=immediate&_pragma=cache_size(-64000)")); err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
 	db.write.SetMaxOpenConns(1)
@@ -71,6 +71,7 @@ func (e sqliteEngine) dsn(extra string) string {
 func (sqliteEngine) name() string         { return "sqlite" }
 func (sqliteEngine) bytes() string        { return "BLOB" }
 func (sqliteEngine) text() string         { return "TEXT" }
+func (sqliteEngine) serial() string       { return "INTEGER" } // BIGINT would be a second tree beside the rows
 func (sqliteEngine) withoutRowid() string { return " WITHOUT ROWID" }
 func (sqliteEngine) lockHead() string     { return "" } // an immediate transaction is the lock
 func (sqliteEngine) partialIndexes() bool { return true }

@@ -39,6 +39,7 @@ type engine interface {
 	name() string
 	bytes() string                  // column type of bytes
 	text() string                   // column type of text, compared byte by byte
+	serial() string                 // column type of a whole number that is the table's own key
 	withoutRowid() string           // table option that keeps rows in the primary key
 	indexedBy(index string) string  // names the index of a read
 	fold(col string) string         // folds letter case as query.Fold does

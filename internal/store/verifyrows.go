@@ -68,7 +68,7 @@ func (v *verifier) identities() error {
 		}
 	}
 	// Also an identity whose rows were disposed of has had an entry.
-	id, err := v.first(`SELECT i.id FROM record i WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.id = i.id AND l.register = i.register AND l.org = i.org) LIMIT 1`)
+	id, err := v.first(`SELECT id FROM (SELECT id, register, org FROM record EXCEPT SELECT id, register, org FROM ledger) x LIMIT 1`)
 	if err == nil && id != "" {
 		err = &Finding{"identities-disagree", id + " has no ledger entry"}
 	}
