@@ -3,11 +3,15 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"genomlys/internal/access"
 	"genomlys/internal/fault"
@@ -75,6 +79,9 @@ var errDry = errors.New("dry run")
 // the error then holds a fault.Problem for each, with the index of its change.
 func (s *Service) Do(ctx context.Context, c access.Caller, opt Options, changes ...Change) (Receipt, error) {
 	r := Receipt{Set: string(register.NewID(opt.Now))}
+	if len(opt.Reason) > maxReason || !utf8.ValidString(opt.Reason) || strings.ContainsFunc(opt.Reason, unicode.IsControl) {
+		return r, fault.Problems([]fault.Problem{{Field: "reason", Code: "too-long", Allowed: []string{strconv.Itoa(maxReason)}}})
+	}
 	act := store.Act{Actor: c.Actor(), Via: opt.Via, Set: r.Set, Reason: opt.Reason}
 	pos, err := s.db.Write(ctx, opt.Now, act, func(tx *store.Tx) error {
 		w := &work{s: s, ctx: ctx, tx: tx, c: c, opt: opt, seen: map[refKey]bool{}, promised: map[string]bool{}}
@@ -88,12 +95,7 @@ func (s *Service) Do(ctx context.Context, c access.Caller, opt Options, changes 
 		}
 		for i, ch := range changes {
 			items, err := w.do(i, ch)
-			if len(w.problems) > 0 && fault.Is(err, fault.Unknown) {
-				// It may be a record that this call was to make and that was
-				// refused: what is told is why, not that it is missing.
-				return fault.Problems(w.problems)
-			}
-			if err != nil {
+			if err != nil && !(len(changes) > 1 && w.told(i, err)) {
 				return err
 			}
 			r.Items = append(r.Items, items...)
@@ -101,7 +103,7 @@ func (s *Service) Do(ctx context.Context, c access.Caller, opt Options, changes 
 				opt.Tell(i + 1)
 			}
 		}
-		if err := fault.Problems(w.problems); err != nil {
+		if err := w.verdict(); err != nil {
 			return err
 		}
 		r.Position = tx.Position()
@@ -111,6 +113,7 @@ func (s *Service) Do(ctx context.Context, c access.Caller, opt Options, changes 
 			}
 			r.Position = tx.Position()
 		}
+		r.show(c)
 		if opt.Key != "" && opt.Keep != nil && !opt.Dry {
 			if err := tx.KeepAnswer(opt.Key, opt.Digest, opt.Keep(r)); err != nil {
 				return err
@@ -131,6 +134,19 @@ func (s *Service) Do(ctx context.Context, c access.Caller, opt Options, changes 
 	return r, nil
 }
 
+// show blanks what the caller may not see in what a change gives back: it was
+// made to the whole record.
+func (r *Receipt) show(c access.Caller) {
+	for i, it := range r.Items {
+		rec := it.New
+		if rec == nil {
+			rec = it.Old
+		}
+		scope := c.Read(rec.Register)
+		r.Items[i].Old, r.Items[i].New = scope.Shown(it.Old), scope.Shown(it.New)
+	}
+}
+
 type refKey struct {
 	reg string
 	id  string
@@ -145,11 +161,16 @@ type work struct {
 	c        access.Caller
 	opt      Options
 	problems []fault.Problem
-	seen     map[refKey]bool // references already found visible
-	promised map[string]bool // identities that this call creates
+	seen     map[refKey]bool     // references already found visible
+	promised map[string]bool     // identities that this call creates
+	refused  map[fault.Kind]bool // kinds of error noted among the problems
+	refusals int
 }
 
-const maxProblems = 10000
+const (
+	maxProblems = 10000
+	maxReason   = 300 // bytes: a code or a diary number, no story
+)
 
 func (w *work) wrong(i int, ps ...fault.Problem) {
 	for _, p := range ps {
@@ -160,350 +181,47 @@ func (w *work) wrong(i int, ps ...fault.Problem) {
 	}
 }
 
-// do makes one change and what follows from it: the change's own item comes
-// first. No item means that something is wrong with it, said in w.problems; an
-// error ends the whole call.
-func (w *work) do(i int, ch Change) ([]Item, error) {
-	fields, ps := ch.Register.Decode(ch.Fields)
-	w.wrong(i, ps...)
-	var old, rec *register.Record
-	var err error
-	if ch.Op == "create" {
-		rec, err = w.create(i, ch, fields)
-	} else {
-		old, rec, err = w.change(i, ch, fields)
+// told notes a refusal of one change of several, so that the others' are told
+// too; what is nobody's mistake (a full disk) ends the call.
+func (w *work) told(i int, err error) bool {
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return false
 	}
-	if err != nil || rec == nil {
-		return nil, err
+	switch f.Kind {
+	case fault.Unknown, fault.Denied, fault.Stale, fault.Conflict:
+	default:
+		return false
 	}
-	rec.Derive()
-	if err := w.check(i, ch, old, rec); err != nil || len(w.problems) > 0 {
-		return nil, err // without an error: go on, to tell all that is wrong
+	p := fault.Problem{Code: f.Code}
+	if len(f.Args) > 0 {
+		p.Value, p.Allowed = f.Args[len(f.Args)-1], nil
 	}
-	item := Item{Index: i, Op: ch.Op, Old: old, New: rec, Changed: register.Changed(old, rec)}
-	if old != nil && len(item.Changed) == 0 {
-		return []Item{item}, nil
+	if f.Kind == fault.Unknown {
+		p.Field = "id"
 	}
-	if err := w.ruled(i, ch.Op, old, rec); err != nil || len(w.problems) > 0 {
-		return nil, err
+	w.wrong(i, p)
+	if w.refused == nil {
+		w.refused = map[fault.Kind]bool{}
 	}
-	if old == nil {
-		if rec.Ref, err = w.tx.Number(ch.Register, ch.Ref); err != nil {
-			return nil, err
-		}
-	}
-	if err := w.tx.Put(rec, old, ch.Op, ch.Effective); err != nil {
-		var f *fault.Error
-		if errors.As(err, &f) && f.Code == "effective-before-latest" {
-			w.wrong(i, fault.Problem{Code: f.Code, Value: f.Args[1], Allowed: f.Args[2:]})
-			return nil, nil
-		}
-		return nil, err
-	}
-	w.seen[refKey{rec.Register.Name, string(rec.ID)}] = true
-	more, err := w.consequences(i, ch.Op, old, rec)
-	return append([]Item{item}, more...), err
+	w.refused[f.Kind] = true
+	w.refusals++
+	return true
 }
 
-func (w *work) create(i int, ch Change, fields map[string]any) (*register.Record, error) {
-	id := ch.NewID
-	if id == "" {
-		id = register.NewID(w.tx.Now())
-	}
-	org := ch.Org
-	if ch.Register.Name == "org" {
-		org = id // an organisation owns the record of itself
-	}
-	if org == "" {
-		w.wrong(i, fault.Problem{Field: "org", Code: "required"})
-		return nil, nil
-	}
-	rec := ch.Register.NewRecord(id, org)
-	if st := ch.Register.Status(); st != nil && fields["status"] == nil {
-		fields["status"] = st.Choices[0].Code
-	}
-	rec.Set("source", map[string]any{"import": "import", "api": "api"}[w.opt.Via])
-	if rec.Get("source") == nil {
-		rec.Set("source", "manual")
-	}
-	w.apply(i, ch, rec, fields)
-	var object register.ID
-	for _, f := range ch.Register.Fields {
-		if f.PartOf && f.Target != nil && f.Target.Name == "object" {
-			o, _ := rec.Values[f.Index()].(string)
-			object = register.ID(o)
-		}
-	}
-	if ch.Register.Name != "org" {
-		if ok, err := w.reachable("org", org); err != nil || !ok {
-			if err == nil {
-				w.wrong(i, fault.Problem{Field: "org", Code: "no-such-record", Value: string(org)})
-			}
-			return nil, err
-		}
-	}
-	where := org
-	if ch.Register.Name == "org" {
-		where = register.ID(rec.Text("parent"))
-	}
-	if err := w.c.Create(ch.Register, where, object); err != nil {
-		return nil, err
-	}
-	return rec, nil
-}
-
-func (w *work) change(i int, ch Change, fields map[string]any) (old, rec *register.Record, err error) {
-	old, err = w.tx.Get(w.c.Read(ch.Register), ch.Register, ch.ID)
-	if err != nil && w.promised[ch.ID] && len(w.problems) > 0 {
-		return nil, nil, nil // not made, since something is wrong: that is told already
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	writable, err := w.tx.Visible(w.c.Write(ch.Register), ch.Register, old.ID)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !writable {
-		return nil, nil, fault.New(fault.Denied, "may-not-change", ch.Register.Name)
-	}
-	if ch.Version != 0 && ch.Version != old.Version {
-		return nil, nil, fault.New(fault.Stale, "changed-meanwhile", old.Ref)
-	}
-	if len(old.Masked) > 0 {
-		// What is not shown is kept: the change is made to the whole record.
-		full, err := w.tx.Full(old)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, name := range old.Masked {
-			if _, given := fields[name]; given {
-				return nil, nil, fault.New(fault.Denied, "may-not-see-field", name)
-			}
-		}
-		old = full
-	}
-	rec = old.Clone()
-	if ch.Op != "update" && w.opt.Via != "import" {
-		step, ok := ch.Register.Step(old.Text("status"), ch.Op)
-		if !ok {
-			w.wrong(i, fault.Problem{Field: "status", Code: "no-such-step", Value: ch.Op, Allowed: possible(ch.Register, old.Text("status"))})
-			return nil, nil, nil
-		}
-		fields["status"] = step.To
-	}
-	w.apply(i, ch, rec, fields)
-	return old, rec, nil
-}
-
-func possible(r *register.Register, from string) []string {
-	var out []string
-	for _, st := range r.Status().StepList {
-		if st.From == from || st.From == "*" {
-			out = append(out, st.Action)
-		}
-	}
-	return out
-}
-
-// apply sets the decoded values, looking every reference up in the caller's scope.
-func (w *work) apply(i int, ch Change, rec *register.Record, fields map[string]any) {
-	for name, v := range fields {
-		f := ch.Register.Must(name)
-		var err error
-		switch x := v.(type) {
-		case string:
-			if f.Kind == register.Ref {
-				v, err = w.refer(i, f, x)
-			}
-		case []register.Link:
-			out := make([]register.Link, 0, len(x))
-			for _, l := range x {
-				id, e := w.refer(i, f, string(l.To))
-				if s, ok := id.(string); ok {
-					out = append(out, register.Link{To: register.ID(s), Kind: l.Kind})
-				}
-				err = errors.Join(err, e)
-			}
-			v = out
-		}
-		if err != nil {
-			w.wrong(i, fault.Problem{Field: name, Code: "lookup-failed"})
-			continue
-		}
-		rec.Values[f.Index()] = v
-	}
-}
-
-// refer finds the record that a reference names, within what the caller sees.
-func (w *work) refer(i int, f *register.Field, given string) (any, error) {
-	bad := func() (any, error) {
-		w.wrong(i, fault.Problem{Field: f.Name, Code: "no-such-record", Value: given})
-		return nil, nil
-	}
-	if f.Target != nil && register.IsID(given) && w.seen[refKey{f.Target.Name, given}] || f.Target == nil && w.promised[given] {
-		return given, nil
-	}
-	id, r, err := w.tx.Resolve(given, f.Target)
-	if err != nil {
-		return nil, err
-	}
-	if r == nil {
-		return bad()
-	}
-	key := refKey{r.Name, string(id)}
-	if w.seen[key] {
-		return string(id), nil
-	}
-	ok, err := w.tx.Visible(w.c.Read(r), r, id)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return bad()
-	}
-	w.seen[key] = true
-	return string(id), nil
-}
-
-func (w *work) reachable(reg string, id register.ID) (bool, error) {
-	key := refKey{reg, string(id)}
-	if w.seen[key] {
-		return true, nil
-	}
-	r, ok := w.s.db.Catalogue.Get(reg)
-	if !ok {
-		return false, fmt.Errorf("command: no register %s", reg)
-	}
-	ok, err := w.tx.Visible(w.c.Read(r), r, id)
-	if ok {
-		w.seen[key] = true
-	}
-	return ok, err
-}
-
-// check holds the declared rules of a record against the version to be written.
-func (w *work) check(i int, ch Change, old, rec *register.Record) error {
-	r := ch.Register
-	imported := w.opt.Via == "import"
-	status := rec.Text("status")
-	for _, f := range r.Fields {
-		if rec.Values[f.Index()] != nil {
-			continue
-		}
-		if f.Needed {
-			w.wrong(i, fault.Problem{Field: f.Name, Code: "required"})
-		}
-		for _, st := range f.NeededIn {
-			// What an office decided before the product came is taken as it
-			// stands; what is missing is shown as a finding.
-			if st == status && !imported {
-				w.wrong(i, fault.Problem{Field: f.Name, Code: "required-in-state", Value: status})
-			}
-		}
-	}
-	if err := w.steps(i, ch, old, rec, imported); err != nil {
-		return err
-	}
-	var p register.Problems
-	rec.Check(&p)
-	w.wrong(i, p.List...)
-	return nil
-}
-
-// steps refuses a change of state that is no declared step, whichever way it
-// was asked for, and one that is reserved for a function the caller lacks.
-func (w *work) steps(i int, ch Change, old, rec *register.Record, imported bool) error {
-	st := ch.Register.Status()
-	if st == nil || len(st.StepList) == 0 || imported {
-		return nil
-	}
-	to := rec.Text("status")
-	if old == nil {
-		if to != st.Choices[0].Code {
-			w.wrong(i, fault.Problem{Field: "status", Code: "first-state", Value: to, Allowed: []string{st.Choices[0].Code}})
-		}
-		return nil
-	}
-	from := old.Text("status")
-	if from == to {
-		return nil
-	}
-	for _, s := range st.StepList {
-		if s.To == to && (s.From == from || s.From == "*") && (ch.Op == "update" || ch.Op == s.Action) {
-			return w.c.Decide(ch.Register, s.Action, rec.Org)
-		}
-	}
-	w.wrong(i, fault.Problem{Field: "status", Code: "no-such-step", Value: from + " → " + to, Allowed: possible(ch.Register, from)})
-	return nil
-}
-
-// Undo takes back what was done together, if nobody has changed it since.
-func (s *Service) Undo(ctx context.Context, c access.Caller, opt Options, set string) (Receipt, error) {
-	r := Receipt{Set: string(register.NewID(opt.Now))}
-	act := store.Act{Actor: c.Actor(), Via: opt.Via, Set: r.Set, Reason: "undo:" + strings.ToLower(set)}
-	pos, err := s.db.Write(ctx, opt.Now, act, func(tx *store.Tx) error {
-		pairs, err := tx.ChangeSet(set)
-		if err != nil {
-			return err
-		}
-		if len(pairs) == 0 {
-			return fault.New(fault.Unknown, "no-such-change")
-		}
-		for i, p := range span(pairs) {
-			was, now := p[0], p[1]
-			if now == nil {
-				return fault.New(fault.Conflict, "cannot-undo-undo")
-			}
-			if ok, err := tx.Visible(c.Write(now.Register), now.Register, now.ID); err != nil || !ok {
-				if err == nil {
-					err = fault.New(fault.Denied, "may-not-change", now.Register.Name)
-				}
-				return err
-			}
-			if !now.Until.IsZero() {
-				return fault.New(fault.Conflict, "changed-meanwhile", now.Ref)
-			}
-			if was == nil {
-				if err := tx.End(now, store.Withdraw); err != nil {
-					return err
-				}
-				r.Items = append(r.Items, Item{Index: i, Op: store.Withdraw, Old: now})
-				continue
-			}
-			back := was.Clone()
-			if err := tx.Put(back, now, "undo", time.Time{}); err != nil {
-				return err
-			}
-			r.Items = append(r.Items, Item{Index: i, Op: "undo", Old: now, New: back, Changed: register.Changed(now, back)})
-		}
-		return nil
+// verdict is the error that tells all that is wrong, by change and field. When
+// every problem is of one other kind, such as versions that are not the latest,
+// the error is of that kind.
+func (w *work) verdict() error {
+	slices.SortStableFunc(w.problems, func(a, b fault.Problem) int {
+		return cmp.Or(cmp.Compare(a.Index, b.Index), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Code, b.Code))
 	})
-	if err != nil {
-		return Receipt{}, err
-	}
-	r.Position = pos
-	return r, nil
-}
-
-// span joins the several versions that one change set gave a record into the
-// version before the first and the last, later records first, so that what
-// refers is taken back before what it refers to.
-func span(pairs [][2]*register.Record) [][2]*register.Record {
-	at := map[register.ID]int{}
-	var out [][2]*register.Record
-	for i := len(pairs) - 1; i >= 0; i-- {
-		p := pairs[i]
-		if p[1] == nil {
-			out = append(out, p)
-			continue
+	err := fault.Problems(w.problems)
+	var f *fault.Error
+	if errors.As(err, &f) && w.refusals == len(w.problems) && len(w.refused) == 1 {
+		for k := range w.refused {
+			f.Kind, f.Code = k, w.problems[0].Code
 		}
-		if j, ok := at[p[1].ID]; ok {
-			out[j][0] = p[0]
-			continue
-		}
-		at[p[1].ID] = len(out)
-		out = append(out, p)
 	}
-	return out
+	return err
 }

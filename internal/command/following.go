@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"maps"
 	"time"
 
 	"genomlys/internal/access"
@@ -88,17 +89,17 @@ func (w *work) consequences(i int, op string, old, rec *register.Record) ([]Item
 		if w.depth++; w.depth > maxFollowing {
 			return nil, errLoop
 		}
-		own := w.c
-		w.c = access.System()
+		own, seen := w.c, w.seen
+		w.c, w.seen = access.System(), maps.Clone(seen)
 		for _, ch := range changes {
 			items, err := w.do(i, ch)
 			if err != nil {
-				w.c = own
+				w.c, w.seen = own, seen
 				return nil, err
 			}
 			out = append(out, items...)
 		}
-		w.c = own
+		w.c, w.seen = own, seen
 		w.depth--
 	}
 	return out, nil

@@ -44,6 +44,8 @@ func (b *builder) bind(v any) string {
 	return "$" + strconv.Itoa(len(b.args))
 }
 
+func (b *builder) ids(ids []register.ID) string { return bindAll(b, ids) }
+
 func bindAll[T ~string](b *builder, ids []T) string {
 	out := make([]string, len(ids))
 	for i, id := range ids {

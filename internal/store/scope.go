@@ -71,17 +71,17 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 	}
 	var or []string
 	if len(s.Orgs) > 0 {
-		or = append(or, alias+".org IN ("+bindAll(b, s.Orgs)+")")
+		or = append(or, alias+".org IN ("+b.ids(s.Orgs)+")")
 	}
 	objects := func(col string) {
 		if len(s.Objects) > 0 {
-			or = append(or, col+" IN ("+bindAll(b, s.Objects)+")")
+			or = append(or, col+" IN ("+b.ids(s.Objects)+")")
 		}
 		if len(s.Parties) > 0 && b.db.tables["object_party"] != nil {
 			b.n++
 			p := fmt.Sprintf("s%d", b.n)
 			or = append(or, fmt.Sprintf(`EXISTS (SELECT 1 FROM r_object_party %s WHERE %s.object = %s AND %s AND %s.party IN (%s))`,
-				p, p, col, b.time(p, "r_object_party", "id"), p, bindAll(b, s.Parties)))
+				p, p, col, b.time(p, "r_object_party", "id"), p, b.ids(s.Parties)))
 		}
 	}
 	if t.reg.Name == "object" {

@@ -20,7 +20,8 @@ type Finding struct {
 func (f *Finding) Error() string { return f.Code + ": " + f.What }
 
 // Withdraw is the action of an entry that ends a record without a new version.
-const Withdraw = "withdraw"
+// No register's own step may be called so.
+const Withdraw = "undo-create"
 
 // verifier checks one moment of the database: everything is read in one
 // transaction, so that what others write meanwhile is not mistaken for damage.

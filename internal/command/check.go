@@ -1,0 +1,109 @@
+package command
+
+import (
+	"genomlys/internal/fault"
+	"genomlys/internal/register"
+)
+
+// check holds the declared rules of a record against the version to be written.
+func (w *work) check(i int, ch Change, old, rec *register.Record) error {
+	r := ch.Register
+	imported := w.opt.Via == "import"
+	status := rec.Text("status")
+	for _, f := range r.Fields {
+		if rec.Values[f.Index()] != nil {
+			continue
+		}
+		if f.Needed {
+			w.wrong(i, fault.Problem{Field: f.Name, Code: "required"})
+		}
+		for _, st := range f.NeededIn {
+			// What an office decided before the product came is taken as it
+			// stands; what is missing is shown as a finding.
+			if st == status && !imported {
+				w.wrong(i, fault.Problem{Field: f.Name, Code: "required-in-state", Value: status})
+			}
+		}
+	}
+	if err := w.steps(i, ch, old, rec, imported); err != nil {
+		return err
+	}
+	var p register.Problems
+	rec.Check(&p)
+	w.wrong(i, p.List...)
+	return nil
+}
+
+// steps refuses a change of state that is no declared step, whichever way it
+// was asked for, and one that is reserved for a function the caller lacks.
+func (w *work) steps(i int, ch Change, old, rec *register.Record, imported bool) error {
+	st := ch.Register.Status()
+	if st == nil || len(st.StepList) == 0 {
+		return nil
+	}
+	to := rec.Text("status")
+	if imported {
+		return w.importedStep(old, rec)
+	}
+	if old == nil {
+		if to != st.Choices[0].Code {
+			w.wrong(i, fault.Problem{Field: "status", Code: "first-state", Value: to, Allowed: []string{st.Choices[0].Code}})
+		}
+		return nil
+	}
+	from := old.Text("status")
+	if from == to {
+		return nil
+	}
+	found, err := w.decide(ch.Op, old, rec)
+	if found {
+		return err
+	}
+	w.wrong(i, fault.Problem{Field: "status", Code: "no-such-step", Value: from + " → " + to, Allowed: possible(ch.Register, from)})
+	return nil
+}
+
+// decide tells whether there is a step between the states of two versions, and
+// whether the caller may take one of them.
+func (w *work) decide(op string, old, rec *register.Record) (found bool, denied error) {
+	from, to := old.Text("status"), rec.Text("status")
+	for _, s := range rec.Register.Status().StepList {
+		if s.To != to || s.From != from && s.From != "*" || op != "update" && op != s.Action {
+			continue
+		}
+		// What a record hangs on is asked of the version before: nobody gets to
+		// decide by moving it under an object of his own in the same change.
+		err := w.c.Decide(rec.Register, s.Action, rec.Org, objectsOf(old)...)
+		if err == nil {
+			return true, nil
+		}
+		found, denied = true, err
+	}
+	return found, denied
+}
+
+// importedStep takes states as they stand in what comes from elsewhere, but a
+// record that was made here is not decided about by loading a file.
+func (w *work) importedStep(old, rec *register.Record) error {
+	if old == nil || w.c.IsSystem() || old.Text("status") == rec.Text("status") || old.Text("source") == "import" {
+		return nil
+	}
+	_, err := w.decide("update", old, rec)
+	return err
+}
+
+// objectsOf gives the object itself, or those that a record hangs on.
+func objectsOf(rec *register.Record) []register.ID {
+	if rec.Register.Name == "object" {
+		return []register.ID{rec.ID}
+	}
+	var out []register.ID
+	for _, f := range rec.Register.Fields {
+		if f.PartOf && f.Target != nil && f.Target.Name == "object" {
+			if o, _ := rec.Values[f.Index()].(string); o != "" {
+				out = append(out, register.ID(o))
+			}
+		}
+	}
+	return out
+}
