@@ -22,15 +22,13 @@ func (p *plan) loadByLabel(ctx context.Context, f File) (*table, error) {
 	if reg == nil {
 		return nil, fault.New(fault.Malformed, "register-needed", f.Name)
 	}
-	h := headings{mapped: p.req.Map, target: func(name string) string { return name }}
+	h := headings{mapped: p.req.Map, made: map[string]bool{}, target: func(name string) string { return name }}
 	h.candidates = []match.Candidate{
 		{Name: "ref", Labels: []string{numberLabel.SV, numberLabel.EN}, Synonyms: []string{"Nr", "Ref"}},
 		{Name: "org", Labels: []string{ownerLabel.SV, ownerLabel.EN}},
 	}
 	for _, fd := range reg.Fields {
-		if fd.Derived {
-			continue
-		}
+		h.made[fd.Name] = fd.Derived
 		h.candidates = append(h.candidates, match.Candidate{Name: fd.Name, Labels: []string{fd.Title.SV, fd.Title.EN}, Synonyms: fd.Synonyms})
 	}
 	t, err := p.read(ctx, f, p.req.Sheet, p.req.Limits, h)

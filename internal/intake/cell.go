@@ -244,18 +244,20 @@ func (e *evaluation) entries(s *Spec, text string) (any, error) {
 	}
 	e.note(s, note)
 	var out []string
+	var links []register.Link
 	for _, entry := range list {
 		entry, ok := s.map1(entry)
 		if !ok {
 			continue
 		}
 		if e.field.Kind == register.Links {
+			entry, kind := e.linkKind(entry)
 			id, err := e.refer(s, entry)
 			if err != nil {
 				return nil, err
 			}
 			if id != "" {
-				out = append(out, string(id))
+				links = append(links, register.Link{To: id, Kind: kind})
 			}
 			continue
 		}
@@ -270,10 +272,27 @@ func (e *evaluation) entries(s *Spec, text string) (any, error) {
 		}
 		out = append(out, entry)
 	}
-	if len(out) == 0 {
+	switch {
+	case len(links) > 0:
+		return links, nil
+	case len(out) == 0:
 		return nil, nil
 	}
 	return out, nil
+}
+
+// linkKind takes what kind a relation is off the end of an entry:
+// "OBJ-0112 (Körs på)".
+func (e *evaluation) linkKind(entry string) (name, kind string) {
+	head, tail, ok := strings.Cut(strings.TrimSuffix(entry, ")"), " (")
+	if len(e.field.LinkKinds) == 0 || !ok || !strings.HasSuffix(entry, ")") {
+		return entry, ""
+	}
+	code, _, err := value.Choose(tail, e.field.LinkKinds)
+	if err != nil {
+		return entry, ""
+	}
+	return head, code
 }
 
 // lastDays are the fields that say when something ends: of a date without a

@@ -311,6 +311,10 @@ func (p *plan) record(m *made, old *register.Record, fields map[string]any) *reg
 		}
 	}
 	for name, v := range fields {
+		// A file shows instants to the second; that is no change of one.
+		if t, ok := v.(time.Time); ok && old != nil && t.Equal(old.Moment(name).Truncate(time.Second)) {
+			v = old.Moment(name)
+		}
 		rec.Set(name, v)
 	}
 	rec.Derive()

@@ -76,6 +76,7 @@ func (r *row) shown(column string) string {
 type headings struct {
 	candidates []match.Candidate
 	mapped     map[string]string
+	made       map[string]bool          // fields that the product makes: recognised, never read
 	target     func(name string) string // what the report says the column becomes
 }
 
@@ -115,6 +116,9 @@ func (p *plan) read(ctx context.Context, f File, sheetKey string, limits sheet.L
 	for i, m := range matched {
 		t.unit[i] = m.Unit
 		to := ""
+		if h.made[m.To] {
+			m = match.Matched{From: m.From, How: match.Ignored}
+		}
 		if m.To != "" {
 			t.heading[m.To] = i
 			to = h.target(m.To)

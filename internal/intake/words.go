@@ -38,6 +38,9 @@ func (w writer) words(f *register.Field, v any, l lang.Lang) string {
 		out := make([]string, len(x))
 		for i, link := range x {
 			out[i] = w.name(f.Target, string(link.To))
+			if len(f.LinkKinds) > 0 && link.Kind != f.LinkKinds[0].Code {
+				out[i] += " (" + f.LinkKinds.Label(link.Kind).In(l) + ")"
+			}
 		}
 		return strings.Join(out, "; ")
 	case json.RawMessage:

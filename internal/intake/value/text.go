@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"genomlys/internal/document/csv"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -46,20 +48,8 @@ func Long(s string, limit int) (string, error) {
 }
 
 // Bare takes off the apostrophe that an export sets before a text that a
-// spreadsheet program would take for a formula (security.md T9). It is the
-// inverse of: set an apostrophe before a text that, after any blanks and
-// apostrophes, begins with one of = + - @ ＝ TAB CR NUL.
-func Bare(s string) string {
-	rest, ok := strings.CutPrefix(s, "'")
-	if !ok {
-		return s
-	}
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, "' \u00A0\u202F"))
-	if strings.ContainsRune("=+-@＝\t\r\x00", first) {
-		return rest
-	}
-	return s
-}
+// spreadsheet program would take for a formula (security.md T9).
+func Bare(s string) string { return csv.Plain(s) }
 
 // List splits a cell into its entries, at semicolons and line breaks, each
 // once and in order.

@@ -1,0 +1,277 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/document/csv"
+	"genomlys/internal/document/sheet"
+	"genomlys/internal/document/xlsx"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+)
+
+// Outgoing says which records go out, and how they are shown.
+type Outgoing struct {
+	Caller   access.Caller
+	Register *register.Register
+	Filter   query.Checked // nil = all that the caller sees
+	Order    []query.Order // empty = the register's own
+	AsOf     time.Time     // zero = now
+	KnownAt  int64         // ledger position; 0 = all that is known
+	Columns  []string      // field names, also ref and org; empty = as the list page shows; "*" = all that an import reads
+	Lang     lang.Lang
+	Now      time.Time
+}
+
+// errEnough stops the reading when nobody wants more rows.
+var errEnough = errors.New("enough rows")
+
+// Table gives records as a table whose headings and values the importer
+// reads back unchanged: labels for codes, numbers or names for references,
+// Stockholm's time. Rows are read as they are asked for.
+func Table(ctx context.Context, d Deps, out Outgoing) (sheet.Sheet, error) {
+	if out.Lang == "" {
+		out.Lang = lang.SV
+	}
+	columns, err := out.columns()
+	if err != nil {
+		return sheet.Sheet{}, err
+	}
+	s := sheet.Sheet{Name: out.Register.Title.In(out.Lang), Meta: sheet.Meta{Title: out.Register.Title.In(out.Lang), Creator: "Genomlys", Lang: string(out.Lang), Created: out.Now}}
+	if !out.AsOf.IsZero() {
+		s.Meta.About = [][2]string{{lang.Text{SV: "Per", EN: "As of"}.In(out.Lang), out.AsOf.In(d.DB.Zone).Format(time.DateOnly)}}
+	}
+	for _, c := range columns {
+		s.Columns = append(s.Columns, sheet.Column{Title: c.title(out.Lang), Kind: c.kind()})
+	}
+	n := newNames(ctx, d, out.Caller)
+	w := writer{zone: d.DB.Zone, name: n.of}
+	s.Rows = func(yield func([]any, error) bool) {
+		err := d.DB.Each(ctx, out.Caller.Read(out.Register), out.query(), func(rec *register.Record) error {
+			row := make([]any, len(columns))
+			for i, c := range columns {
+				row[i] = c.cell(rec, w, out.Lang, n)
+			}
+			if !yield(row, n.err) {
+				return errEnough
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
+		}
+	}
+	return s, nil
+}
+
+func (out Outgoing) query() store.Query {
+	return store.Query{Register: out.Register, Filter: out.Filter, Order: out.Order, AsOf: out.AsOf, KnownAt: out.KnownAt}
+}
+
+// Write writes records as csv, xlsx, json or jsonl.
+func Write(ctx context.Context, d Deps, w io.Writer, format string, out Outgoing) error {
+	switch format {
+	case "csv", "xlsx":
+		s, err := Table(ctx, d, out)
+		if err != nil {
+			return err
+		}
+		if format == "csv" {
+			return csv.Write(w, s)
+		}
+		return xlsx.Write(w, s)
+	case "json", "jsonl":
+		return writeJSON(ctx, d, w, format == "json", out)
+	}
+	return fault.New(fault.Malformed, "no-such-format", format, "csv, xlsx, json, jsonl")
+}
+
+// outColumn is a field, or the record's number or owner.
+type outColumn struct {
+	name  string
+	field *register.Field
+}
+
+func (out Outgoing) columns() ([]outColumn, error) {
+	cs := []outColumn{{name: "ref"}}
+	if len(out.Columns) == 0 {
+		for _, f := range out.Register.ListColumns() {
+			cs = append(cs, outColumn{f.Name, f})
+		}
+		return cs, nil
+	}
+	if len(out.Columns) == 1 && out.Columns[0] == "*" {
+		if out.Register.Name != "org" {
+			cs = append(cs, outColumn{name: "org"})
+		}
+		for _, f := range out.Register.Fields {
+			if !f.Derived {
+				cs = append(cs, outColumn{f.Name, f})
+			}
+		}
+		return cs, nil
+	}
+	cs = nil
+	for _, name := range out.Columns {
+		f, ok := out.Register.Field(name)
+		if !ok && name != "ref" && name != "org" {
+			return nil, fault.New(fault.Malformed, "unknown-field", name)
+		}
+		cs = append(cs, outColumn{name, f})
+	}
+	return cs, nil
+}
+
+func (c outColumn) title(l lang.Lang) string {
+	switch {
+	case c.field != nil:
+		return c.field.Title.In(l)
+	case c.name == "org":
+		return ownerLabel.In(l)
+	}
+	return numberLabel.In(l)
+}
+
+func (c outColumn) kind() sheet.Kind {
+	if c.field == nil {
+		return sheet.Text
+	}
+	switch c.field.Kind {
+	case register.Number, register.Level:
+		return sheet.Int
+	case register.Day:
+		return sheet.Date
+	case register.Moment:
+		return sheet.Time
+	}
+	return sheet.Text
+}
+
+func (c outColumn) cell(rec *register.Record, w writer, l lang.Lang, n *names) any {
+	switch {
+	case c.field != nil:
+		return w.words(c.field, rec.Values[c.field.Index()], l)
+	case c.name == "org":
+		return n.of(n.org, string(rec.Org))
+	}
+	return rec.Ref
+}
+
+// names tells what records are called in a file: an organisation by its short
+// name and a function by its title where only one has it, else the number.
+type names struct {
+	ctx    context.Context
+	deps   Deps
+	caller access.Caller
+	org    *register.Register
+	known  map[string]map[string]string
+	err    error
+}
+
+func newNames(ctx context.Context, d Deps, c access.Caller) *names {
+	org, _ := d.DB.Catalogue.Get("org")
+	return &names{ctx: ctx, deps: d, caller: c, org: org, known: map[string]map[string]string{}}
+}
+
+func (n *names) of(r *register.Register, id string) string {
+	if r != nil {
+		if name, ok := n.register(r)[id]; ok {
+			return name
+		}
+		return id
+	}
+	for _, r := range n.deps.DB.Catalogue.All {
+		if name, ok := n.register(r)[id]; ok {
+			return name
+		}
+	}
+	return id
+}
+
+func (n *names) register(r *register.Register) map[string]string {
+	if m, ok := n.known[r.Name]; ok {
+		return m
+	}
+	m := map[string]string{}
+	n.known[r.Name] = m
+	by := map[string]string{"org": "short", "role_assignment": "title"}[r.Name]
+	if by == "" {
+		keys, err := n.deps.DB.Keys(n.ctx, n.caller.Read(r), store.Query{Register: r})
+		n.err = errors.Join(n.err, err)
+		for _, k := range keys {
+			m[string(k.ID)] = k.Ref
+		}
+		return m
+	}
+	count := map[string]int{}
+	var recs []*register.Record
+	err := n.deps.DB.Each(n.ctx, n.caller.Read(r), store.Query{Register: r}, func(rec *register.Record) error {
+		recs = append(recs, rec)
+		count[nameKey(byTitle, rec.Text(by))]++
+		return nil
+	})
+	n.err = errors.Join(n.err, err)
+	for _, rec := range recs {
+		m[string(rec.ID)] = rec.Ref
+		if t := rec.Text(by); t != "" && count[nameKey(byTitle, t)] == 1 && !strings.ContainsAny(t, ";\n") {
+			m[string(rec.ID)] = t
+		}
+	}
+	return m
+}
+
+// writeJSON writes records as contract.md 3 has them: their fields with id,
+// ref, org, version and since. A list is one array; lines are one record each.
+func writeJSON(ctx context.Context, d Deps, w io.Writer, array bool, out Outgoing) error {
+	columns, err := out.columns()
+	if err != nil {
+		return err
+	}
+	first := true
+	put := func(s string) error { _, err := io.WriteString(w, s); return err }
+	if array {
+		if err := put("["); err != nil {
+			return fmt.Errorf("write json: %w", err)
+		}
+	}
+	err = d.DB.Each(ctx, out.Caller.Read(out.Register), out.query(), func(rec *register.Record) error {
+		m := map[string]any{"id": rec.ID, "ref": rec.Ref, "org": rec.Org, "version": rec.Version, "since": rec.Since.UTC().Format(time.RFC3339Nano)}
+		for _, c := range columns {
+			if c.field != nil && rec.Values[c.field.Index()] != nil {
+				m[c.name] = rec.Values[c.field.Index()]
+			}
+		}
+		b, err := json.Marshal(m)
+		if err != nil {
+			return err
+		}
+		sep := ""
+		switch {
+		case !array:
+			b = append(b, '\n')
+		case first:
+			sep = "\n"
+		default:
+			sep = ",\n"
+		}
+		first = false
+		return put(sep + string(b))
+	})
+	if err != nil {
+		return fmt.Errorf("write json: %w", err)
+	}
+	if array {
+		return put("\n]\n")
+	}
+	return nil
+}
