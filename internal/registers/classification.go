@@ -16,6 +16,7 @@ type Classification struct {
 	Object                  register.ID
 	InfoType                register.ID
 	Norm                    register.ID
+	Replaces                register.ID
 	MethodVersion           string
 	Effort                  string
 	Participants            string
@@ -36,6 +37,8 @@ type Classification struct {
 	PlanDecidedOn           register.Date
 	Protocol                string
 	WithdrawnReason         string
+	ReviewCauses            []string
+	ReviewMarkedOn          register.Date
 }
 
 // Assessed is what a session said of one information type.
@@ -81,6 +84,8 @@ var Classifications = register.New("classification", "Klassningar", "Classificat
 	f.Ref(&x.Object, Objects).Label("Objekt", "Object").Also("Objekt-id", "System").Part().InList(2).Back("Klassningar", "Classifications")
 	f.Ref(&x.InfoType, InfoTypes).Label("Informationstyp", "Information type").Back("Klassningar", "Classifications")
 	f.Self(&x.Norm).Label("Tillämpar normen", "Applies the norm").Back("Tillämpningar", "Applications")
+	f.Self(&x.Replaces).Label("Ny version av", "New version of").Back("Ny version", "New version").
+		Help("Den tidigare normen, när en norm ges ut på nytt.", "The earlier norm, when a norm is issued anew.")
 	f.Text(&x.MethodVersion).Label("Metodversion", "Method version").Also("Metod").Max(40)
 	// Not in domain.md: the campaign that the classification was part of.
 	f.Text(&x.Effort).Label("Insats", "Effort").Facet().Sort().Help("Om klassningen gjordes i en samlad insats: dess namn.", "If it was done in a common effort: its name.")
@@ -129,6 +134,13 @@ func classificationOutcome(x *Classification, f *register.Fields) {
 	f.Date(&x.PlanDecidedOn).Label("Handlingsplan beslutad", "Action plan decided on").Sort()
 	f.Text(&x.Protocol).Label("Protokoll", "Protocol").Help("Var protokollet finns.", "Where the protocol is found.")
 	f.Text(&x.WithdrawnReason).Label("Skäl till återkallande", "Reason for withdrawal").RequiredIn("withdrawn")
+	// What has happened since the decision that asks for another look (domain.md
+	// 4.1.5, 4.1.7); the decided class itself stands.
+	f.Choices(&x.ReviewCauses, register.Choices{
+		{"norm", "Normen har ändrats", "The norm has changed"}, {"new_info_type", "Ny informationstyp", "New information type"}, {"info_type_class", "Informationstypens klass har ändrats", "The information type's class has changed"},
+		{"new_processing", "Ny behandling", "New processing activity"}, {"new_supplier", "Ny leverantör", "New supplier"},
+	}).Label("Bör ses över därför att", "Should be reviewed because")
+	f.Date(&x.ReviewMarkedOn).Label("Bör ses över sedan", "Should be reviewed since").Sort()
 }
 
 func (x *Classification) derive() {

@@ -8,6 +8,7 @@ type Dpia struct {
 	Status                   string
 	Kind                     string
 	Reference                register.ID
+	Replaces                 register.ID
 	Processings              []register.Link
 	Objects                  []register.Link
 	Controllers              []register.Link
@@ -53,6 +54,7 @@ var Dpias = register.New("dpia", "Konsekvensbedömningar", "Impact assessments",
 	f.Choice(&x.Kind, register.Choices{{"single", "Enskild", "Single"}, {"joint", "Gemensam", "Joint"}, {"reference", "Referens", "Reference"}, {"adopted", "Antagen referens", "Adopted reference"}}).
 		Label("Typ", "Kind").Also("Slag").Required().Facet().InList(2)
 	f.Self(&x.Reference).Label("Bygger på referens", "Based on reference").Back("Antagen av", "Adopted by")
+	f.Self(&x.Replaces).Label("Ny version av", "New version of").Back("Ny version", "New version")
 	f.Links(&x.Processings, Processings).Label("Behandlingar", "Processing activities").Also("Behandlings-id").Required().Back("Konsekvensbedömningar", "Impact assessments")
 	f.Links(&x.Objects, Objects).Label("Objekt", "Objects").Also("Objekt-id").Back("Konsekvensbedömningar", "Impact assessments")
 	// Whom it concerns. What each of them says of it is a record of its own, as

@@ -22,8 +22,17 @@ type InfoType struct {
 	DisposeTrigger     string
 	K, R, T, S         register.Int
 	ConsequenceText    string
+	Consequences       []Consequence
 	DecidedOn          register.Date
 	DecidedBy          register.ID
+}
+
+// Consequence is the harm in one area if one aspect of the information fails.
+type Consequence struct {
+	Area   string `json:"area"`
+	Aspect string `json:"aspect"`
+	Level  int64  `json:"level"`
+	Text   string `json:"text,omitempty"`
 }
 
 // InfoTypes is the register of information types (domain.md R04).
@@ -59,13 +68,42 @@ var InfoTypes = register.New("info_type", "Informationstyper", "Information type
 	f.Level(&x.T).Label("Tillgänglighet", "Availability").Also("T").InList(6)
 	f.Level(&x.S).Label("Spårbarhet", "Traceability").Also("S")
 	f.Long(&x.ConsequenceText).Label("Konsekvens vid brist", "Consequence of a failure").MaySecret("OSL 18:8")
+	f.List(&x.Consequences, register.Col("area", register.Choice, "Område", "Area", consequenceAreas...), register.Col("aspect", register.Choice, "Aspekt", "Aspect", aspects...),
+		register.Col("level", register.Number, "Nivå", "Level"), register.Col("text", register.Long, "Konsekvens", "Consequence")).
+		Label("Konsekvenser per område", "Consequences by area").Help("Vad händer om? Den högsta nivån per aspekt blir klassen.", "What happens if? The highest level of each aspect becomes the class.").MaySecret("OSL 18:8")
 	f.Date(&x.DecidedOn).Label("Beslutad den", "Decided on").Sort().RequiredIn("decided")
 	f.Ref(&x.DecidedBy, RoleAssignments).Label("Beslutad av", "Decided by").Back("Beslutade informationstyper", "Information types decided")
+	f.Derive((*InfoType).derive)
 	f.Check((*InfoType).check)
 })
 
+// consequenceAreas are where harm may fall (domain.md 4.1.1).
+var consequenceAreas = register.Choices{
+	{"operations", "Verksamhet", "Operations"}, {"individuals", "Enskilda", "Individuals"}, {"finances", "Ekonomi", "Finances"}, {"others", "Andra och samhället", "Others and society"},
+}
+
+// derive gives each aspect that has none the highest level answered for it.
+func (x *InfoType) derive() {
+	for i, l := range []*register.Int{&x.K, &x.R, &x.T, &x.S} {
+		if l.Set {
+			continue
+		}
+		for _, c := range x.Consequences {
+			if c.Aspect == aspects[i].Code && (!l.Set || c.Level > l.N) {
+				*l = register.Whole(c.Level)
+			}
+		}
+	}
+}
+
 func (x *InfoType) check(p *register.Problems) {
 	stopAtFour(p, &x.K, &x.R, &x.T, &x.S)
+	for _, c := range x.Consequences {
+		if c.Area == "" || c.Aspect == "" {
+			p.At(&x.Consequences, "row-incomplete")
+			break
+		}
+	}
 	if len(x.PersonalData) > 1 && slices.Contains(x.PersonalData, "none") {
 		p.At(&x.PersonalData, "none-excludes-others")
 	}

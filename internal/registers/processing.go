@@ -249,6 +249,10 @@ var dpiaCriteria = register.Choices{
 	{"monitoring", "Systematisk övervakning", "Systematic monitoring"}, {"sensitive", "Känsliga eller mycket personliga uppgifter", "Sensitive or highly personal data"},
 	{"large_scale", "Stor omfattning", "Large scale"}, {"matching", "Samkörning", "Matching or combining"}, {"vulnerable", "Personer i underläge", "Vulnerable persons"},
 	{"innovative", "Ny teknik eller nya lösningar", "Innovative technology"}, {"hinders", "Hindrar rättighet eller tjänst", "Hinders a right or a service"},
+	// The cases in which the law itself demands an assessment (GDPR 35.3).
+	{"35_3_a", "Artikel 35.3 a: omfattande bedömning med rättslig följd", "Article 35(3)(a): extensive evaluation with legal effect"},
+	{"35_3_b", "Artikel 35.3 b: känsliga uppgifter i stor omfattning", "Article 35(3)(b): special categories on a large scale"},
+	{"35_3_c", "Artikel 35.3 c: övervakning av allmän plats i stor omfattning", "Article 35(3)(c): monitoring of a public place on a large scale"},
 }
 
 func (x *Processing) check(p *register.Problems) {

@@ -36,6 +36,10 @@ type Risk struct {
 	AcceptedOn      register.Date
 	AcceptedUntil   register.Date
 	AcceptedReason  string
+	SecondBy        register.ID
+	Comment         string
+	CommentBy       register.ID
+	CarriedFrom     register.ID
 	ClosedOn        register.Date
 }
 
@@ -103,6 +107,13 @@ func riskTreatment(x *Risk, f *register.Fields) {
 	f.Date(&x.AcceptedUntil).Label("Accepterad till", "Accepted until").Sort().RequiredIn("accepted").
 		Help("Därefter bedöms risken på nytt; tolv månader är det vanliga.", "After that the risk is assessed again; twelve months is usual.")
 	f.Long(&x.AcceptedReason).Label("Skäl till att risken accepteras", "Reason for accepting")
+	// The second person of the four-eyes rule, and the coordinator's comment
+	// where the band asks for one (domain.md 2).
+	f.Ref(&x.SecondBy, RoleAssignments).Label("Bekräftad av", "Confirmed by").Back("Bekräftade risker", "Risks confirmed").
+		Help("Den andra personen när risken är hög eller kritisk.", "The second person when the risk is high or critical.")
+	f.Long(&x.Comment).Label("Samordnarens kommentar", "The coordinator's comment")
+	f.Ref(&x.CommentBy, RoleAssignments).Label("Kommenterad av", "Commented by").Back("Kommenterade risker", "Risks commented on")
+	f.Self(&x.CarriedFrom).Label("Förd vidare från", "Carried over from").Back("Förd vidare till", "Carried over to")
 	f.Date(&x.ClosedOn).Label("Stängd den", "Closed on").Also("Stängd").Sort().RequiredIn("closed")
 }
 

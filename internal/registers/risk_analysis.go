@@ -17,6 +17,14 @@ type RiskAnalysis struct {
 	Summary       string
 	DecidedOn     register.Date
 	DecidedBy     register.ID
+	Previous      register.ID
+	GapAnswer     string
+	GapCovers     string
+	GapReason     string
+	GapRisk       register.ID
+	GapCost       register.Int
+	GapCostYearly register.Int
+	GapBenefit    string
 }
 
 // RiskAnalyses is the register of risk analyses (domain.md R12).
@@ -40,8 +48,25 @@ var RiskAnalyses = register.New("risk_analysis", "Riskanalyser", "Risk analyses"
 	f.Long(&x.Summary).Label("Sammanfattning", "Summary").MaySecret("OSL 18:8")
 	f.Date(&x.DecidedOn).Label("Beslutad den", "Decided on").Sort().InList(6).RequiredIn("decided")
 	f.Ref(&x.DecidedBy, RoleAssignments).Label("Beslutad av", "Decided by").Back("Beslutade riskanalyser", "Risk analyses decided")
+	f.Self(&x.Previous).Label("Bygger på analysen", "Carried over from").Back("Nästa analys", "Next analysis")
+	gapAnswer(x, f)
 	f.Check((*RiskAnalysis).check)
 })
+
+// gapAnswer is how a gap between an object's class and what others demand of it
+// is met (domain.md 4.2).
+func gapAnswer(x *RiskAnalysis, f *register.Fields) {
+	f.Choice(&x.GapAnswer, register.Choices{
+		{"raise", "Höj klassen", "Raise the class"}, {"compensate", "Behåll klassen, ställ krav på de beroende objekten", "Keep the class, put requirements on the dependants"},
+		{"accept", "Behåll klassen, acceptera risken", "Keep the class, accept the risk"}, {"separate", "Skilj objekten åt", "Separate the objects"},
+	}).Label("Svar på kravgap", "Answer to the demand gap").Facet()
+	f.Text(&x.GapCovers).Label("Kravgap när svaret gavs", "Demand gap when answered").Max(40)
+	f.Long(&x.GapReason).Label("Skäl till svaret", "Reason for the answer")
+	f.Any(&x.GapRisk).Label("Accepterad risk", "Accepted risk")
+	f.Money(&x.GapCost).Label("Vad det skulle kosta att höja", "What raising would cost")
+	f.Money(&x.GapCostYearly).Label("Årlig kostnad för att höja", "Yearly cost of raising")
+	f.Long(&x.GapBenefit).Label("Nyttan av att höja", "Benefit of raising")
+}
 
 func (x *RiskAnalysis) check(p *register.Problems) {
 	if x.Scope == "object" && x.Object == "" {

@@ -151,7 +151,7 @@ func TestThresholds(t *testing.T) {
 			t.Errorf("8 %s = %v, want %v", l, got, want)
 		}
 	}
-	if len(r.Thresholds()) != 28 {
+	if len(r.Thresholds()) != 29 {
 		t.Errorf("%d thresholds", len(r.Thresholds()))
 	}
 	// Asked before the house began, the first rules answer.

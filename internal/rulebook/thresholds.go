@@ -24,6 +24,7 @@ const (
 	RiskAnalysisLevel          Limit = "risk_analysis_level"
 	RiskAcceptanceMonths       Limit = "risk_acceptance_months"
 	ActionPlanLevel            Limit = "action_plan_level"
+	PlanActionMonths           Limit = "plan_action_months" // to the due day of a drafted action
 	DPIAReviewMonths           Limit = "dpia_review_months"
 	ContinuityLevel            Limit = "continuity_level"
 	PlanAdoptedMonths          Limit = "plan_adopted_months"
@@ -45,7 +46,7 @@ const (
 
 var limits = []Limit{
 	ClassCurrentMonths, ClassNextReviewMonths, ClassRefuseLevel, ClassFourEyesLevel, ClassMaxRaise, SelfVerifyBelowLevel,
-	MeasureTestedMonths, RiskAnalysisMonths, RiskAnalysisLevel, RiskAcceptanceMonths, ActionPlanLevel, DPIAReviewMonths,
+	MeasureTestedMonths, RiskAnalysisMonths, RiskAnalysisLevel, RiskAcceptanceMonths, ActionPlanLevel, PlanActionMonths, DPIAReviewMonths,
 	ContinuityLevel, PlanAdoptedMonths, PlanExercisedMonths, CertificationCheckedMonths, AgreementBreachHours,
 	VulnerabilityDaysCritical, VulnerabilityDaysHigh, VulnerabilityDaysMedium, Art9MinConfidentiality, ProtectedIdentityMin,
 	CountFirstBelow, ClassifiedSinceYear, ReviewAsOf, ReviewAgeMonths, CampaignReminderDays, RecurringIncidentMonths,
