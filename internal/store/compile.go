@@ -319,6 +319,11 @@ func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
 		from = "link " + l + " JOIN " + from + " ON " + a + ".id = " + l + "." + other
 		conds = append(conds, fmt.Sprintf("%s.kind = '%s.%s'", l, kind, rel.Via.Name), l+"."+own+" = "+alias+".id", b.time(l, rows, "from_id"))
 	case rel.Inverse:
+		// Named, since a condition on another reference would tempt the planner to
+		// walk all that refer there, once for each record asked about.
+		if x := to.refs[rel.Via.Name]; x != "" && rel.Via.Secret == "" && b.db.engine.partialIndexes() {
+			from += b.db.engine.indexedBy(x)
+		}
 		conds = append(conds, b.column(to, a, rel.Via.Name)+" = "+alias+".id")
 	default:
 		conds = append(conds, a+".id = "+b.column(t, alias, rel.Via.Name))

@@ -15,13 +15,14 @@ type table struct {
 	name  string // r_object: prefixed, so that no register's name is a word of SQL
 	cols  []string
 	idx   map[string]string // sort field → index of open rows
+	refs  map[string]string // reference → index of all rows by what they refer to
 	count string            // index that counts are read from
 	dated string            // index of the standard order as of a date
 	sets  map[string]bool
 }
 
 func newTable(r *register.Register) *table {
-	t := &table{reg: r, name: "r_" + r.Name, idx: map[string]string{}}
+	t := &table{reg: r, name: "r_" + r.Name, idx: map[string]string{}, refs: map[string]string{}}
 	for _, f := range r.Fields {
 		t.cols = append(t.cols, f.Name)
 	}
@@ -159,7 +160,7 @@ func (t *table) indexes(e engine) []index {
 	t.count = add("count", "org"+more, open)
 	for _, f := range t.reg.Fields {
 		if f.Kind == register.Ref && f.Target != nil && !f.Common {
-			add("r_"+f.Name, quote(f.Name)+`, "until", id`, "")
+			t.refs[f.Name] = add("r_"+f.Name, quote(f.Name)+`, "until", id`, "")
 		}
 	}
 	if f, ok := t.reg.Field("ext_id"); ok {

@@ -1,0 +1,184 @@
+package figure
+
+import (
+	"context"
+	"fmt"
+
+	"genomlys/internal/method/classify"
+	"genomlys/internal/method/clock"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+)
+
+// decision is a decided classification with what an office's list says of it.
+type decision struct {
+	classify.Decision
+	total, met int64
+	counted    bool // the numbers of requirements are known
+}
+
+// decisions gives every decided classification of each object up to the day.
+func (r *run) decisions(ctx context.Context) (map[register.ID][]decision, error) {
+	if r.latest != nil {
+		return r.latest, nil
+	}
+	out := map[register.ID][]decision{}
+	fields := []string{"object", "decided_on", "k", "r", "t", "s", "requirements_total", "requirements_implemented"}
+	err := r.each(ctx, "classification", "{{decided}} AND object != null", fields, func(k store.Key, v []any) {
+		object, _ := v[0].(string)
+		on, _ := v[1].(string)
+		d := decision{Decision: classify.Decision{ID: k.Ref, DecidedOn: clock.Date(on), Class: classify.None()}}
+		for a := range d.Class {
+			if n, ok := v[2+a].(int64); ok {
+				d.Class[a] = classify.Level(n)
+			}
+		}
+		d.total, d.counted = v[6].(int64)
+		d.met, _ = v[7].(int64)
+		out[register.ID(object)] = append(out[register.ID(object)], d)
+	})
+	r.latest = out
+	return out, err
+}
+
+// class is the latest decision on an object (domain.md 4.1.7).
+func (r *run) class(ctx context.Context, object register.ID) (decision, bool, error) {
+	all, err := r.decisions(ctx)
+	if err != nil {
+		return decision{}, false, err
+	}
+	d, ok := classify.Latest(plain(all[object]), r.day())
+	if !ok {
+		return decision{}, false, nil
+	}
+	for _, x := range all[object] {
+		if x.ID == d.ID {
+			return x, true, nil
+		}
+	}
+	return decision{}, false, nil
+}
+
+func plain(ds []decision) []classify.Decision {
+	out := make([]classify.Decision, len(ds))
+	for i, d := range ds {
+		out[i] = d.Decision
+	}
+	return out
+}
+
+// currentClass keeps objects whose classification may be relied on: recent
+// enough, and no processing of personal data has come since (domain.md 4.1.7).
+func currentClass(ctx context.Context, r *run, in input) (outcome, error) {
+	all, err := r.decisions(ctx)
+	if err != nil {
+		return outcome{}, err
+	}
+	changes := map[register.ID][]classify.Change{}
+	err = r.each(ctx, "processing", "{{known_processing}}", []string{"objects", "registered_on"}, func(k store.Key, v []any) {
+		on, _ := v[1].(string)
+		links, _ := v[0].([]register.Link)
+		for _, l := range links {
+			if on != "" {
+				changes[l.To] = append(changes[l.To], classify.Change{Kind: "new_processing", On: clock.Date(on), Ref: k.Ref})
+			}
+		}
+	})
+	if err != nil {
+		return outcome{}, err
+	}
+	m := r.rules.Classify()
+	return outcome{keys: keep(in.keys, func(k store.Key) bool {
+		ok, _ := classify.Current(m, plain(all[k.ID]), changes[k.ID], r.day())
+		return ok
+	})}, nil
+}
+
+// latestLevel keeps objects whose latest class has at least a level in an aspect.
+func latestLevel(ctx context.Context, r *run, in input) (outcome, error) {
+	var a classify.Aspect
+	if err := a.UnmarshalText([]byte(in.def.Args["aspect"])); err != nil {
+		return outcome{}, err
+	}
+	least := classify.Level(r.limit(in.def.Args["limit"]))
+	var failed error
+	keys := keep(in.keys, func(k store.Key) bool {
+		d, ok, err := r.class(ctx, k.ID)
+		if err != nil {
+			failed = err
+		}
+		return ok && d.Class[a] >= least
+	})
+	return outcome{keys: keys}, failed
+}
+
+// requirementsMet sums what the latest classifications ask for and what is in
+// place, as the office's own reconciliation says.
+func requirementsMet(ctx context.Context, r *run, in input) (outcome, error) {
+	met, total := 0, 0
+	var failed error
+	keys := keep(in.keys, func(k store.Key) bool {
+		d, ok, err := r.class(ctx, k.ID)
+		if err != nil {
+			failed = err
+		}
+		if !ok || !d.counted {
+			return false
+		}
+		met, total = met+int(d.met), total+int(d.total)
+		return true
+	})
+	return outcome{keys: keys, value: &met, of: &total}, failed
+}
+
+// demandGap keeps objects whose class is lower than what leans on them demands
+// (domain.md 4.2). Every object the caller sees is in the graph, whoever owns it.
+func demandGap(ctx context.Context, r *run, in input) (outcome, error) {
+	gaps, err := r.gaps(ctx)
+	return outcome{keys: keep(in.keys, func(k store.Key) bool { return gaps[k.ID] })}, err
+}
+
+func (r *run) gaps(ctx context.Context) (map[register.ID]bool, error) {
+	if r.demands != nil {
+		return r.demands, nil
+	}
+	all, err := r.decisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var nodes []classify.Node
+	var edges []classify.Edge
+	there := map[register.ID]bool{}
+	err = r.each(ctx, "object", "{{in_scope}}", []string{"depends_on"}, func(k store.Key, v []any) {
+		there[k.ID] = true
+		class := classify.None()
+		if d, ok := classify.Latest(plain(all[k.ID]), r.day()); ok {
+			class = d.Class
+		}
+		nodes = append(nodes, classify.Node{ID: string(k.ID), Counted: true, Class: class})
+		links, _ := v[0].([]register.Link)
+		for _, l := range links {
+			edges = append(edges, classify.Edge{From: string(k.ID), To: string(l.To), Kind: classify.Dependency(l.Kind)})
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	known := edges[:0]
+	for _, e := range edges {
+		if there[register.ID(e.To)] {
+			known = append(known, e)
+		}
+	}
+	g, err := classify.NewGraph(r.rules.Classify(), nodes, known)
+	if err != nil {
+		return nil, fmt.Errorf("demands between objects: %w", err)
+	}
+	r.demands = map[register.ID]bool{}
+	for _, d := range g.Demands() {
+		if d.HasGap() {
+			r.demands[register.ID(d.ID)] = true
+		}
+	}
+	return r.demands, nil
+}
