@@ -88,6 +88,7 @@ func (c *statements) close() {
 }
 
 func (db *DB) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	counted(ctx)
 	s := db.reads.get(text)
 	if s == nil {
 		stmt, err := db.read.PrepareContext(ctx, text)

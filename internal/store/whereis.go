@@ -15,7 +15,7 @@ func (db *DB) RegistersOf(ctx context.Context, ids []register.ID) (map[register.
 	for len(ids) > 0 {
 		n := min(len(ids), 200)
 		b := db.builder(Scope{}, zeroTime, 0)
-		rows, err := db.query(ctx, `SELECT id, register FROM record WHERE id IN (`+b.ids(ids[:n])+`)`, b.args...)
+		rows, err := db.query(ctx, `SELECT id, register FROM record WHERE id IN (`+bindAll(b, ids[:n])+`)`, b.args...)
 		if err != nil {
 			return nil, db.wrap(err, "find the registers of references")
 		}
