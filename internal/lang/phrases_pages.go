@@ -1,0 +1,148 @@
+package lang
+
+// What Lägesbild says.
+var (
+	Overview        = Text{"Lägesbild", "Overview"}
+	OverviewSide    = Text{"Översikt", "At a glance"}
+	OverviewSub     = Text{"%s %s.", "%s %s."}
+	NeedsYou        = Text{"Kräver dig nu", "Needs you now"}
+	NothingNeedsYou = Text{"Inget kräver dig nu.", "Nothing needs you now."}
+	NextDate        = Text{"Nästa datum: %s, %s.", "Next date: %s, %s."}
+	AllDuties       = Text{"Alla uppgifter (%s)", "All tasks (%s)"}
+	DutyUntil       = Text{"till %s", "until %s"}
+	DutyLate        = Text{"skulle varit klart %s", "was due %s"}
+	Late            = Text{"%s sen", "%s late"}
+	DutyClock       = Text{"Frist enligt %s.", "Time limit of %s."}
+	DutyAction      = Text{"%s. Åtgärden är inte klar.", "%s. The action is not done."}
+	DutyAgreement   = Text{"%s löper ut", "%s expires"}
+	DutyAgreementOn = Text{"löper ut %s", "expires %s"}
+	DutyAgreeWhy    = Text{"%s. Förläng eller ersätt avtalet.", "%s. Extend or replace the agreement."}
+	DutyCampaign    = Plural{Text{"%s svar saknas i %s", "%s answer is missing in %s"}, Text{"%s svar saknas i %s", "%s answers are missing in %s"}}
+	DutyCampaignOn  = Text{"sista svarsdag %s", "last day %s"}
+	DutyCampaignWhy = Text{"%s av %s objekt har svarat.", "%s of %s objects have answered."}
+	CoverageTitle   = Text{"Täckning", "Coverage"}
+	Measure         = Text{"Mått", "Measure"}
+	ShareAsBar      = Text{"Andel som stapel", "Share as a bar"}
+	Number          = Text{"Antal", "Number"}
+	Share           = Text{"Andel", "Share"}
+	GoalHead        = Text{"Mål", "Goal"}
+	AgainstHead     = Text{"Mot %s", "Against %s"}
+	InTheRegister   = Text{"%s i registret", "%s in the register"}
+	FiveMethods     = Text{"Fem obligatoriska arbetssätt", "Five mandatory working methods"}
+	MethodDone      = Text{"Infört", "In place"}
+	MethodPartly    = Text{"Delvis", "Partly"}
+	Coming          = Text{"Kommande", "Coming"}
+	ContinueReview  = Text{"Öppna Ledningens genomgång", "Open the management review"}
+	ReviewAsOf      = Text{"Underlag per %s", "Data as of %s"}
+	SectionsReady   = Text{"%s av %s delar klara", "%s of %s parts ready"}
+	CampaignCloses  = Text{"%s stänger", "%s closes"}
+	ExercisePlanned = Text{"Övning: %s", "Exercise: %s"}
+	AgreementEnds   = Text{"%s löper ut", "%s expires"}
+)
+
+// What the pages without records of their own say.
+var (
+	NothingFound     = Text{"Vi hittar inget som stämmer", "Nothing matches"}
+	NothingFoundMore = Text{"Pröva färre ord, eller början av ordet. Sökningen hittar namn, nummer och diarienummer.", "Try fewer words, or the beginning of the word. The search finds names, numbers and diary numbers."}
+	FoundHits        = Plural{Text{"%s träff", "%s hit"}, Text{"%s träffar", "%s hits"}}
+	SearchAsk        = Text{"Skriv ett eller flera ord.", "Write one or several words."}
+	MoreHits         = Text{"Visa alla i registret", "Show all in the register"}
+
+	SignIn            = Text{"Logga in", "Sign in"}
+	SignInByLink      = Text{"Du loggar in med en personlig länk. Öppna länken i det här fönstret, så kommer du in.", "You sign in with a personal link. Open the link in this window and you are in."}
+	SignInLinkOnce    = Text{"Länken fungerar en gång och gäller i ett dygn. Dela den inte med någon annan.", "The link works once, for a day. Do not share it with anybody."}
+	NoLink            = Text{"Har du ingen länk?", "No link?"}
+	AskForLink        = Text{"Be den som sköter systemet hos er om en ny länk. De skapar den på servern med kommandot genomlys signin-link.", "Ask those who run the system for a new link. They make it on the server with the command genomlys signin-link."}
+	WelcomeIn         = Text{"Välkommen", "Welcome"}
+	ConfirmSignIn     = Text{"Tryck på knappen för att logga in. Länken förbrukas då.", "Press the button to sign in. The link is then used up."}
+	SignInNow         = Text{"Logga in nu", "Sign in now"}
+	SignOut           = Text{"Logga ut", "Sign out"}
+	LinkUsed          = Text{"Länken går inte att använda", "The link cannot be used"}
+	LinkUsedMore      = Text{"Den är redan använd eller för gammal. Be om en ny länk.", "It is used already or too old. Ask for a new link."}
+	FirstStart        = Text{"Kom igång", "Get started"}
+	FirstStartMore    = Text{"Här finns ingen användare än. Du blir den första administratören och kan sedan lägga upp andra.", "There is no user here yet. You become the first administrator and can add others afterwards."}
+	YourName          = Text{"Ditt namn", "Your name"}
+	YourEmail         = Text{"Din e-postadress", "Your e-mail address"}
+	YourEmailHint     = Text{"Hit skickas länkar och påminnelser", "Links and reminders are sent here"}
+	OrgName           = Text{"Organisationens namn", "Name of the organisation"}
+	OrgNameHint       = Text{"Till exempel Stadsledningskontoret", "For example City Executive Office"}
+	MakeAdministrator = Text{"Skapa organisationen och logga in", "Make the organisation and sign in"}
+
+	LanguageTitle = Text{"Språk", "Language"}
+	ThemeTitle    = Text{"Utseende", "Appearance"}
+	ThemeSystem   = Text{"Som i datorn", "As the system"}
+	ThemeLight    = Text{"Ljust", "Light"}
+	ThemeDark     = Text{"Mörkt", "Dark"}
+	SaveSettings  = Text{"Spara inställningarna", "Save the settings"}
+	SettingsSaved = Text{"Inställningarna är sparade.", "The settings are saved."}
+	YourSessions  = Text{"Dina inloggningar", "Your sessions"}
+	SessionMade   = Text{"sedan %s", "since %s"}
+	SessionUntil  = Text{"till %s", "until %s"}
+	SessionHere   = Text{"Webbläsare", "Browser"}
+)
+
+// What the help says.
+var (
+	HelpFind        = Text{"Hitta och följa", "Find and follow"}
+	HelpFindText    = Text{"Sök överst på sidan, eller öppna ett register i menyn. Varje tal är en länk till posterna bakom det.", "Search at the top of the page, or open a register in the menu. Every number links to the records behind it."}
+	HelpFilter      = Text{"Filtrera en lista", "Filter a list"}
+	HelpFilterText  = Text{"Skriv ett namn eller ett nummer i filterrutan. Du kan också skriva villkor med fältens namn och AND, OR och NOT:", "Write a name or a number in the filter box. You can also write conditions with the names of fields and AND, OR and NOT:"}
+	ExampleEqual    = Text{"objekt i drift", "objects in operation"}
+	ExampleContains = Text{"namn som innehåller ordet", "names that contain the word"}
+	ExampleBefore   = Text{"avtal som tar slut före dagen", "contracts that end before the day"}
+	ExampleLacks    = Text{"objekt utan klassning", "objects without a classification"}
+	ExampleNull     = Text{"objekt utan ägare", "objects without an owner"}
+	HelpDates       = Text{"Se läget en annan dag", "See another day"}
+	HelpDatesText   = Text{"Varje lista och post kan visas som den var en tidigare dag, och två dagar kan jämföras. Öppna Fler filter, kolumner och datum.", "Every list and record can be shown as it was on an earlier day, and two days can be compared. Open More filters, columns and dates."}
+	HelpImport      = Text{"Läsa in en lista", "Read in a list"}
+	HelpImportText  = Text{"Den som sköter systemet läser in kalkylblad och CSV-filer med kommandot genomlys import. Exporterade filer kan läsas in igen.", "Those who run the system read in spreadsheets and CSV files with the command genomlys import. Exported files can be read in again."}
+	HelpContact     = Text{"Få hjälp", "Get help"}
+	HelpContactText = Text{"Fråga informationssäkerhetssamordnaren i din organisation. Uppge fel-id om något har gått fel.", "Ask the information security coordinator of your organisation. Give the error id if something went wrong."}
+
+	AccessGoal        = Text{"%s ska kunna användas av alla. Målet är WCAG 2.2 nivå AA, som omfattar kraven i EN 301 549.", "%s is to be usable by everybody. The aim is WCAG 2.2 level AA, which covers the requirements of EN 301 549."}
+	AccessHow         = Text{"Hur vi har provat", "How it was tested"}
+	AccessHowText     = Text{"Alla sidor provas automatiskt i ljust och mörkt läge och på smal skärm vid varje ändring. Allt går att göra med tangentbord och utan skript.", "All pages are tested automatically in light and dark mode and on a narrow screen at each change. Everything can be done with a keyboard and without scripts."}
+	AccessLimits      = Text{"Kända brister", "Known limitations"}
+	AccessLimitsText  = Text{"Breda tabeller rullas i sidled inom sin egen ruta på smala skärmar.", "Wide tables scroll sideways within their own box on narrow screens."}
+	AccessReport      = Text{"Anmäl en brist", "Report a fault"}
+	AccessReportText  = Text{"Berätta för informationssäkerhetssamordnaren i din organisation vad som inte fungerar. Ange sidans adress.", "Tell the information security coordinator of your organisation what does not work. Give the address of the page."}
+	AccessSupervision = Text{"Är du inte nöjd med svaret kan du vända dig till Myndigheten för digital förvaltning:", "If you are not content with the answer, turn to the Agency for Digital Government:"}
+)
+
+// What the error pages say.
+var (
+	ErrorID        = Text{"Fel-id: %s", "Error id: %s"}
+	ToOverview     = Text{"Till Lägesbild", "To the overview"}
+	SearchInstead  = Text{"Sök i stället", "Search instead"}
+	NotFound       = Text{"Vi hittar inte sidan", "The page is not found"}
+	NotFoundMore   = Text{"Posten kan ha bytt nummer eller avvecklats, eller så har du inte behörighet till den. Be informationssäkerhetssamordnaren om hjälp.", "The record may have changed number or been retired, or you may not see it. Ask the information security coordinator for help."}
+	Forbidden      = Text{"Du får inte göra det här", "You may not do this"}
+	ForbiddenMore  = Text{"Inget har ändrats. Den som är informationssäkerhetssamordnare i organisationen kan ge dig behörighet.", "Nothing has changed. The information security coordinator of the organisation can give you the right."}
+	BadRequest     = Text{"Sidan går inte att visa", "The page cannot be shown"}
+	BadRequestMore = Text{"Adressen innehåller något som inte går att läsa. Gå tillbaka och försök på ett annat sätt.", "The address holds something that cannot be read. Go back and try another way."}
+	BusyTitle      = Text{"Systemet är upptaget", "The system is busy"}
+	BusyMore       = Text{"Inget har gått förlorat. Försök igen om en stund.", "Nothing is lost. Try again in a while."}
+	Broken         = Text{"Något gick fel hos oss", "Something went wrong on our side"}
+	BrokenMore     = Text{"Det du har sparat finns kvar. Försök igen. Händer det flera gånger, lämna fel-id till den som sköter systemet.", "What you have saved is kept. Try again. If it happens repeatedly, give the error id to those who run the system."}
+)
+
+// What the page of a figure says.
+var (
+	FigureSub        = Text{"%s, per %s", "%s, as of %s"}
+	FigureValue      = Text{"Värde", "Value"}
+	FigureRecords    = Text{"Poster bakom siffran", "Records behind the figure"}
+	FigureCounted    = Text{"Räknade", "Counted"}
+	FigureNotCounted = Text{"Inte räknade", "Not counted"}
+	FigureWhole      = Text{"Helheten", "The whole"}
+	FigureNew        = Text{"Nya", "New"}
+	FigureGone       = Text{"Borta", "Gone"}
+	FigureNone       = Text{"Inga poster.", "No records."}
+	FigureAbout      = Text{"Om siffran", "About the figure"}
+	FigureGroups     = Text{"Fördelning", "Distribution"}
+	FigureDefinition = Text{"Så räknas den", "How it is counted"}
+	FigureVersion    = Text{"Definition version %s, ur registret", "Definition version %s, from the register"}
+	FigureKnown      = Text{"Som det var känt vid liggarens position %s.", "As known at ledger position %s."}
+	NewDefinition    = Text{"Definitionen var en annan då, så tal för de två dagarna går inte att jämföra.", "The definition was another then, so the two days cannot be compared."}
+	ChangeFrom       = Text{"Var %s, ändring %s.", "Was %s, change %s."}
+	ChangePoints     = Text{"Det är %s procentenheter.", "That is %s percentage points."}
+)

@@ -1,0 +1,74 @@
+package lang
+
+// What the lists of records say.
+var (
+	FilterLabel        = Text{"Filtrera på namn eller nummer, eller skriv ett villkor", "Filter by name or number, or write a condition"}
+	Filter             = Text{"Filtrera", "Filter"}
+	FilterHelp         = Text{"Skriv ett namn, eller ett villkor som status = operation AND lacks(classifications). Se Hjälp för fler exempel.", "Write a name, or a condition such as status = operation AND lacks(classifications). See Help for more."}
+	FilterColumnsDates = Text{"Fler filter, kolumner och datum", "More filters, columns and dates"}
+	FilterName         = Text{"Filter", "Filter"}
+	RemoveFilter       = Text{"Ta bort filtret %s: %s", "Remove the filter %s: %s"}
+	ClearAll           = Text{"Rensa alla", "Clear all"}
+	NeedsCorrection    = Text{"En uppgift behöver rättas", "Something needs to be corrected"}
+	AllowedHere        = Text{"Det här går att skriva:", "This may be written:"}
+	Columns            = Text{"Kolumner", "Columns"}
+	ShowColumns        = Text{"Visa kolumnerna", "Show the columns"}
+	AtADate            = Text{"Läget en annan dag", "As of another day"}
+	ShowAsOf           = Text{"Visa läget per", "Show as of"}
+	CompareWith        = Text{"Jämför med", "Compare with"}
+	DateHint           = Text{"Till exempel 2023-10-31, 31/10 eller idag", "For example 2023-10-31, 31/10 or today"}
+	ShowDate           = Text{"Visa", "Show"}
+	WriteDate          = Text{"Skriv datumet som år, månad, dag: 2023-03-14", "Write the date as year, month, day: 2023-03-14"}
+	ShowNow            = Text{"Visa läget nu", "Show as it is now"}
+	PastList           = Text{"Du ser läget per %s.", "You see how it was on %s."}
+	PastListMore       = Text{"Poster som har kommit till eller ändrats senare syns inte.", "Records made or changed later are not shown."}
+	PastRecord         = Text{"Du ser posten som den var %s.", "You see the record as it was on %s."}
+	PastRecordMore     = Text{"Den kan ha ändrats sedan dess.", "It may have changed since."}
+	ChangedBetween     = Text{"Skillnad mellan %s och %s", "Difference between %s and %s"}
+	TheNew             = Plural{Text{"%s ny", "%s new"}, Text{"%s nya", "%s new"}}
+	TheGone            = Plural{Text{"%s borta", "%s gone"}, Text{"%s borta", "%s gone"}}
+	TheChanged         = Plural{Text{"%s ändrad", "%s changed"}, Text{"%s ändrade", "%s changed"}}
+	TheUnchanged       = Text{"%s är oförändrade.", "%s are unchanged."}
+	TodayName          = Text{"idag", "today"}
+	Dense              = Text{"Täthet: tät", "Density: dense"}
+	Normal             = Text{"Täthet: normal", "Density: normal"}
+	ExportCSV          = Text{"CSV", "CSV"}
+	ExportXLSX         = Text{"Excel", "Excel"}
+	NothingHere        = Text{"Inget i %s ännu", "Nothing in %s yet"}
+	NothingHereMore    = Text{"Läs in en lista som du redan har, så blir den ett register.", "Read in a list that you already have, and it becomes a register."}
+	HowToImport        = Text{"Så läser du in en lista", "How to read in a list"}
+	NoHits             = Text{"Inga poster stämmer med filtren", "No records match the filters"}
+	NoHitsMore         = Text{"Ta bort ett filter eller välj ett annat datum.", "Remove a filter or choose another date."}
+	Pages              = Text{"Sidor", "Pages"}
+	Previous           = Text{"Föregående sida", "Previous page"}
+	Next               = Text{"Nästa sida", "Next page"}
+	RowsPerPage        = Text{"Rader per sida:", "Rows per page:"}
+	ReadNow            = Text{"Läget nu, %s.", "As of now, %s."}
+	ReadAsOf           = Text{"Läget per %s.", "As of %s."}
+	NoValue            = Text{"Inget värde", "No value"}
+)
+
+// What the page of one record says.
+var (
+	ProtectionLevel   = Text{"Skyddsnivå", "Protection level"}
+	Facts             = Text{"Uppgifter", "Facts"}
+	Dates             = Text{"Datum", "Dates"}
+	Descriptions      = Text{"Beskrivning", "Description"}
+	Roles             = Text{"Roller och samband", "Roles and relations"}
+	AboutRecord       = Text{"Om posten", "About the record"}
+	RolesAndHistory   = Text{"Roller och historik", "Roles and history"}
+	History           = Text{"Ändringar", "Changes"}
+	Removed           = Text{"borttaget", "removed"}
+	UnfilledFields    = Plural{Text{"%s fält är inte ifyllt", "%s field is not filled in"}, Text{"%s fält är inte ifyllda", "%s fields are not filled in"}}
+	EventCreated      = Text{"%s lade in posten", "%s entered the record"}
+	EventChanged      = Text{"%s ändrade", "%s changed"}
+	EventUndone       = Text{"%s ångrade en ändring", "%s undid a change"}
+	EventStep         = Text{"%s: %s", "%s: %s"}
+	EventImport       = Text{"(import)", "(import)"}
+	SystemActor       = Text{"Systemet", "The system"}
+	SomebodyActor     = Text{"En person utan konto", "A person without an account"}
+	EarlierVersions   = Plural{Text{"%s äldre version visas inte här.", "%s older version is not shown here."}, Text{"%s äldre versioner visas inte här.", "%s older versions are not shown here."}}
+	OwnedBy           = Text{"%s, %s", "%s, %s"}
+	OpenReview        = Text{"Öppna som rapport", "Open as a report"}
+	DecidedAfterwards = Text{"Gällde från %s", "In force from %s"}
+)

@@ -1,0 +1,159 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+
+	"genomlys/internal/access"
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+	"genomlys/internal/web/page"
+)
+
+type navRow struct {
+	collection, icon string
+	name             lang.Text // empty: the register's own
+	count            string    // filter of what is counted; empty = no count
+}
+
+// navigation is the side menu: at most 17 rows, the rest is found under Menu.
+var navigation = []struct {
+	title lang.Text
+	rows  []navRow
+}{
+	{lang.NavRegister, []navRow{
+		{"objects", "objects", lang.Text{}, "status != retired"}, {"processings", "scroll", lang.NavProcessing, "status != ended"},
+		{"agreements", "handshake", lang.Text{}, "status = in_force"}, {"ai-profiles", "chip", lang.Text{}, ""}, {"transfers", "branch", lang.Text{}, ""},
+	}},
+	{lang.NavWork, []navRow{
+		{"classifications", "layers", lang.NavClasses, ""}, {"risks", "scale", lang.Text{}, ""}, {"incidents", "shield", lang.Text{}, "status != (closed, not_incident)"},
+		{"actions", "clipboard", lang.Text{}, ""}, {"continuity-plans", "buoy", lang.NavContinuity, ""}, {"subject-requests", "request", lang.NavRequests, "status = (received, ongoing)"},
+	}},
+	{lang.NavGovernance, []navRow{
+		{"campaigns", "clipboard", lang.NavFollowUp, ""}, {"management-reviews", "easel", lang.NavReview, ""}, {"priorities", "plan", lang.Text{}, ""}, {"steering-documents", "book", lang.Text{}, ""},
+	}},
+}
+
+// readable tells whether a rule lets the caller read a register at all.
+func readable(c access.Caller, r *register.Register) bool {
+	s := c.Read(r)
+	return s.All || s.Public[r.Name] || len(s.Orgs) > 0 || len(s.Objects) > 0 || len(s.Parties) > 0
+}
+
+// guest is the frame for somebody who is not signed in; it reads nothing.
+func (w *Web) guest(r *door.Request, title string) page.Frame {
+	f := page.Frame{Lang: r.Lang, Title: title, Here: r.URL.Path, CSS: w.assets.CSS, Mark: w.assets.Mark, Fonts: w.assets.Fonts}
+	if c, err := r.Cookie("theme"); err == nil && (c.Value == "light" || c.Value == "dark") {
+		f.Theme = c.Value
+	}
+	return f
+}
+
+// frame is what stands around a page for whoever asks.
+func (w *Web) frame(r *door.Request, title string) (page.Frame, error) {
+	f := w.guest(r, title)
+	if r.Caller.Person == "" {
+		return f, nil
+	}
+	f.User = r.Caller.Name
+	if fn, ok := w.DB.Catalogue.Get("role_assignment"); ok && len(r.Caller.Held) > 0 {
+		f.Function = fn.Must("function").Choices.Label(r.Caller.Held[0].Function).In(r.Lang)
+	}
+	org, err := w.own(r)
+	if err != nil {
+		return f, err
+	}
+	if org != nil {
+		f.Org = org.Text("title")
+	}
+	home := page.NavItem{Link: page.Link{Text: lang.Overview.In(r.Lang), Href: "/"}, Icon: "home", Current: r.URL.Path == "/"}
+	f.Nav = []page.NavGroup{{Items: []page.NavItem{home}}}
+	for _, g := range navigation {
+		group := page.NavGroup{Title: g.title.In(r.Lang)}
+		for _, row := range g.rows {
+			reg, err := w.reg(row.collection)
+			if err != nil || !readable(r.Caller, reg) {
+				continue
+			}
+			it, err := w.navItem(r, reg, row)
+			if err != nil {
+				return f, err
+			}
+			group.Items = append(group.Items, it)
+		}
+		if len(group.Items) > 0 {
+			f.Nav = append(f.Nav, group)
+		}
+	}
+	all := page.NavItem{Link: page.Link{Text: lang.AllRegisters.In(r.Lang), Href: "/meny"}, Icon: "menu", Current: r.URL.Path == "/meny"}
+	f.Nav = append(f.Nav, page.NavGroup{Items: []page.NavItem{all}})
+	return f, nil
+}
+
+func (w *Web) navItem(r *door.Request, reg *register.Register, row navRow) (page.NavItem, error) {
+	name := row.name
+	if name.IsZero() {
+		name = reg.Title
+	}
+	it := page.NavItem{Link: page.Link{Text: name.In(r.Lang), Href: "/" + reg.Collection}, Icon: row.icon}
+	it.Current = r.URL.Path == it.Href || strings.HasPrefix(r.URL.Path, it.Href+"/")
+	if row.count != "" {
+		n, err := w.count(r, reg, row.count)
+		if err != nil {
+			return it, err
+		}
+		it.Count = lang.Whole(int64(n))
+	}
+	return it, nil
+}
+
+// own is the organisation that the installation serves, or the one where the
+// caller works.
+func (w *Web) own(r *door.Request) (*register.Record, error) {
+	reg, ok := w.DB.Catalogue.Get("org")
+	if !ok {
+		return nil, fault.New(fault.Unknown, "no-such-register", "org")
+	}
+	found, err := w.find(r, reg, door.Ask{Filter: `own_unit = yes`, Limit: 1})
+	if err != nil || len(found.Records) > 0 || len(r.Caller.Held) == 0 {
+		return first(found.Records), err
+	}
+	found, err = w.find(r, reg, door.Ask{Filter: `id = "` + string(r.Caller.Held[0].Org) + `"`, Limit: 1})
+	return first(found.Records), err
+}
+
+func first(recs []*register.Record) *register.Record {
+	if len(recs) == 0 {
+		return nil
+	}
+	return recs[0]
+}
+
+func (w *Web) find(r *door.Request, reg *register.Register, a door.Ask) (store.Page, error) {
+	q, scope, err := a.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
+	if err != nil {
+		return store.Page{}, err
+	}
+	return w.DB.Find(r.Context(), scope, q)
+}
+
+// count counts records by a filter as of now.
+func (w *Web) count(r *door.Request, reg *register.Register, filter string) (int, error) {
+	q, scope, err := door.Ask{Filter: filter}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
+	if err != nil {
+		return 0, err
+	}
+	_, n, err := w.DB.Count(r.Context(), scope, q, nil)
+	return n, err
+}
+
+// filtered is the address of a register's list under a condition.
+func filtered(reg *register.Register, filter string) string {
+	if filter == "" {
+		return "/" + reg.Collection
+	}
+	return "/" + reg.Collection + "?" + url.Values{"filter": {filter}}.Encode()
+}

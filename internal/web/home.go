@@ -1,0 +1,378 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"genomlys/internal/door"
+	"genomlys/internal/figure"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/web/page"
+)
+
+// coverageFigures are shown on Lägesbild, by key, in this order.
+var coverageFigures = []string{"classified_2020_or_later", "campaign_answered", "operational_with_continuity_plan", "plans_exercised_12_months",
+	"operational_with_logging_requirements", "processings_complete", "dpia_done", "dp_agreements_with_instruction"}
+
+func (w *Web) home(rw http.ResponseWriter, r *door.Request) error {
+	f, err := w.frame(r, lang.Overview.In(r.Lang))
+	if err != nil {
+		return err
+	}
+	now := r.Now.In(w.DB.Zone)
+	h := page.Home{Sub: lang.OverviewSub.With(r.Lang, lang.Weekday(r.Lang, now), lang.Clock(r.Lang, now))}
+	for _, part := range []func(*door.Request, *page.Home) error{w.duties, w.coverage, w.reviewCard, w.methods, w.coming} {
+		if err := part(r, &h); err != nil {
+			return err
+		}
+	}
+	if len(h.Coming) > 0 {
+		h.Nothing = lang.NextDate.With(r.Lang, h.Coming[0].Day, h.Coming[0].Link.Text)
+	}
+	return w.show(rw, r.Context(), http.StatusOK, page.HomePage(f, h))
+}
+
+// known finds a register that the caller may read.
+func (w *Web) known(r *door.Request, name string) (*register.Register, bool) {
+	reg, ok := w.DB.Catalogue.Get(name)
+	return reg, ok && readable(r.Caller, reg)
+}
+
+type dated struct {
+	due  time.Time
+	duty page.Duty
+}
+
+const shownDuties = 7
+
+// duties gathers what needs the caller: running clocks, late actions, agreements
+// about to expire and unanswered follow-ups, by deadline.
+func (w *Web) duties(r *door.Request, h *page.Home) error {
+	var all []dated
+	for _, part := range []func(*door.Request) ([]dated, error){w.clockDuties, w.actionDuties, w.agreementDuties, w.campaignDuties} {
+		ds, err := part(r)
+		if err != nil {
+			return err
+		}
+		all = append(all, ds...)
+	}
+	slices.SortStableFunc(all, func(a, b dated) int { return a.due.Compare(b.due) })
+	for _, d := range all[:min(len(all), shownDuties)] {
+		h.Work = append(h.Work, d.duty)
+	}
+	if reg, ok := w.known(r, "action"); ok && len(all) > shownDuties {
+		h.All = page.Link{Text: lang.AllDuties.With(r.Lang, lang.Whole(int64(len(all)))), Href: filtered(reg, lateActions(r, w.DB.Zone))}
+	}
+	return nil
+}
+
+// due says how long is left to an instant, in words and tone.
+func due(r *door.Request, at time.Time, byDay bool) page.Duty {
+	left := at.Sub(r.Now)
+	d := page.Duty{Icon: "calendar", Left: lang.Span(r.Lang, left)}
+	switch {
+	case left < 0:
+		d.Tone, d.Icon, d.Left = "crit", "act", lang.Late.With(r.Lang, lang.Span(r.Lang, left))
+	case left < 12*time.Hour:
+		d.Tone, d.Icon = "crit", "timer"
+	case !byDay:
+		d.Tone, d.Icon = "warn", "timer"
+	case left < 10*24*time.Hour:
+		d.Tone, d.Icon = "warn", "calendar-clock"
+	}
+	return d
+}
+
+func (w *Web) clockDuties(r *door.Request) ([]dated, error) {
+	reg, ok := w.known(r, "clock")
+	if !ok {
+		return nil, nil
+	}
+	p, err := w.find(r, reg, door.Ask{Filter: `status = running`, OrderBy: "due_at", Limit: 20})
+	if err != nil {
+		return nil, err
+	}
+	sh := w.shower(r, time.Time{})
+	matters := []string{"incident", "incident_recipient", "subject_request", "dpia", "matter"}
+	for _, rec := range p.Records {
+		for _, m := range matters {
+			sh.need(reg.Must(m), rec.Get(m))
+		}
+	}
+	if err := sh.look(); err != nil {
+		return nil, err
+	}
+	var out []dated
+	for _, rec := range p.Records {
+		at := rec.Moment("due_at")
+		if at.IsZero() {
+			continue // the period is not fixed by law: there is nothing to count down to
+		}
+		d := due(r, at, false)
+		d.Until = lang.DutyUntil.With(r.Lang, lang.Clock(r.Lang, at.In(w.DB.Zone)))
+		d.Link, _ = sh.named(rec)
+		d.Why = lang.DutyClock.With(r.Lang, rec.Text("law"))
+		for _, m := range matters {
+			if id := register.ID(rec.Text(m)); id != "" {
+				d.Why = sh.refer(id).Text + ". " + d.Why
+			}
+		}
+		out = append(out, dated{at, d})
+	}
+	return out, nil
+}
+
+func lateActions(r *door.Request, zone *time.Location) string {
+	return "status = (decided, ongoing) AND due < " + string(register.DateOf(r.Now.In(zone)))
+}
+
+func (w *Web) actionDuties(r *door.Request) ([]dated, error) {
+	reg, ok := w.known(r, "action")
+	if !ok {
+		return nil, nil
+	}
+	p, err := w.find(r, reg, door.Ask{Filter: lateActions(r, w.DB.Zone), OrderBy: "due", Limit: 100})
+	if err != nil {
+		return nil, err
+	}
+	sh := w.shower(r, time.Time{})
+	for _, rec := range p.Records {
+		sh.need(reg.Must("owner"), rec.Get("owner"))
+	}
+	if err := sh.look(); err != nil {
+		return nil, err
+	}
+	var out []dated
+	for _, rec := range p.Records {
+		day := register.Date(rec.Text("due"))
+		at := w.DB.EndOfDay(day)
+		d := due(r, at, true)
+		d.Until = lang.DutyLate.With(r.Lang, string(day))
+		d.Link, _ = sh.named(rec)
+		d.Why = lang.DutyAction.With(r.Lang, sh.refer(register.ID(rec.Text("owner"))).Text)
+		out = append(out, dated{at, d})
+	}
+	return out, nil
+}
+
+func (w *Web) agreementDuties(r *door.Request) ([]dated, error) {
+	reg, ok := w.known(r, "agreement")
+	if !ok {
+		return nil, nil
+	}
+	today := r.Now.In(w.DB.Zone)
+	soon := register.DateOf(today.AddDate(0, 0, 90))
+	p, err := w.find(r, reg, door.Ask{Filter: "status = in_force AND valid_to >= " + string(register.DateOf(today)) + " AND valid_to <= " + string(soon), Limit: 20})
+	if err != nil {
+		return nil, err
+	}
+	sh := w.shower(r, time.Time{})
+	for _, rec := range p.Records {
+		sh.need(reg.Must("supplier"), rec.Get("supplier"))
+	}
+	if err := sh.look(); err != nil {
+		return nil, err
+	}
+	var out []dated
+	for _, rec := range p.Records {
+		day := register.Date(rec.Text("valid_to"))
+		at := w.DB.EndOfDay(day)
+		d := due(r, at, true)
+		d.Until = lang.DutyAgreementOn.With(r.Lang, string(day))
+		d.Link, _ = sh.named(rec)
+		d.Link.Text = lang.DutyAgreement.With(r.Lang, d.Link.Text)
+		who := rec.Ref
+		if s := register.ID(rec.Text("supplier")); s != "" {
+			who = sh.refer(s).Text
+		}
+		d.Why = lang.DutyAgreeWhy.With(r.Lang, who)
+		out = append(out, dated{at, d})
+	}
+	return out, nil
+}
+
+func (w *Web) campaignDuties(r *door.Request) ([]dated, error) {
+	reg, ok := w.known(r, "campaign")
+	answers, ok2 := w.known(r, "response")
+	if !ok || !ok2 {
+		return nil, nil
+	}
+	p, err := w.find(r, reg, door.Ask{Filter: "status = open", Limit: 5})
+	if err != nil {
+		return nil, err
+	}
+	sh := w.shower(r, time.Time{})
+	var out []dated
+	for _, rec := range p.Records {
+		missing := `campaign = "` + rec.Ref + `" AND answered_on = null`
+		n, err := w.count(r, answers, missing)
+		if err != nil {
+			return nil, err
+		}
+		all, err := w.count(r, answers, `campaign = "`+rec.Ref+`"`)
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			continue
+		}
+		day := register.Date(rec.Text("closes"))
+		at := w.DB.EndOfDay(day)
+		d := due(r, at, true)
+		name, _ := sh.named(rec)
+		d.Until = lang.DutyCampaignOn.With(r.Lang, string(day))
+		said := lang.DutyCampaign.Other
+		if n == 1 {
+			said = lang.DutyCampaign.One
+		}
+		d.Link = page.Link{Text: said.With(r.Lang, lang.Whole(int64(n)), name.Text), Href: filtered(answers, missing)}
+		d.Why = lang.DutyCampaignWhy.With(r.Lang, lang.Whole(int64(all-n)), lang.Whole(int64(all)))
+		out = append(out, dated{at, d})
+	}
+	return out, nil
+}
+
+// coverage shows how much of what must be done is done, against a year before.
+func (w *Web) coverage(r *door.Request, h *page.Home) error {
+	org, err := w.own(r)
+	if err != nil || org == nil || w.Figures == nil {
+		return err
+	}
+	today := r.Now.In(w.DB.Zone)
+	then := today.AddDate(-1, 0, 0)
+	set, err := w.Figures.Compute(r.Context(), r.Caller, figure.Request{Org: org.ID, AsOf: register.DateOf(today), Compare: register.DateOf(then), IDs: coverageFigures})
+	if err != nil {
+		return err
+	}
+	h.Goals = lang.GoalHead.In(r.Lang)
+	h.Against = lang.AgainstHead.With(r.Lang, strconv.Itoa(then.Year()))
+	for _, x := range set.Figures {
+		h.Coverage = append(h.Coverage, coverageRow(r.Lang, x))
+	}
+	if f, ok := set.Get("classified_2020_or_later"); ok && f.Of != nil {
+		objects, _ := w.DB.Catalogue.Get("object")
+		h.Register = page.Link{Text: lang.InTheRegister.With(r.Lang, strconv.Itoa(*f.Of)+" "+strings.ToLower(objects.Title.In(r.Lang))), Href: "/figures/F01"}
+	}
+	return nil
+}
+
+func coverageRow(l lang.Lang, x figure.Figure) page.Coverage {
+	c := page.Coverage{Link: page.Link{Text: x.Label.In(l), Href: "/figures/" + x.ID}, Percent: -1, Value: lang.Whole(int64(x.Value))}
+	if x.Of != nil {
+		c.Of = lang.OfM.With(l, lang.Whole(int64(*x.Of)))
+	}
+	if x.Percent != nil {
+		c.Percent = *x.Percent
+		c.Share = lang.ThePercent.With(l, *x.Percent)
+	}
+	if x.Goal != nil {
+		c.Goal = *x.Goal
+		c.Target = lang.ThePercent.With(l, *x.Goal)
+	}
+	if x.Compare != nil && !x.Compare.NewDefinition {
+		c.Change = lang.Signed(int64(x.Compare.Change.Count))
+	}
+	return c
+}
+
+// reviewCard shows the management review that is being made, or the latest.
+func (w *Web) reviewCard(r *door.Request, h *page.Home) error {
+	reg, ok := w.known(r, "management_review")
+	if !ok {
+		return nil
+	}
+	p, err := w.find(r, reg, door.Ask{OrderBy: "year desc", Limit: 1})
+	rec := first(p.Records)
+	if err != nil || rec == nil {
+		return err
+	}
+	sh := w.shower(r, time.Time{})
+	link, _ := sh.named(rec)
+	link.Note = lang.ContinueReview.In(r.Lang)
+	c := &page.ReviewCard{Link: link, State: sh.field(rec, reg.Status()).Status, Sub: lang.ReviewAsOf.With(r.Lang, rec.Text("as_of"))}
+	if states := sectionStates(rec); len(states) > 0 {
+		ready := 0
+		for _, s := range states {
+			if s == "ready" {
+				ready++
+			}
+		}
+		c.Done = lang.SectionsReady.With(r.Lang, strconv.Itoa(ready), strconv.Itoa(len(states)))
+		c.Percent = ready * 100 / len(states)
+	}
+	h.Review = c
+	return nil
+}
+
+// methods shows the five mandatory working methods as they were last assessed.
+func (w *Web) methods(r *door.Request, h *page.Home) error {
+	reg, ok := w.known(r, "vor_risk")
+	if !ok {
+		return nil
+	}
+	method, situation := reg.Must("working_method"), reg.Must("situation")
+	p, err := w.find(r, reg, door.Ask{Filter: "working_method:*", Limit: 200})
+	if err != nil || len(p.Records) == 0 {
+		return err
+	}
+	latest := map[string]*register.Record{}
+	for _, rec := range p.Records {
+		m := rec.Text("working_method")
+		if latest[m] == nil || rec.Text("assessed_on") > latest[m].Text("assessed_on") {
+			latest[m] = rec
+		}
+	}
+	tones := map[string][2]string{"in_place": {"ok", "ok"}, "partly": {"warn", "watch"}, "not_in_place": {"crit", "act"}}
+	for _, o := range method.Choices {
+		m := page.Method{Link: page.Link{Text: method.Choices.Label(o.Code).In(r.Lang), Href: filtered(reg, "working_method = "+o.Code)},
+			State: &page.Status{Icon: "dashed", Word: lang.NotAssessed.In(r.Lang)}}
+		if rec := latest[o.Code]; rec != nil && rec.Text("situation") != "" {
+			s := rec.Text("situation")
+			t, ok := tones[s]
+			if !ok {
+				t = [2]string{"", "dashed"}
+			}
+			m.State = &page.Status{Tone: t[0], Icon: t[1], Word: situation.Choices.Label(s).In(r.Lang)}
+		}
+		h.Methods = append(h.Methods, m)
+	}
+	return nil
+}
+
+// coming gives what will happen in the next half year.
+func (w *Web) coming(r *door.Request, h *page.Home) error {
+	today := register.DateOf(r.Now.In(w.DB.Zone))
+	until := register.DateOf(r.Now.In(w.DB.Zone).AddDate(0, 6, 0))
+	sh := w.shower(r, time.Time{})
+	for _, x := range []struct {
+		reg, field, also string
+		said             lang.Text
+	}{
+		{"campaign", "closes", " AND status = open", lang.CampaignCloses}, {"exercise", "held_on", " AND status = planned", lang.ExercisePlanned},
+		{"agreement", "valid_to", " AND status = in_force", lang.AgreementEnds},
+	} {
+		reg, ok := w.known(r, x.reg)
+		if !ok {
+			continue
+		}
+		p, err := w.find(r, reg, door.Ask{Filter: x.field + " >= " + string(today) + " AND " + x.field + " <= " + string(until) + x.also, Limit: 10})
+		if err != nil {
+			return err
+		}
+		for _, rec := range p.Records {
+			l, _ := sh.named(rec)
+			l.Text = x.said.With(r.Lang, l.Text)
+			h.Coming = append(h.Coming, page.Coming{Day: rec.Text(x.field), Link: l})
+		}
+	}
+	slices.SortStableFunc(h.Coming, func(a, b page.Coming) int { return strings.Compare(a.Day, b.Day) })
+	h.Coming = h.Coming[:min(len(h.Coming), 6)]
+	if len(h.Coming) > 0 {
+		h.Coming[0].Next = true
+	}
+	return nil
+}

@@ -1,0 +1,433 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+	"genomlys/internal/web/page"
+)
+
+func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
+	reg, err := w.reg(r.PathValue("collection"))
+	if err != nil {
+		return err
+	}
+	s := readState(reg, r.URL.Query())
+	f, err := w.frame(r, reg.Title.In(r.Lang))
+	if err != nil {
+		return err
+	}
+	f.Wide = true
+	base := "/" + reg.Collection
+	l := page.List{Title: reg.Title.In(r.Lang), About: reg.About.In(r.Lang), Filter: s.filter, AsOf: s.asOf, Against: s.against, Dense: s.dense, Size: s.size}
+	w.around(r, s, base, &l)
+
+	asOf, against, wrong := w.days(r, s)
+	var q store.Query
+	var scope store.Scope
+	if wrong == nil {
+		titleHidden := false
+		if hide := door.Hide(r.Caller.Read(reg)); hide != nil {
+			titleHidden = hide(reg, reg.Must("title"))
+		}
+		q, scope, err = door.Ask{Filter: s.condition(titleHidden), OrderBy: s.order, AsOf: string(asOf), Limit: s.size, Page: s.page}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
+		if wrong = asWrong(r.Lang, reg, err); err != nil && wrong == nil {
+			return err
+		}
+	}
+	if wrong != nil {
+		l.Wrong = wrong
+		f.Title = lang.WrongTitle.With(r.Lang, f.Title)
+		return w.show(rw, r.Context(), http.StatusUnprocessableEntity, page.ListPage(f, l))
+	}
+	if asOf != "" {
+		l.AsOfDate = string(asOf)
+		l.Now = s.with(func(x *state) { x.asOf, x.against = "", "" }).href(base)
+	}
+	if err := w.rows(r, s, base, q, scope, &l); err != nil {
+		return err
+	}
+	if against != "" {
+		if l.Changes, err = w.changes(r, q, scope, asOf, against); err != nil {
+			return err
+		}
+	}
+	if err := w.facets(r, s, base, q, scope, &l); err != nil {
+		return err
+	}
+	f.Status = l.Count
+	return w.show(rw, r.Context(), http.StatusOK, page.ListPage(f, l))
+}
+
+// days reads the two dates of the address.
+func (w *Web) days(r *door.Request, s state) (asOf, against register.Date, wrong *page.Wrong) {
+	today := r.Now.In(w.DB.Zone)
+	asOf, ok := readDate(s.asOf, today)
+	if !ok {
+		return "", "", &page.Wrong{Field: "per", Text: lang.WriteDate.In(r.Lang)}
+	}
+	if against, ok = readDate(s.against, today); !ok {
+		return "", "", &page.Wrong{Field: "mot", Text: lang.WriteDate.In(r.Lang)}
+	}
+	return asOf, against, nil
+}
+
+// asWrong says an error of what was asked in words; others are not its matter.
+func asWrong(l lang.Lang, reg *register.Register, err error) *page.Wrong {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Kind != fault.Invalid || len(f.Problems) == 0 {
+		return nil
+	}
+	p := f.Problems[0]
+	field := "filter"
+	label := lang.FilterName.In(l)
+	if p.Field == "order_by" {
+		field, label = "filter", lang.Columns.In(l)
+	}
+	return &page.Wrong{Field: field, Text: lang.Problem(l, p, label), Allowed: p.Allowed}
+}
+
+// around fills in what the list shows whatever it finds.
+func (w *Web) around(r *door.Request, s state, base string, l *page.List) {
+	l.Keep = s.pairs("filter", "sida")
+	l.KeepSort = s.pairs("ordning", "sida")
+	l.KeepDates = s.pairs("per", "mot", "sida")
+	l.KeepCols = s.pairs("kol", "sida")
+	l.Clear = ""
+	if s.filter != "" && plain(s.filter) || s.filter != "" || len(s.values) > 0 {
+		l.Clear = s.with(func(x *state) { x.filter, x.values = "", nil }).href(base)
+	}
+	for i, v := range s.values {
+		f := s.reg.Must(v.Name)
+		word := v.Value
+		if f.Choices != nil {
+			word = f.Choices.Label(v.Value).In(r.Lang)
+		}
+		if word == "" {
+			word = lang.NoValue.In(r.Lang)
+		}
+		l.Chips = append(l.Chips, page.Chip{Name: f.Title.In(r.Lang), Value: word,
+			Without: s.with(func(x *state) { x.values = slices.Delete(x.values, i, i+1) }).href(base)})
+	}
+	density := lang.Normal
+	if s.dense {
+		density = lang.Dense
+	}
+	l.Density = page.Link{Text: density.In(r.Lang), Href: s.with(func(x *state) { x.dense = !x.dense }).href(base)}
+	for _, n := range sizes {
+		link := page.Link{Text: strconv.Itoa(n)}
+		if n != s.size {
+			link.Href = s.with(func(x *state) { x.size = n }).href(base)
+		}
+		l.Sizes = append(l.Sizes, link)
+	}
+	for _, e := range []struct {
+		ext  string
+		name lang.Text
+	}{{".csv", lang.ExportCSV}, {".xlsx", lang.ExportXLSX}} {
+		l.Exports = append(l.Exports, page.Link{Text: e.name.In(r.Lang), Href: s.with(func(x *state) {}).href("/export/" + s.reg.Collection + e.ext)})
+	}
+	shown := s.columns()
+	for _, f := range s.reg.Fields {
+		if f.Name == "title" || f.Kind == register.List || f.Kind == register.Long {
+			continue
+		}
+		l.Chooser = append(l.Chooser, page.Choice{Name: f.Name, Text: f.Title.In(r.Lang), On: slices.Contains(shown, f)})
+	}
+}
+
+// columns are the fields beside the name, as chosen or as declared.
+func (s state) columns() []*register.Field {
+	var out []*register.Field
+	if len(s.cols) == 0 {
+		for _, f := range s.reg.ListColumns() {
+			if f.Name != "title" {
+				out = append(out, f)
+			}
+		}
+		return out
+	}
+	for _, c := range s.cols {
+		if f := s.reg.Must(c); f.Name != "title" && f.Kind != register.List && f.Kind != register.Long {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// rows fills in the table of the page asked for.
+func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope store.Scope, l *page.List) error {
+	found, err := w.DB.Find(r.Context(), scope, q)
+	if err != nil {
+		return err
+	}
+	_, total, err := w.DB.Count(r.Context(), scope, q, nil)
+	if err != nil {
+		return err
+	}
+	l.Count = lang.SoMany.Of(r.Lang, total)
+	l.Shown = lang.ReadNow.With(r.Lang, lang.Clock(r.Lang, r.Now.In(w.DB.Zone)))
+	if l.AsOfDate != "" {
+		l.Shown = lang.ReadAsOf.With(r.Lang, l.AsOfDate)
+	}
+	if l.Clear != "" {
+		all := q
+		all.Filter = nil
+		_, n, err := w.DB.Count(r.Context(), scope, all, nil)
+		if err != nil {
+			return err
+		}
+		l.Count = lang.SoManyOf.With(r.Lang, lang.SoMany.Of(r.Lang, total), lang.Whole(int64(n)))
+		l.Empty = n == 0
+	} else {
+		l.Empty = total == 0
+	}
+	fields := s.columns()
+	sh := w.shower(r, q.AsOf)
+	for _, rec := range found.Records {
+		sh.needAll(rec, fields)
+	}
+	if err := sh.look(); err != nil {
+		return err
+	}
+	l.Columns = heads(r.Lang, s, fields)
+	for _, rec := range found.Records {
+		l.Rows = append(l.Rows, row(sh, rec, fields, s))
+	}
+	if found.Prev != "" {
+		p := s
+		p.page = found.Prev
+		l.Prev = p.href(base)
+	}
+	if found.Next != "" {
+		p := s
+		p.page = found.Next
+		l.Next = p.href(base)
+	}
+	return nil
+}
+
+// joined tells whether a field is shown within the protection level of another.
+func joined(fields []*register.Field, i int) (level, skip bool) {
+	f := fields[i]
+	if f.Kind != register.Level || len(f.Name) != 1 || !strings.Contains("krt", f.Name) {
+		return false, false
+	}
+	for _, g := range fields[:i] {
+		if g.Kind == register.Level && len(g.Name) == 1 && strings.Contains("krt", g.Name) {
+			return true, true
+		}
+	}
+	return true, false
+}
+
+func heads(l lang.Lang, s state, fields []*register.Field) []page.Column {
+	order := s.order
+	if order == "" {
+		order = s.reg.Order
+	}
+	now, desc := strings.CutSuffix(order, " desc")
+	col := func(f *register.Field) page.Column {
+		c := page.Column{Title: f.Title.In(l), Right: numeric(f)}
+		if !f.Sortable {
+			return c
+		}
+		c.Sort, c.Next = "none", f.Name
+		if f.Name == now && desc {
+			c.Sort = "descending"
+		} else if f.Name == now {
+			c.Sort, c.Next = "ascending", f.Name+" desc"
+		}
+		return c
+	}
+	out := []page.Column{col(s.reg.Must("title"))}
+	for i, f := range fields {
+		level, skip := joined(fields, i)
+		if skip {
+			continue
+		}
+		c := col(f)
+		if level {
+			c = page.Column{Title: lang.LevelName.In(l)}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func row(sh *shower, rec *register.Record, fields []*register.Field, s state) page.Row {
+	link, hidden := sh.named(rec)
+	out := page.Row{Href: link.Href, Name: link.Text, Sub: rec.Ref, Hidden: hidden}
+	if s.asOf != "" {
+		out.Href += "?per=" + queryEscape(s.asOf)
+	}
+	if k, ok := rec.Register.Field("kind"); ok && k.Kind == register.Choice && !slices.Contains(fields, k) && rec.Text("kind") != "" {
+		out.Sub += ", " + strings.ToLower(k.Choices.Label(rec.Text("kind")).In(sh.r.Lang))
+	}
+	for i, f := range fields {
+		level, skip := joined(fields, i)
+		if skip {
+			continue
+		}
+		v := sh.field(rec, f)
+		if level {
+			if v = (page.Value{Levels: sh.levels(rec)}); v.Levels[0].N < 0 && v.Levels[1].N < 0 && v.Levels[2].N < 0 {
+				v = page.Value{Needed: true}
+			}
+		}
+		if len(v.Links) > 3 {
+			n := len(rec.LinksOf(f.Name))
+			v.Links = append(v.Links[:2], page.Link{Text: lang.AndMore.With(sh.r.Lang, lang.Whole(int64(n-2)))})
+		}
+		out.Cells = append(out.Cells, v)
+	}
+	return out
+}
+
+// facets counts the values of the fields by which the register is parted.
+func (w *Web) facets(r *door.Request, s state, base string, q store.Query, scope store.Scope, l *page.List) error {
+	hide := door.Hide(scope)
+	for _, f := range s.reg.Fields {
+		if !f.Faceted || f.Kind == register.Ref || f.Kind == register.Links || hide != nil && hide(s.reg, f) || slices.ContainsFunc(s.values, func(p page.Pair) bool { return p.Name == f.Name }) {
+			continue
+		}
+		groups, _, err := w.DB.Count(r.Context(), scope, q, f)
+		if err != nil {
+			return err
+		}
+		fc := page.Facet{Title: f.Title.In(r.Lang)}
+		slices.SortStableFunc(groups, func(a, b store.Group) int { return b.Count - a.Count })
+		for _, g := range groups[:min(len(groups), 8)] {
+			word := g.Value
+			if f.Choices != nil && word != "" {
+				word = f.Choices.Label(word).In(r.Lang)
+			}
+			if word == "" {
+				word = lang.NoValue.In(r.Lang)
+			}
+			href := s.with(func(x *state) { x.values = append(x.values, page.Pair{Name: f.Name, Value: g.Value}) }).href(base)
+			fc.Options = append(fc.Options, page.FacetOption{Link: page.Link{Text: word, Href: href}, Count: lang.Whole(int64(g.Count))})
+		}
+		if len(fc.Options) > 0 {
+			l.Facets = append(l.Facets, fc)
+		}
+	}
+	return nil
+}
+
+// changes compares the list with itself on another day.
+func (w *Web) changes(r *door.Request, q store.Query, scope store.Scope, asOf, against register.Date) (*page.Changes, error) {
+	if asOf == "" {
+		asOf = register.DateOf(r.Now.In(w.DB.Zone))
+	}
+	older, newer := q, q
+	older.AsOf = w.DB.EndOfDay(against)
+	from, to := against, asOf
+	if against > asOf {
+		older, newer = newer, older
+		from, to = asOf, against
+	}
+	// Conditions that speak of the day were bound to the list's own day; the
+	// same question is put to both.
+	was, err := w.DB.Keys(r.Context(), scope, older)
+	if err != nil {
+		return nil, err
+	}
+	is, err := w.DB.Keys(r.Context(), scope, newer)
+	if err != nil {
+		return nil, err
+	}
+	before := map[register.ID]store.Key{}
+	for _, k := range was {
+		before[k.ID] = k
+	}
+	var fresh, changed, gone []store.Key
+	same := 0
+	for _, k := range is {
+		old, ok := before[k.ID]
+		switch {
+		case !ok:
+			fresh = append(fresh, k)
+		case old.Version != k.Version:
+			changed = append(changed, k)
+		default:
+			same++
+		}
+		delete(before, k.ID)
+	}
+	for _, k := range was {
+		if _, ok := before[k.ID]; ok {
+			gone = append(gone, k)
+		}
+	}
+	c := &page.Changes{From: string(from), To: string(to)}
+	for _, p := range []struct {
+		name lang.Plural
+		keys []store.Key
+		at   time.Time
+	}{{lang.TheNew, fresh, newer.AsOf}, {lang.TheGone, gone, older.AsOf}, {lang.TheChanged, changed, newer.AsOf}} {
+		part, err := w.changePart(r, q.Register, p.name.Of(r.Lang, len(p.keys)), p.keys, p.at)
+		if err != nil {
+			return nil, err
+		}
+		c.Parts = append(c.Parts, part)
+	}
+	if same > 0 {
+		c.Parts[2].More = strings.TrimSpace(c.Parts[2].More + " " + lang.TheUnchanged.With(r.Lang, lang.Whole(int64(same))))
+	}
+	return c, nil
+}
+
+const maxChanges = 30
+
+func (w *Web) changePart(r *door.Request, reg *register.Register, title string, keys []store.Key, at time.Time) (page.ChangePart, error) {
+	part := page.ChangePart{Title: title}
+	links, err := w.keyLinks(r, reg, keys[:min(len(keys), maxChanges)], at)
+	if err != nil {
+		return part, err
+	}
+	part.Links = links
+	if n := len(keys) - maxChanges; n > 0 {
+		part.More = lang.AndMore.With(r.Lang, lang.Whole(int64(n)))
+	}
+	return part, nil
+}
+
+// keyLinks gives links to records known by key. Names that may be secret are
+// read anew, since keys are not masked.
+func (w *Web) keyLinks(r *door.Request, reg *register.Register, keys []store.Key, at time.Time) ([]page.Link, error) {
+	var out []page.Link
+	if reg.Must("title").Secret == "" {
+		for _, k := range keys {
+			t := k.Title
+			if t == "" {
+				t = k.Ref
+			}
+			out = append(out, page.Link{Text: t, Href: "/" + reg.Collection + "/" + k.Ref, Note: k.Ref})
+		}
+		return out, nil
+	}
+	ids := map[register.ID]bool{}
+	for _, k := range keys {
+		ids[k.ID] = true
+	}
+	recs, err := w.byID(r, reg, ids, at)
+	if err != nil {
+		return nil, err
+	}
+	sh := w.shower(r, at)
+	for _, rec := range recs {
+		l, _ := sh.named(rec)
+		out = append(out, l)
+	}
+	return out, nil
+}

@@ -1,0 +1,31 @@
+package page
+
+// Figure is a number and the records behind it.
+type Figure struct {
+	ID, Title, Sub string
+	Shown          string
+	Percent        int // −1 where the figure is no part
+	Change         string
+	Wrong          *Wrong
+	AsOf, Against  string
+	KnownAt        string
+	Keep           []Pair
+	Filter         string
+	Version        string
+	Register       Link
+	Groups         []FigureGroup
+	Views          []FigureView
+	Records        []Link
+	Count          string
+	Prev, Next     string
+}
+
+// FigureGroup is a part of a figure.
+type FigureGroup struct{ Name, Count string }
+
+// FigureView is one of the lists that a figure opens.
+type FigureView struct {
+	Link
+	Count   string
+	Current bool
+}

@@ -1,0 +1,62 @@
+package page
+
+// Record is one record with what hangs on it.
+type Record struct {
+	Crumbs    []Crumb
+	Title     string
+	Hidden    string // the provision by which the title is not shown
+	Sub       string
+	State     *Status
+	Levels    []Level
+	AsOf      string // as it was given
+	AsOfDate  string // the date shown, when it is not now
+	Now       string // address of the record as it is now
+	Wrong     *Wrong
+	Groups    []Group // facts, to the left
+	Side      []Group // roles and references, to the right
+	Unfilled  []string
+	Relations []Relation
+	History   []Event
+	Earlier   string // how many versions are not listed
+	Actions   []Link
+}
+
+// Group is a panel of facts.
+type Group struct {
+	ID    string
+	Title string
+	Facts []Fact
+	Longs []Fact // texts and tables, below the facts
+}
+
+// Relation is the records of another register that refer here.
+type Relation struct {
+	ID    string
+	Title string
+	Count string
+	All   Link
+	Links []RelationLink
+}
+
+// RelationLink is one of them.
+type RelationLink struct {
+	Link
+	Hidden string
+	State  *Status
+}
+
+// Event is a version of the record: who made it, when, and what changed.
+type Event struct {
+	When    string
+	What    string
+	Changes []Change
+	Current bool
+}
+
+// Change is a field's value before and after.
+type Change struct {
+	Field    string
+	Old, New Value
+	First    bool // there was no value before
+	Gone     bool // there is no value after
+}

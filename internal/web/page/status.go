@@ -1,0 +1,36 @@
+package page
+
+// tones gives each state its tone (design.md 4): what is not named is under
+// way, or not yet begun.
+var tones = func() map[string][2]string {
+	m := map[string][2]string{}
+	for _, t := range []struct {
+		tone, icon string
+		codes      []string
+	}{
+		{"ok", "ok", []string{"verified", "met", "in_force", "treated", "evaluated", "active", "performed", "annexed", "decided", "executed", "published", "answered", "registered",
+			"operation", "adopted", "handled", "signed", "confirmed", "delivered", "implemented", "reviewed", "in_use", "done", "recovered", "acknowledged", "contracted", "recorded",
+			"held", "analysed", "presented", "checked", "accepted", "reported"}},
+		{"", "clock", []string{"draft", "ongoing", "started", "review", "in_review", "referral", "introduction", "procurement", "assessed", "commented", "sent", "received", "meeting_held",
+			"sent_to_head", "dpo_consulted", "follow_up", "stated", "preparing", "identified", "phasing_out", "contained", "analysis", "changed"}},
+		{"warn", "watch", []string{"partly", "accepted_gap", "challenged", "returned", "deviates", "running", "triage", "terminated", "suspended", "moved", "needed", "open"}},
+		{"crit", "act", []string{"annulled", "not_met", "met_late", "repeated", "expired", "rejected"}},
+		{"info", "info", []string{"new", "proposed", "invited"}},
+		{"", "dashed", []string{"planned", "not_started", "not_assessed", "not_needed", "not_applicable", "not_stated", "void", "waived", "left", "archived", "closed", "superseded", "replaced",
+			"cancelled", "retired", "ended", "withdrawn", "declined", "dropped", "revoked", "not_incident"}},
+	} {
+		for _, c := range t.codes {
+			m[c] = [2]string{t.tone, t.icon}
+		}
+	}
+	return m
+}()
+
+// StatusOf gives a state its tone and icon.
+func StatusOf(code, word string) *Status {
+	t, ok := tones[code]
+	if !ok {
+		t = [2]string{"", "dot"}
+	}
+	return &Status{Tone: t[0], Icon: t[1], Word: word}
+}

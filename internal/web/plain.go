@@ -1,0 +1,139 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/web/page"
+)
+
+func personActor(id register.ID) string { return access.Caller{Person: id}.Actor() }
+
+// Fail shows an error as a page. What one may not see and what does not exist
+// look the same.
+func (w *Web) Fail(rw http.ResponseWriter, r *door.Request, err error) {
+	status := door.Status(err)
+	if status == http.StatusUnauthorized {
+		_ = w.show(rw, r.Context(), status, page.SignInPage(w.guest(r, lang.SignIn.In(r.Lang))))
+		return
+	}
+	o := page.Oops{ID: r.ID}
+	title, text := lang.Broken, lang.BrokenMore
+	switch status {
+	case http.StatusNotFound:
+		title, text = lang.NotFound, lang.NotFoundMore
+	case http.StatusForbidden:
+		title, text = lang.Forbidden, lang.ForbiddenMore
+	case http.StatusServiceUnavailable, http.StatusInsufficientStorage:
+		title, text = lang.BusyTitle, lang.BusyMore
+		rw.Header().Set("Retry-After", strconv.Itoa(5))
+	case http.StatusInternalServerError:
+	default:
+		title, text = lang.BadRequest, lang.BadRequestMore
+	}
+	o.Title, o.Text = title.In(r.Lang), text.In(r.Lang)
+	var f *fault.Error
+	if status == http.StatusUnprocessableEntity && errors.As(err, &f) && len(f.Problems) > 0 {
+		o.Text = lang.Problem(r.Lang, f.Problems[0], f.Problems[0].Field)
+	}
+	frame, ferr := w.frame(r, o.Title)
+	if ferr != nil {
+		frame = w.guest(r, o.Title) // the error must be told also when the frame cannot be read
+	}
+	if err := w.show(rw, r.Context(), status, page.OopsPage(frame, o)); err != nil {
+		http.Error(rw, o.Title, status)
+	}
+}
+
+func (w *Web) search(rw http.ResponseWriter, r *door.Request) error {
+	f, err := w.frame(r, lang.Search.In(r.Lang))
+	if err != nil {
+		return err
+	}
+	res := page.Results{Query: r.URL.Query().Get("q")}
+	if rs := []rune(res.Query); len(rs) > 200 {
+		res.Query = string(rs[:200])
+	}
+	f.Search = res.Query
+	if res.Query == "" {
+		f.Status = lang.SearchAsk.In(r.Lang)
+		return w.show(rw, r.Context(), http.StatusOK, page.SearchPage(f, res))
+	}
+	res.Asked = true
+	const perRegister = 10
+	hits, err := w.DB.Search(r.Context(), r.Caller.Read, res.Query, perRegister)
+	if err != nil {
+		return err
+	}
+	total := 0
+	for i := 0; i < len(hits); {
+		reg := hits[i].Register
+		ids := map[register.ID]bool{}
+		for ; i < len(hits) && hits[i].Register == reg; i++ {
+			ids[hits[i].ID] = true
+		}
+		recs, err := w.byID(r, reg, ids, time.Time{})
+		if err != nil {
+			return err
+		}
+		g := page.ResultGroup{ID: "r-" + reg.Collection, Title: reg.Title.In(r.Lang)}
+		sh := w.shower(r, time.Time{})
+		for _, rec := range recs {
+			l, hidden := sh.named(rec)
+			g.Hits = append(g.Hits, page.RelationLink{Link: l, Hidden: hidden})
+		}
+		total += len(g.Hits)
+		if len(recs) == perRegister && plain(res.Query) {
+			g.More = page.Link{Text: lang.MoreHits.In(r.Lang), Href: filtered(reg, res.Query)}
+		}
+		res.Groups = append(res.Groups, g)
+	}
+	f.Status = lang.FoundHits.Of(r.Lang, total)
+	return w.show(rw, r.Context(), http.StatusOK, page.SearchPage(f, res))
+}
+
+func (w *Web) menu(rw http.ResponseWriter, r *door.Request) error {
+	f, err := w.frame(r, lang.Menu.In(r.Lang))
+	if err != nil {
+		return err
+	}
+	groups := []page.NavGroup{{Items: []page.NavItem{{Link: page.Link{Text: lang.Overview.In(r.Lang), Href: "/"}}}}}
+	for _, g := range []struct {
+		code  string
+		title lang.Text
+	}{{"register", lang.NavRegister}, {"work", lang.NavWork}, {"governance", lang.NavGovernance}, {"settings", lang.NavSettings}} {
+		group := page.NavGroup{Title: g.title.In(r.Lang)}
+		for _, reg := range w.DB.Catalogue.All {
+			if reg.Group == g.code && readable(r.Caller, reg) {
+				group.Items = append(group.Items, page.NavItem{Link: page.Link{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}})
+			}
+		}
+		if len(group.Items) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return w.show(rw, r.Context(), http.StatusOK, page.MenuPage(f, groups))
+}
+
+func (w *Web) help(rw http.ResponseWriter, r *door.Request) error {
+	f, err := w.frame(r, lang.Help.In(r.Lang))
+	if err != nil {
+		return err
+	}
+	return w.show(rw, r.Context(), http.StatusOK, page.HelpPage(f))
+}
+
+func (w *Web) accessibility(rw http.ResponseWriter, r *door.Request) error {
+	f, err := w.frame(r, lang.Accessibility.In(r.Lang))
+	if err != nil {
+		return err
+	}
+	return w.show(rw, r.Context(), http.StatusOK, page.AccessibilityPage(f))
+}

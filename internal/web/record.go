@@ -1,0 +1,334 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+	"genomlys/internal/web/page"
+)
+
+func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
+	reg, err := w.reg(r.PathValue("collection"))
+	if err != nil {
+		return err
+	}
+	given := r.URL.Query().Get("per")
+	day, ok := readDate(given, r.Now.In(w.DB.Zone))
+	var asOf time.Time
+	if ok && day != "" {
+		asOf = w.DB.EndOfDay(day)
+	}
+	rec, err := w.DB.Get(r.Context(), r.Caller.Read(reg), reg, r.PathValue("ref"), asOf, 0)
+	if err != nil {
+		return err
+	}
+	sh := w.shower(r, asOf)
+	org, _ := w.DB.Catalogue.Get("org")
+	sh.needID(org, rec.Org)
+	sh.needAll(rec, reg.Fields)
+	p := page.Record{Crumbs: []page.Crumb{{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}, {Text: rec.Ref}}, AsOf: given, Now: address(rec)}
+	status := http.StatusOK
+	if !ok {
+		status = http.StatusUnprocessableEntity
+		p.Wrong = &page.Wrong{Field: "per", Text: lang.WriteDate.In(r.Lang)}
+	}
+	if day != "" {
+		p.AsOfDate = string(day)
+	}
+	versions, err := w.versions(r, rec, asOf)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		sh.needAll(v.Record, reg.Fields)
+	}
+	if err := sh.look(); err != nil {
+		return err
+	}
+	link, hidden := sh.named(rec)
+	p.Title, p.Hidden = link.Text, hidden
+	p.Sub = lang.OwnedBy.With(r.Lang, reg.Singular.In(r.Lang), sh.refer(rec.Org).Text)
+	if st := reg.Status(); st != nil && rec.Text("status") != "" {
+		p.State = sh.field(rec, st).Status
+	}
+	p.Levels = sh.levels(rec)
+	p.Groups, p.Side, p.Unfilled = sh.groups(rec)
+	if p.Relations, err = w.relations(r, rec, asOf, given); err != nil {
+		return err
+	}
+	if err := w.history(r, sh, &p, versions); err != nil {
+		return err
+	}
+	title := link.Text
+	if p.Wrong != nil {
+		title = lang.WrongTitle.With(r.Lang, title)
+	}
+	f, err := w.frame(r, title)
+	if err != nil {
+		return err
+	}
+	return w.show(rw, r.Context(), status, page.RecordPage(f, p))
+}
+
+// groups parts a record's facts: its own, dates, texts, and to the side whom
+// and what it refers to, and what the product keeps about the record itself.
+func (s *shower) groups(rec *register.Record) (main, side []page.Group, unfilled []string) {
+	l := s.r.Lang
+	facts := page.Group{ID: "uppgifter", Title: lang.Facts.In(l)}
+	dates := page.Group{ID: "datum", Title: lang.Dates.In(l)}
+	texts := page.Group{ID: "beskrivning", Title: lang.Descriptions.In(l)}
+	roles := page.Group{ID: "roller", Title: lang.Roles.In(l)}
+	about := page.Group{ID: "om", Title: lang.AboutRecord.In(l)}
+	about.Facts = append(about.Facts, page.Fact{Name: lang.Reference.In(l), Value: page.Value{Texts: []string{rec.Ref}}},
+		page.Fact{Name: lang.Owner.In(l), Value: page.Value{Links: []page.Link{s.refer(rec.Org)}}})
+	for _, f := range rec.Register.Fields {
+		if f.Name == "title" || f.Name == "status" {
+			continue
+		}
+		if f.Kind == register.Level && len(f.Name) == 1 && strings.Contains("krt", f.Name) {
+			continue // shown together, above
+		}
+		v := s.field(rec, f)
+		if v.Empty() && !v.Needed {
+			unfilled = append(unfilled, f.Title.In(l))
+			continue
+		}
+		x := page.Fact{Name: f.Title.In(l), Value: v}
+		switch {
+		case f.Common && f.Name != "responsible" && f.Name != "notes":
+			about.Facts = append(about.Facts, x)
+		case f.Kind == register.Long || f.Kind == register.List:
+			texts.Longs = append(texts.Longs, x)
+		case f.Kind == register.Ref || f.Kind == register.Links:
+			roles.Facts = append(roles.Facts, x)
+		case f.Kind == register.Day || f.Kind == register.Moment:
+			dates.Facts = append(dates.Facts, x)
+		default:
+			facts.Facts = append(facts.Facts, x)
+		}
+	}
+	for _, g := range []page.Group{facts, dates, texts} {
+		if len(g.Facts)+len(g.Longs) > 0 {
+			main = append(main, g)
+		}
+	}
+	if len(roles.Facts) > 0 {
+		side = append(side, roles)
+	}
+	return main, append(side, about), unfilled
+}
+
+const shownRelated = 10
+
+// relations gives the records of other registers that refer to a record.
+func (w *Web) relations(r *door.Request, rec *register.Record, asOf time.Time, per string) ([]page.Relation, error) {
+	var out []page.Relation
+	for _, rel := range rec.Register.Relations() {
+		if !rel.Inverse || !readable(r.Caller, rel.To) {
+			continue
+		}
+		scope := r.Caller.Read(rel.To)
+		if hide := door.Hide(scope); hide != nil && hide(rel.To, rel.Via) {
+			continue // finding by a field one may not see would tell it
+		}
+		q := store.Query{Register: rel.To, AsOf: asOf, Limit: shownRelated + 1}
+		text := rel.Via.Name + " = " + query.Quote(rec.Ref)
+		if rel.Via.Kind == register.Links {
+			q.Filter = query.Contains{Field: query.Field{Name: rel.Via.Name, Type: query.Set}, Value: string(rec.ID)}
+			text = rel.Via.Name + " : " + query.Quote(rec.Ref)
+		} else {
+			q.Filter = query.Compare{Field: query.Field{Name: rel.Via.Name, Type: query.Ref}, Op: query.Eq, Value: string(rec.ID)}
+		}
+		found, err := w.DB.Find(r.Context(), scope, q)
+		if err != nil {
+			return nil, err
+		}
+		if len(found.Records) == 0 {
+			continue
+		}
+		n := len(found.Records)
+		if n > shownRelated {
+			if _, n, err = w.DB.Count(r.Context(), scope, q, nil); err != nil {
+				return nil, err
+			}
+			found.Records = found.Records[:shownRelated]
+		}
+		out = append(out, w.relation(r, rel, found.Records, n, text, per))
+	}
+	return out, nil
+}
+
+func (w *Web) relation(r *door.Request, rel *register.Relation, recs []*register.Record, n int, filter, per string) page.Relation {
+	p := page.Relation{ID: "rel-" + rel.Name, Title: rel.Title.In(r.Lang), Count: lang.Whole(int64(n))}
+	p.All = page.Link{Text: lang.AllOfThem.With(r.Lang, p.Count), Href: filtered(rel.To, filter)}
+	after := ""
+	if per != "" {
+		p.All.Href += "&per=" + queryEscape(per)
+		after = "?per=" + queryEscape(per)
+	}
+	sh := w.shower(r, time.Time{})
+	for _, rec := range recs {
+		link, hidden := sh.named(rec)
+		link.Href += after
+		x := page.RelationLink{Link: link, Hidden: hidden}
+		if st := rec.Register.Status(); st != nil && rec.Text("status") != "" {
+			x.State = sh.field(rec, st).Status
+		}
+		p.Links = append(p.Links, x)
+	}
+	return p
+}
+
+// versions gives the record's history up to an instant, oldest first. What is
+// hidden in any version shown is hidden in all: a value that was marked secret
+// afterwards must not be read in an older version.
+func (w *Web) versions(r *door.Request, rec *register.Record, asOf time.Time) ([]store.Version, error) {
+	vs, err := w.DB.History(r.Context(), r.Caller.Read(rec.Register), rec.Register, rec.ID)
+	if err != nil {
+		if fault.Is(err, fault.Unknown) {
+			return nil, nil // the record has ended since; its history is not shown
+		}
+		return nil, err
+	}
+	masked := map[string]bool{}
+	for _, v := range vs {
+		for _, m := range v.Record.Masked {
+			masked[m] = true
+		}
+	}
+	var out []store.Version
+	for _, v := range vs {
+		if !asOf.IsZero() && v.Record.Since.After(asOf) {
+			break
+		}
+		for m := range masked {
+			if !slices.Contains(v.Record.Masked, m) {
+				v.Record.Set(m, nil)
+				v.Record.Masked = append(v.Record.Masked, m)
+			}
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+const shownVersions = 15
+
+func (w *Web) history(r *door.Request, sh *shower, p *page.Record, vs []store.Version) error {
+	actors, err := w.actors(r, vs)
+	if err != nil {
+		return err
+	}
+	for i := len(vs) - 1; i >= 0; i-- {
+		if len(p.History) == shownVersions {
+			p.Earlier = lang.EarlierVersions.Of(r.Lang, i+1)
+			return nil
+		}
+		v := vs[i]
+		var old *register.Record
+		if i > 0 {
+			old = vs[i-1].Record
+		}
+		e := page.Event{When: lang.Clock(r.Lang, v.Record.Since.In(w.DB.Zone)), Current: i == len(vs)-1}
+		e.What = w.what(r, v, old, actors[v.Entry.Actor])
+		if old != nil {
+			e.Changes = sh.diff(old, v.Record)
+		}
+		p.History = append(p.History, e)
+	}
+	return nil
+}
+
+func (w *Web) what(r *door.Request, v store.Version, old *register.Record, who string) string {
+	l := r.Lang
+	switch {
+	case v.Entry.Actor == "system":
+		who = lang.SystemActor.In(l)
+	case who == "":
+		who = lang.SomebodyActor.In(l)
+	}
+	said := lang.EventChanged.With(l, who)
+	switch {
+	case old == nil:
+		said = lang.EventCreated.With(l, who)
+	case v.Entry.Action == "undo":
+		said = lang.EventUndone.With(l, who)
+	}
+	if v.Entry.Via == "import" {
+		said += " " + lang.EventImport.In(l)
+	}
+	return said
+}
+
+// diff gives what changed between two versions.
+func (s *shower) diff(old, rec *register.Record) []page.Change {
+	var out []page.Change
+	for _, name := range register.Changed(old, rec) {
+		f := rec.Register.Must(name)
+		c := page.Change{Field: f.Title.In(s.r.Lang), Old: s.field(old, f), New: s.field(rec, f)}
+		c.First, c.Gone = old.Get(name) == nil, rec.Get(name) == nil
+		if f.Kind == register.Long || f.Kind == register.List {
+			c.Old, c.New = short(c.Old), short(c.New)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// short makes a long value fit a line of the timeline.
+func short(v page.Value) page.Value {
+	if v.Table != nil {
+		return page.Value{Texts: []string{"…"}}
+	}
+	if r := []rune(v.Long); len(r) > 120 {
+		return page.Value{Texts: []string{string(r[:120]) + "…"}}
+	}
+	return page.Value{Texts: []string{v.Long}}
+}
+
+// actors gives the names behind the pseudonyms of the ledger, as far as the
+// caller sees the people.
+func (w *Web) actors(r *door.Request, vs []store.Version) (map[string]string, error) {
+	wanted := map[string]bool{}
+	for _, v := range vs {
+		if v.Entry.Actor != "system" {
+			wanted[v.Entry.Actor] = true
+		}
+	}
+	out := map[string]string{}
+	reg, ok := w.DB.Catalogue.Get("person")
+	if len(wanted) == 0 || !ok {
+		return out, nil
+	}
+	keys, err := w.DB.Keys(r.Context(), r.Caller.Read(reg), store.Query{Register: reg})
+	if err != nil {
+		return nil, err
+	}
+	ids := map[register.ID]bool{}
+	for _, k := range keys {
+		if c := personActor(k.ID); wanted[c] {
+			ids[k.ID] = true
+		}
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	people, err := w.byID(r, reg, ids, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	sh := w.shower(r, time.Time{})
+	for _, p := range people {
+		l, _ := sh.named(p)
+		out[personActor(p.ID)] = l.Text
+	}
+	return out, nil
+}

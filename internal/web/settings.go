@@ -1,0 +1,57 @@
+package web
+
+import (
+	"net/http"
+
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/web/page"
+)
+
+func (w *Web) settings(rw http.ResponseWriter, r *door.Request) error {
+	f, err := w.frame(r, lang.Settings.In(r.Lang))
+	if err != nil {
+		return err
+	}
+	p := page.Preferences{Saved: r.URL.Query().Get("sparat") == "1", SignedIn: f.User != ""}
+	if p.SignedIn {
+		open, err := w.DB.Sessions(r.Context(), string(r.Caller.Person))
+		if err != nil {
+			return err
+		}
+		for _, s := range open {
+			if s.Kind != "link" && s.Expires.After(r.Now) {
+				p.Sessions = append(p.Sessions, page.SessionRow{About: s.About, Made: lang.SessionMade.With(r.Lang, lang.Clock(r.Lang, s.Made.In(w.DB.Zone))),
+					Expires: lang.SessionUntil.With(r.Lang, lang.Clock(r.Lang, s.Expires.In(w.DB.Zone)))})
+			}
+		}
+	}
+	return w.show(rw, r.Context(), http.StatusOK, page.SettingsPage(f, p))
+}
+
+// saveSettings keeps language and appearance in cookies of the browser, so that
+// they hold before signing in too.
+func (w *Web) saveSettings(rw http.ResponseWriter, r *door.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return fault.New(fault.Malformed, "not-a-form")
+	}
+	const year = 365 * 24 * 3600
+	set := func(name, value string, allowed ...string) error {
+		for _, a := range allowed {
+			if value == a {
+				http.SetCookie(rw, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: year, HttpOnly: true, Secure: w.Secure, SameSite: http.SameSiteLaxMode})
+				return nil
+			}
+		}
+		return door.Problem(name, "not-allowed", value, allowed...)
+	}
+	if err := set("lang", r.PostForm.Get("lang"), "sv", "en"); err != nil {
+		return err
+	}
+	if err := set("theme", r.PostForm.Get("theme"), "", "light", "dark"); err != nil {
+		return err
+	}
+	http.Redirect(rw, r.Request, "/installningar?sparat=1", http.StatusSeeOther)
+	return nil
+}

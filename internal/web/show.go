@@ -1,0 +1,305 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"genomlys/internal/door"
+	"genomlys/internal/lang"
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+	"genomlys/internal/web/page"
+)
+
+// shower turns values into what is shown. The records that values refer to are
+// gathered first and looked up together, a read for each register.
+type shower struct {
+	w     *Web
+	r     *door.Request
+	asOf  time.Time
+	want  map[*register.Register]map[register.ID]bool
+	any   map[register.ID]bool
+	found map[register.ID]*register.Record
+}
+
+func (w *Web) shower(r *door.Request, asOf time.Time) *shower {
+	return &shower{w: w, r: r, asOf: asOf, want: map[*register.Register]map[register.ID]bool{}, any: map[register.ID]bool{}, found: map[register.ID]*register.Record{}}
+}
+
+// need notes what a value refers to.
+func (s *shower) need(f *register.Field, v any) {
+	switch x := v.(type) {
+	case string:
+		if f.Kind == register.Ref {
+			s.needID(f.Target, register.ID(x))
+		}
+	case []register.Link:
+		for i, l := range x {
+			if i == maxLinks {
+				return
+			}
+			s.needID(f.Target, l.To)
+		}
+	}
+}
+
+func (s *shower) needID(reg *register.Register, id register.ID) {
+	if id == "" {
+		return
+	}
+	if reg == nil {
+		s.any[id] = true
+		return
+	}
+	if s.want[reg] == nil {
+		s.want[reg] = map[register.ID]bool{}
+	}
+	s.want[reg][id] = true
+}
+
+// needAll notes what some fields of a record refer to.
+func (s *shower) needAll(rec *register.Record, fields []*register.Field) {
+	for _, f := range fields {
+		s.need(f, rec.Values[f.Index()])
+	}
+}
+
+// look reads what has been noted, within the caller's scope.
+func (s *shower) look() error {
+	if len(s.any) > 0 {
+		ids := make([]register.ID, 0, len(s.any))
+		for id := range s.any {
+			ids = append(ids, id)
+		}
+		where, err := s.w.DB.RegistersOf(s.r.Context(), ids)
+		if err != nil {
+			return err
+		}
+		for id, reg := range where {
+			s.needID(reg, id)
+		}
+		s.any = map[register.ID]bool{}
+	}
+	for _, reg := range s.w.DB.Catalogue.All {
+		ids := s.want[reg]
+		if len(ids) == 0 {
+			continue
+		}
+		recs, err := s.w.byID(s.r, reg, ids, s.asOf)
+		if err != nil {
+			return err
+		}
+		for _, rec := range recs {
+			s.found[rec.ID] = rec
+		}
+	}
+	s.want = map[*register.Register]map[register.ID]bool{}
+	return nil
+}
+
+// byID reads records by identity, as far as the caller sees them, with fields
+// masked as everywhere.
+func (w *Web) byID(r *door.Request, reg *register.Register, ids map[register.ID]bool, asOf time.Time) ([]*register.Record, error) {
+	scope := r.Caller.Read(reg)
+	list := make([]string, 0, len(ids))
+	for id := range ids {
+		list = append(list, string(id))
+	}
+	slices.Sort(list)
+	var out []*register.Record
+	for len(list) > 0 {
+		n := min(len(list), 400)
+		field := query.Field{Name: "id", Type: query.Ref}
+		var filter query.Checked = query.Compare{Field: field, Op: query.Eq, Value: list[0]}
+		if n > 1 {
+			in := query.In{Field: field}
+			for _, id := range list[:n] {
+				in.Values = append(in.Values, id)
+			}
+			filter = in
+		}
+		p, err := w.DB.Find(r.Context(), scope, store.Query{Register: reg, Filter: filter, AsOf: asOf, Limit: n})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p.Records...)
+		list = list[n:]
+	}
+	return out, nil
+}
+
+const maxLinks = 50
+
+// provision is the words for why a record's marked fields are not shown.
+func provision(rec *register.Record, l lang.Lang) string {
+	return register.Secrecies.Label(rec.Text("secrecy")).In(l)
+}
+
+// named gives the link to a record, and the provision when its name is hidden.
+func (s *shower) named(rec *register.Record) (page.Link, string) {
+	l := page.Link{Text: rec.Text("title"), Href: address(rec), Note: rec.Ref}
+	if slices.Contains(rec.Masked, "title") {
+		l.Text = "■ " + lang.Secret.With(s.r.Lang, provision(rec, s.r.Lang))
+		return l, provision(rec, s.r.Lang)
+	}
+	if l.Text == "" {
+		l.Text = rec.Ref
+	}
+	return l, ""
+}
+
+func (s *shower) refer(id register.ID) page.Link {
+	rec, ok := s.found[id]
+	if !ok {
+		return page.Link{Text: lang.HiddenRecord.In(s.r.Lang)}
+	}
+	l, _ := s.named(rec)
+	return l
+}
+
+// field shows the value of a record's field.
+func (s *shower) field(rec *register.Record, f *register.Field) page.Value {
+	if slices.Contains(rec.Masked, f.Name) {
+		return page.Value{Hidden: provision(rec, s.r.Lang)}
+	}
+	v := rec.Values[f.Index()]
+	if v == nil {
+		return page.Value{Needed: f.Needed || slices.Contains(f.NeededIn, rec.Text("status")), Right: numeric(f)}
+	}
+	return s.value(f, v)
+}
+
+func numeric(f *register.Field) bool { return f.Kind == register.Number || f.Kind == register.Money }
+
+// value shows a value that is there.
+func (s *shower) value(f *register.Field, v any) page.Value {
+	l := s.r.Lang
+	switch x := v.(type) {
+	case string:
+		switch f.Kind {
+		case register.Long:
+			return page.Value{Long: x}
+		case register.Choice:
+			if f.Name == "status" {
+				return page.Value{Status: page.StatusOf(x, f.Choices.Label(x).In(l))}
+			}
+			return page.Value{Texts: []string{f.Choices.Label(x).In(l)}}
+		case register.FactOf:
+			return page.Value{Texts: []string{f.Choices.Label(x).In(l)}, Quiet: x != string(register.Yes)}
+		case register.Ref:
+			return page.Value{Links: []page.Link{s.refer(register.ID(x))}}
+		}
+		return page.Value{Texts: []string{x}}
+	case int64:
+		switch f.Kind {
+		case register.Money:
+			return page.Value{Texts: []string{lang.Kronor(l, x)}, Right: true}
+		case register.Level:
+			if len(f.Name) == 1 {
+				return page.Value{Levels: []page.Level{{Letter: strings.ToUpper(f.Name), Name: f.Title.In(l), N: int(x)}}}
+			}
+		}
+		return page.Value{Texts: []string{number(l, f, x)}, Right: true}
+	case time.Time:
+		return page.Value{Texts: []string{lang.Clock(l, x.In(s.w.DB.Zone))}}
+	case []string:
+		out := page.Value{}
+		for _, t := range x {
+			if f.Choices != nil {
+				t = f.Choices.Label(t).In(l)
+			}
+			out.Texts = append(out.Texts, t)
+		}
+		return out
+	case []register.Link:
+		return s.links(f, x)
+	case json.RawMessage:
+		return page.Value{Table: s.rows(f, x)}
+	}
+	return page.Value{}
+}
+
+// number says a whole number with its unit; a year is not parted by thousands.
+func number(l lang.Lang, f *register.Field, n int64) string {
+	t := lang.Whole(n)
+	if f.HasRange && f.MinN >= 1900 && f.MaxN <= 2200 {
+		t = strconv.FormatInt(n, 10)
+	}
+	switch f.Unit {
+	case "":
+		return t
+	case "h":
+		return t + "\u00a0" + lang.HoursUnit.In(l)
+	case "months":
+		return t + "\u00a0" + lang.MonthsUnit.In(l)
+	}
+	return t + "\u00a0" + f.Unit
+}
+
+func (s *shower) links(f *register.Field, ls []register.Link) page.Value {
+	out := page.Value{}
+	for i, x := range ls {
+		if i == maxLinks {
+			out.Links = append(out.Links, page.Link{Text: lang.AndMore.With(s.r.Lang, lang.Whole(int64(len(ls)-maxLinks)))})
+			break
+		}
+		p := s.refer(x.To)
+		if f.LinkKinds != nil && x.Kind != "" {
+			p.Text += " (" + strings.ToLower(f.LinkKinds.Label(x.Kind).In(s.r.Lang)) + ")"
+		}
+		out.Links = append(out.Links, p)
+	}
+	return out
+}
+
+// rows shows a small table kept inside a record.
+func (s *shower) rows(f *register.Field, raw json.RawMessage) *page.Table {
+	t := &page.Table{Caption: f.Title.In(s.r.Lang)}
+	for _, c := range f.Columns {
+		t.Heads = append(t.Heads, c.Title.In(s.r.Lang))
+	}
+	var rows []map[string]any
+	if err := json.Unmarshal(raw, &rows); err != nil {
+		return nil // rows were decoded when they were validated; what is not rows is not shown
+	}
+	for _, row := range rows {
+		cells := make([]page.Value, len(f.Columns))
+		for i, c := range f.Columns {
+			switch x := row[c.Name].(type) {
+			case string:
+				if x != "" {
+					cells[i] = page.Value{Texts: []string{c.Choices.Label(x).In(s.r.Lang)}}
+				}
+			case float64:
+				cells[i] = page.Value{Texts: []string{lang.Whole(int64(x))}, Right: true}
+			case nil:
+			default:
+				cells[i] = page.Value{Texts: []string{fmt.Sprint(x)}}
+			}
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
+
+// levels gives K, R and T of a record that has them.
+func (s *shower) levels(rec *register.Record) []page.Level {
+	var out []page.Level
+	for _, n := range []string{"k", "r", "t"} {
+		f, ok := rec.Register.Field(n)
+		if !ok || f.Kind != register.Level {
+			return nil
+		}
+		lv := page.Level{Letter: strings.ToUpper(n), Name: f.Title.In(s.r.Lang), N: -1}
+		if v, ok := rec.Number(n); ok {
+			lv.N = int(v)
+		}
+		out = append(out, lv)
+	}
+	return out
+}
