@@ -27,7 +27,7 @@ var (
 var Rules = []Rule{
 	{ID: "isam", Function: "isam", Read: all, Write: all, Secret: true},
 	{ID: "dpo", Function: "dpo", Read: all, Write: []string{"dpo_report", "dpo_finding", "dpia", "dpia_participant", "issue", "feedback"}, Secret: true},
-	{ID: "head", Function: "head", Read: all, Write: []string{"management_review", "improvement_decision", "priority", "action", "action_plan"}, Secret: true},
+	{ID: "head", Function: "head", Read: all, Write: []string{"incident", "clock", "management_review", "improvement_decision", "priority", "action", "action_plan"}, Secret: true},
 	{ID: "city_manager", Function: "city_manager", Read: all, Write: []string{"management_review", "improvement_decision", "priority", "steering_document"}, Secret: true},
 	{ID: "board", Function: "board", Read: all},
 	{ID: "privacy", Function: "privacy_contact", Read: all, Write: []string{"processing", "transfer", "recipient", "agreement", "subject_request", "info_type", "dpia", "dpia_participant"}},
@@ -65,6 +65,11 @@ var Decisions = map[string][]string{
 	"management_review.decide": {"head", "city_manager"},
 	"management_review.annex":  {"registrar", "isam"},
 	"disposal_decision.decide": {"archivist"},
+	"incident.activate":        {"incident_lead", "soc"},
+	"incident.dismiss":         {"isam"},
+	"incident.close":           {"isam"},
+	// Not a change of state: the controller's decision to notify or not (GDPR art. 33).
+	"incident.notify_decision": {"head", "city_manager", "board"},
 }
 
 // Grants are the functions that holders of a function may give others, within

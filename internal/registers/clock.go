@@ -1,9 +1,12 @@
 package registers
 
 import (
+	"strings"
 	"time"
 
+	"genomlys/internal/method/clock"
 	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
 )
 
 // Clock is a running legal time limit on one matter (domain.md 5.1, 5.2).
@@ -68,7 +71,7 @@ var Clocks = register.New("clock", "Frister", "Clocks", func(c *Clock, f *regist
 	f.Self(&c.Replaces).Label("Ersätter", "Replaces").Back("Ersatt av", "Replaced by").
 		Help("Vid rättad start: den frist som räknades från fel tid, som står kvar.", "When the start is corrected: the clock that counted from the wrong time, which is kept.")
 	f.Fact(&c.Blocking).Label("Hindrar behandlingen", "Blocks the processing")
-	f.Derive(func(c *Clock) { entitle(&c.Title, c.Code, c.Law) })
+	f.Derive((*Clock).count)
 	f.Check((*Clock).check)
 })
 
@@ -78,6 +81,28 @@ var clockPhases = register.Choices{
 
 var clockSteps = register.Steps{
 	{"running", "met", "meet"}, {"running", "met_late", "meet_late"}, {"running", "waived", "waive"}, {"*", "void", "void"},
+}
+
+// count makes what follows from the start: the ends, counted by the rule that
+// held that day (domain.md 5.2). A code that the rule book lacks is counted by nobody.
+func (c *Clock) count() {
+	c.StrictAt, c.DueAt, c.DefinitionFrom = time.Time{}, time.Time{}, ""
+	if book, err := rulebook.Load(); err == nil {
+		if def, ok := book.At(clock.DateOf(c.StartedAt)).Clock(c.Code); ok {
+			d := clock.Count(c.StartedAt, def.Def(), c.Extended == register.Yes)
+			c.StrictAt, c.DueAt, c.DefinitionFrom = d.Strict, d.Due, register.Date(def.ValidFrom)
+			if c.Law == "" {
+				c.Law = strings.TrimSpace(def.Law + " " + def.Provision)
+			}
+			if c.Receiver == "" {
+				c.Receiver = def.Recipient.SV
+			}
+			if c.Blocking == "" && def.Blocking {
+				c.Blocking = register.Yes
+			}
+		}
+	}
+	entitle(&c.Title, c.Code, c.Law)
 }
 
 // check: a clock runs on exactly one matter.

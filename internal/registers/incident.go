@@ -32,11 +32,15 @@ type Incident struct {
 	AwareCslAt         time.Time
 	SubjectsCount      register.Int
 	SubjectsCountKind  string
+	RecordsCount       register.Int
 	SubjectCategories  []string
 	DataCategories     []string
 	RiskToIndividuals  string
 	SignificantCsl     string
 	SignificantRules   []string
+	SuspectedUnlawful  register.Fact
+	CrossBorder        register.Fact
+	Indicators         string
 	NotifyDecision     string
 	NotifyReason       string
 	NotifyDecidedBy    register.ID
@@ -59,6 +63,7 @@ type Incident struct {
 	ClosedAt           time.Time
 	ClosedBy           register.ID
 	Actions            []register.Link
+	Origin             register.ID
 }
 
 // Incidents is the register of incidents.
@@ -97,12 +102,17 @@ var Incidents = register.New("incident", "Incidenter", "Incidents", func(c *Inci
 	f.Time(&c.AwareCslAt).Label("Kännedom, cybersäkerhetslagen", "Aware, Cybersecurity Act")
 	f.Int(&c.SubjectsCount).Label("Antal registrerade", "Number of data subjects").Range(0, 1e9)
 	f.Choice(&c.SubjectsCountKind, countKinds).Label("Antalet är", "The number is")
+	f.Int(&c.RecordsCount).Label("Antal personuppgiftsposter", "Number of personal data records").Range(0, 1e9)
 	f.Choices(&c.SubjectCategories, subjectCategories).Label("Kategorier av registrerade", "Categories of data subjects")
 	f.Words(&c.DataCategories).Label("Kategorier av personuppgifter", "Categories of personal data")
 	f.Choice(&c.RiskToIndividuals, individualRisks).Label("Risk för enskilda", "Risk to individuals").Also("Bedömd risk")
 	f.Choice(&c.SignificantCsl, significances).Label("Betydande enligt cybersäkerhetslagen", "Significant under the Cybersecurity Act")
 	f.Words(&c.SignificantRules).Label("Regler som slår till", "Rules that apply").
 		Help("Koder för de kriterier i föreskriften som är uppfyllda.", "Codes of the criteria in the regulation that are met.")
+	// What the first notice within a day must say (cybersäkerhetslagen 2 ch. 5 §).
+	f.Fact(&c.SuspectedUnlawful).Label("Misstänks vara olaglig eller fientlig handling", "Suspected unlawful or malicious act")
+	f.Fact(&c.CrossBorder).Label("Kan påverka andra länder", "May affect other countries")
+	f.Long(&c.Indicators).Label("Tekniska spår av angreppet", "Indicators of compromise").MaySecret("OSL 18:8")
 	f.Choice(&c.NotifyDecision, notifyDecisions).Label("Beslut om anmälan", "Decision on notification")
 	f.Long(&c.NotifyReason).Label("Skäl till beslutet", "Reason for the decision").MaySecret("OSL 18:8")
 	f.Ref(&c.NotifyDecidedBy, RoleAssignments).Label("Beslut om anmälan av", "Decided on notification by").Back("Beslut om anmälan", "Decisions on notification")
@@ -128,6 +138,8 @@ var Incidents = register.New("incident", "Incidenter", "Incidents", func(c *Inci
 	f.Time(&c.ClosedAt).Label("Avslutad", "Closed at").RequiredIn("closed").Sort()
 	f.Ref(&c.ClosedBy, RoleAssignments).Label("Avslutad av", "Closed by").Back("Avslutade incidenter", "Closed incidents")
 	f.Links(&c.Actions, Actions).Label("Åtgärder", "Actions").Back("Incidenter", "Incidents")
+	// A board's own case of what another board told of; what was told is declared later.
+	f.Any(&c.Origin).Label("Kommer från", "Comes from").Help("Informationen från den nämnd eller det bolag där incidenten inträffade.", "The information from the board or company where the incident occurred.")
 	f.Check((*Incident).check)
 })
 

@@ -1,6 +1,8 @@
 package registers
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -36,6 +38,15 @@ func shorten(s string, n int) string {
 		}
 	}
 	return string(r) + "…"
+}
+
+// digest is the checksum of a text that is kept as it was sent; empty for none.
+func digest(s string) string {
+	if s == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
 }
 
 // yearText says a year, or nothing when it is missing.

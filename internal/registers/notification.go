@@ -1,6 +1,7 @@
 package registers
 
 import (
+	"strings"
 	"time"
 
 	"genomlys/internal/register"
@@ -59,6 +60,11 @@ var Notifications = register.New("notification", "Anmälningar", "Notifications"
 	f.Date(&c.DecidedOn).Label("Beslutad", "Decided on")
 	f.Derive(func(c *Notification) {
 		entitle(&c.Title, notificationStages.Label(c.Stage).SV, authorities.Label(c.Authority).SV)
+		var words strings.Builder
+		for _, p := range c.Content {
+			words.WriteString(p.Key + "\n" + p.Text + "\n\n")
+		}
+		c.ContentHash = digest(words.String())
 	})
 })
 

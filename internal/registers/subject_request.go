@@ -1,6 +1,11 @@
 package registers
 
-import "genomlys/internal/register"
+import (
+	"genomlys/internal/method/clock"
+	"genomlys/internal/method/rights"
+	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
+)
 
 // SubjectRequest is a person's use of a right under GDPR art. 12–22
 // (domain.md R25). Who the person is stands elsewhere, so that it can be
@@ -14,6 +19,7 @@ type SubjectRequest struct {
 	Identity             string
 	RequesterKeptAt      string
 	Scope                string
+	SubjectCategories    []string
 	Processings          []register.Link
 	DueOn                register.Date
 	Extended             register.Fact
@@ -25,6 +31,7 @@ type SubjectRequest struct {
 	Outcome              string
 	RefusalReason        string
 	AppealInfo           register.Fact
+	Answer               string
 	AnswerSnapshot       string
 	ThirdPartyMasking    string
 	RecipientsInformedOn register.Date
@@ -49,6 +56,8 @@ var SubjectRequests = register.New("subject_request", "Begäranden från registr
 	f.Text(&c.RequesterKeptAt).Label("Uppgift om den som frågar finns i", "Data on the requester is kept in").MaySecret("OSL 21 kap.").
 		Help("Skriv diarienummer eller ärende, inte namn eller personnummer.", "Write a diary number or case, not a name or identity number.")
 	f.Long(&c.Scope).Label("Vad begäran gäller", "What the request is about").MaySecret("OSL 21 kap.")
+	f.Choices(&c.SubjectCategories, subjectCategories).Label("Vad den som frågar är för oss", "What the requester is to us").
+		Help("Avgör vilka behandlingar och system som ska gås igenom.", "Decides which processing and systems are searched.")
 	f.Links(&c.Processings, Processings).Label("Behandlingar", "Processing activities").Back("Begäranden från registrerade", "Data subject requests")
 	f.Date(&c.DueOn).Label("Svar senast", "Answer due").Sort().InList(5)
 	f.Fact(&c.Extended).Label("Förlängd", "Extended")
@@ -60,6 +69,7 @@ var SubjectRequests = register.New("subject_request", "Begäranden från registr
 	f.Choice(&c.Outcome, requestOutcomes).Label("Utfall", "Outcome").RequiredIn("answered").Facet().InList(7)
 	f.Long(&c.RefusalReason).Label("Skäl till avslag", "Reason for refusal")
 	f.Fact(&c.AppealInfo).Label("Upplyst om överklagande", "Told how to appeal")
+	f.Long(&c.Answer).Label("Svaret", "The answer").Max(200000).MaySecret("OSL 21 kap.")
 	f.Text(&c.AnswerSnapshot).Label("Svarets kontrollsumma", "Hash of the answer").ByProduct()
 	f.Long(&c.ThirdPartyMasking).Label("Maskade uppgifter om andra", "Masked data on others")
 	f.Date(&c.RecipientsInformedOn).Label("Mottagare underrättade", "Recipients told on").
@@ -95,10 +105,26 @@ var requestOutcomes = register.Choices{
 	{"withdrawn", "Återtagen", "Withdrawn"}, {"nothing_found", "Inga uppgifter fanns", "Nothing found"},
 }
 
+// requestClock is the time limit in the rule book that a request starts (GDPR art. 12(3)).
+const requestClock = "GDPR12"
+
 func (c *SubjectRequest) fill() {
 	entitle(&c.Title, subjectRights.Label(c.Article).SV, string(c.ReceivedOn))
 	if c.Extended == "" && !c.ExtendedOn.IsZero() {
 		c.Extended = register.Yes
+	}
+	c.AnswerSnapshot = digest(c.Answer)
+	book, err := rulebook.Load()
+	def, ok := book.At(clock.Date(c.ReceivedOn)).Clock(requestClock)
+	if err != nil || !ok {
+		return
+	}
+	j := rights.Judge(rights.Request{Received: clock.Date(c.ReceivedOn), Extended: clock.Date(c.ToldOn)}, def.Def(), max(clock.Date(c.ReceivedOn), clock.Date(c.ToldOn)))
+	if c.DueOn.IsZero() {
+		c.DueOn = register.Date(j.First)
+	}
+	if c.Extended == register.Yes && c.ExtendedTo.IsZero() && j.Due != j.First {
+		c.ExtendedTo = register.Date(j.Due)
 	}
 }
 

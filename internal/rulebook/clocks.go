@@ -31,6 +31,14 @@ type Clock struct {
 	Blocking bool `json:"blocking"`
 	// Target: the length is a target of ours or the agreement's; the law gives none.
 	Target bool `json:"target"`
+
+	// Track is the track of an incident that it belongs to; empty for other matters.
+	Track string `json:"track"`
+	// Event is what starts it without anybody's doing: aware, aware_processor,
+	// high_risk, request_received, or notified.authority.stage. Empty: by hand.
+	Event string `json:"event"`
+	// MetBy is what meets it: authority.stage of a notice, or what was done.
+	MetBy string `json:"met_by"`
 }
 
 func (c Clock) key() string { return c.Code }

@@ -42,6 +42,9 @@ const (
 	ReviewAgeMonths            Limit = "review_age_months"
 	CampaignReminderDays       Limit = "campaign_reminder_days"
 	RecurringIncidentMonths    Limit = "recurring_incident_months"
+	SituationSerious           Limit = "situation_serious_severity"
+	SituationCritical          Limit = "situation_critical_severity"
+	SituationClockHours        Limit = "situation_clock_hours"
 )
 
 var limits = []Limit{
@@ -50,6 +53,7 @@ var limits = []Limit{
 	ContinuityLevel, PlanAdoptedMonths, PlanExercisedMonths, CertificationCheckedMonths, AgreementBreachHours,
 	VulnerabilityDaysCritical, VulnerabilityDaysHigh, VulnerabilityDaysMedium, Art9MinConfidentiality, ProtectedIdentityMin,
 	CountFirstBelow, ClassifiedSinceYear, ReviewAsOf, ReviewAgeMonths, CampaignReminderDays, RecurringIncidentMonths,
+	SituationSerious, SituationCritical, SituationClockHours,
 }
 
 // Threshold is a number the house goes by, or a short list of them.

@@ -1,0 +1,230 @@
+package draft
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/document"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+)
+
+// Deps is what a text is made from.
+type Deps struct {
+	DB      *store.DB
+	Now     time.Time
+	AsOf    time.Time // records as they stood; zero = Now
+	KnownAt int64     // ledger position; 0 = all that is known
+}
+
+// Draft is a text being made. The first error of a read is kept and given by End.
+type Draft struct {
+	Doc  document.Doc
+	Lang lang.Lang
+
+	ctx     context.Context
+	deps    Deps
+	caller  access.Caller
+	got     map[register.ID]*register.Record
+	sources []*register.Record
+	heads   int
+	tables  int
+	err     error
+}
+
+// New begins a text. What the caller may not see is not in it.
+func New(ctx context.Context, d Deps, c access.Caller, l lang.Lang, title lang.Text) *Draft {
+	return &Draft{ctx: ctx, deps: d, caller: c, Lang: l, got: map[register.ID]*register.Record{},
+		Doc: document.Doc{Lang: string(l), Title: title.In(l), Name: title.In(l), Draft: true, Created: d.Now,
+			Date: string(register.DateOf(d.Now.In(d.DB.Zone)))}}
+}
+
+// Must gives a record that the text is about; without it there is no text.
+func (d *Draft) Must(r *register.Register, id string) *register.Record {
+	rec, err := d.deps.DB.Get(d.ctx, d.caller.Read(r), r, id, d.deps.AsOf, d.deps.KnownAt)
+	if err != nil {
+		d.fail(err)
+		return r.NewRecord("", "")
+	}
+	d.got[rec.ID] = rec
+	d.Source(rec)
+	return rec
+}
+
+// Get gives a record that is referred to, nil when there is none to see.
+func (d *Draft) Get(r *register.Register, id string) *register.Record {
+	if id == "" {
+		return nil
+	}
+	if rec, ok := d.got[register.ID(id)]; ok {
+		return rec
+	}
+	rec, err := d.deps.DB.Get(d.ctx, d.caller.Read(r), r, id, d.deps.AsOf, d.deps.KnownAt)
+	if err != nil {
+		if !fault.Is(err, fault.Unknown) {
+			d.fail(err)
+		}
+		rec = nil
+	}
+	d.got[register.ID(id)] = rec
+	return rec
+}
+
+// All gives the records of the caller's that answer a filter, in the register's order.
+func (d *Draft) All(r *register.Register, q store.Query) []*register.Record {
+	q.Register, q.AsOf, q.KnownAt = r, d.deps.AsOf, d.deps.KnownAt
+	var out []*register.Record
+	err := d.deps.DB.Each(d.ctx, d.caller.Read(r), q, func(rec *register.Record) error {
+		d.got[rec.ID] = rec
+		out = append(out, rec)
+		return nil
+	})
+	d.fail(err)
+	return out
+}
+
+// Source notes that the text carries values from a record.
+func (d *Draft) Source(rec *register.Record) {
+	if rec != nil && !slices.Contains(d.sources, rec) {
+		d.sources = append(d.sources, rec)
+	}
+}
+
+func (d *Draft) fail(err error) {
+	if d.err == nil && err != nil {
+		d.err = err
+	}
+}
+
+// Err is the first error of a read.
+func (d *Draft) Err() error { return d.err }
+
+// Say gives a text in the draft's language with its places filled.
+func (d *Draft) Say(t lang.Text, args ...any) string {
+	if len(args) == 0 {
+		return t.In(d.Lang)
+	}
+	return t.With(d.Lang, args...)
+}
+
+// H adds a heading.
+func (d *Draft) H(level int, t lang.Text) {
+	d.heads++
+	d.Doc.Blocks = append(d.Doc.Blocks, document.Heading{Level: level, Text: t.In(d.Lang), ID: "h" + strconv.Itoa(d.heads)})
+}
+
+// P adds a paragraph of strings, runs and lists of runs.
+func (d *Draft) P(parts ...any) { d.Styled(document.Body, parts...) }
+
+// Styled adds a paragraph of a style.
+func (d *Draft) Styled(s document.Style, parts ...any) {
+	d.Doc.Blocks = append(d.Doc.Blocks, document.Paragraph{Style: s, Runs: d.runs(parts)})
+}
+
+func (d *Draft) runs(parts []any) []document.Run {
+	var out []document.Run
+	for _, p := range parts {
+		switch x := p.(type) {
+		case string:
+			out = append(out, document.T(x))
+		case lang.Text:
+			out = append(out, document.T(x.In(d.Lang)))
+		case document.Run:
+			out = append(out, x)
+		case []document.Run:
+			out = append(out, x...)
+		default:
+			panic(fmt.Sprintf("draft: a paragraph holds a %T", p))
+		}
+	}
+	return out
+}
+
+// List adds a list with an item for each part.
+func (d *Draft) List(ordered bool, items ...any) {
+	l := document.List{Ordered: ordered}
+	for _, it := range items {
+		l.Items = append(l.Items, d.runs([]any{it}))
+	}
+	if len(items) > 0 {
+		d.Doc.Blocks = append(d.Doc.Blocks, l)
+	}
+}
+
+// Table adds a table; the first cell of a row is its head.
+func (d *Draft) Table(caption lang.Text, columns []document.Column, rows [][]document.Cell) {
+	d.tables++
+	d.Doc.Blocks = append(d.Doc.Blocks, document.Table{Label: d.Say(lang.Text{"Tabell %d.", "Table %d."}, d.tables), Caption: caption.In(d.Lang),
+		Sub: d.Say(lang.Text{"Per %s.", "As of %s."}, d.day()), Columns: columns, RowHeads: true, Rows: document.Rows(rows)})
+}
+
+func (d *Draft) day() string {
+	at := d.deps.AsOf
+	if at.IsZero() {
+		at = d.deps.Now
+	}
+	return string(register.DateOf(at.In(d.deps.DB.Zone)))
+}
+
+// At is the instant that the text tells of.
+func (d *Draft) At() time.Time {
+	if d.deps.AsOf.IsZero() {
+		return d.deps.Now
+	}
+	return d.deps.AsOf
+}
+
+// Fact is one row of carried values: a label with what it says, and where from.
+type Fact struct {
+	Label lang.Text
+	Runs  []document.Run
+	From  *register.Record
+}
+
+// Facts adds a table of carried values with the source and date of each.
+func (d *Draft) Facts(caption lang.Text, facts ...Fact) {
+	var rows [][]document.Cell
+	for _, f := range facts {
+		rows = append(rows, []document.Cell{document.C(f.Label.In(d.Lang)), f.Runs, document.C(d.from(f.From))})
+	}
+	d.Table(caption, []document.Column{{Title: d.Say(lang.Text{"Uppgift", "Item"}), Weight: 2}, {Title: d.Say(lang.Text{"Innehåll", "Content"}), Weight: 4},
+		{Title: d.Say(lang.Text{"Källa", "Source"}), Weight: 1.6}}, rows)
+}
+
+func (d *Draft) from(rec *register.Record) string {
+	if rec == nil {
+		return "–"
+	}
+	d.Source(rec)
+	return rec.Ref + ", " + string(register.DateOf(rec.Since.In(d.deps.DB.Zone)))
+}
+
+// End adds the list of what is missing and the sources, and gives the text.
+func (d *Draft) End() (document.Doc, error) {
+	if d.err != nil {
+		return document.Doc{}, d.err
+	}
+	if gaps := Gaps(d.Doc); len(gaps) > 0 {
+		d.H(1, lang.Text{"Saknas innan texten kan skickas eller beslutas", "Missing before the text can be sent or decided"})
+		items := make([]any, len(gaps))
+		for i, g := range gaps {
+			items[i] = g
+		}
+		d.List(false, items...)
+	}
+	if len(d.sources) > 0 {
+		parts := make([]string, len(d.sources))
+		for i, rec := range d.sources {
+			parts[i] = fmt.Sprintf("%s %s (%s)", rec.Ref, rec.Text("title"), register.DateOf(rec.Since.In(d.deps.DB.Zone)))
+		}
+		d.Styled(document.Small, d.Say(lang.Text{"Källor, med dag då versionen började gälla: ", "Sources, with the day each version took effect: "}), strings.Join(parts, "; ")+".")
+	}
+	return d.Doc, nil
+}

@@ -1,0 +1,207 @@
+package respond
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"genomlys/internal/command"
+	"genomlys/internal/draft"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/method/clock"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
+)
+
+// handled are the states in which an incident's tracks are chosen, so that
+// its clocks run.
+var handled = []string{"active", "contained", "recovered", "analysis", "closed"}
+
+// awareness is when the office knew, for a track: the track's own moment, else
+// the incident's (domain.md R14).
+func awareness(rec *register.Record, track string) time.Time {
+	if _, ok := rec.Register.Field("aware_" + track + "_at"); ok {
+		if t := rec.Moment("aware_" + track + "_at"); !t.IsZero() {
+			return t
+		}
+	}
+	return rec.Moment("aware_at")
+}
+
+// legal tells whether a track has time limits that laws set.
+func legal(r rulebook.Rules, track string) bool {
+	return slices.ContainsFunc(r.Clocks(), func(c rulebook.Clock) bool { return c.Track == track && c.Counting != clock.Open })
+}
+
+// start makes the change that starts a clock on a matter.
+func start(code, matter string, rec *register.Record, at time.Time) command.Change {
+	return create(registers.Clocks, rec.Org, map[string]any{"code": code, matter: string(rec.ID), "started_at": at})
+}
+
+// Correct gives the changes, to be made together, by which a clock with a wrong
+// start is kept as void and another counts from the right one.
+func Correct(rec *register.Record, at time.Time, reason string) []command.Change {
+	fields := map[string]any{"code": rec.Text("code"), "started_at": at, "replaces": string(rec.ID)}
+	for _, m := range matters {
+		if id := rec.Text(m); id != "" {
+			fields[m] = id
+		}
+	}
+	if rec.Text("extended") == string(register.Yes) {
+		for _, f := range []string{"extended", "extension_reason", "extension_told_at"} {
+			fields[f] = rec.Get(f)
+		}
+	}
+	return []command.Change{change("void", rec, map[string]any{"void_reason": reason}), create(registers.Clocks, rec.Org, fields)}
+}
+
+var matters = []string{"incident", "incident_recipient", "subject_request", "dpia", "matter"}
+
+// meet makes the change by which a running clock was met at a time, late or not.
+func meet(c *register.Record, at time.Time, lateReason string) command.Change {
+	op := "meet"
+	fields := map[string]any{"met_at": at}
+	if due := c.Moment("due_at"); !due.IsZero() && at.After(due) {
+		op = "meet_late"
+		if lateReason != "" {
+			fields["late_reason"] = lateReason
+		}
+	}
+	return change(op, c, fields)
+}
+
+// clocksOn gives the clocks of a matter that are not void.
+func (h *house) clocksOn(f command.Following, matter string, id register.ID) ([]*register.Record, error) {
+	all, err := h.find(f, registers.Clocks, draft.Where(matter, string(id)))
+	return slices.DeleteFunc(all, func(c *register.Record) bool { return c.Text("status") == "void" }), err
+}
+
+func of(clocks []*register.Record, code string) *register.Record {
+	for _, c := range clocks {
+		if c.Text("code") == code {
+			return c
+		}
+	}
+	return nil
+}
+
+// def is the rule that a clock counts by.
+func (h *house) def(c *register.Record) rulebook.Clock {
+	d, _ := h.rules(c.Moment("started_at")).Clock(c.Text("code"))
+	return d
+}
+
+// runClocks starts, corrects, waives and meets the clocks of an incident as its
+// tracks, awareness and decisions say.
+func (h *house) runClocks(f command.Following) ([]command.Change, error) {
+	rec := f.New
+	if !slices.Contains(handled, rec.Text("status")) && rec.Text("origin") == "" {
+		return nil, nil
+	}
+	clocks, err := h.clocksOn(f, "incident", rec.ID)
+	if err != nil {
+		return nil, err
+	}
+	roles, err := h.roles(f, rec)
+	if err != nil {
+		return nil, err
+	}
+	var out []command.Change
+	for _, track := range set(rec, "tracks") {
+		at := awareness(rec, track)
+		if at.IsZero() || track == "csl" && rec.Text("significant_csl") == "no" {
+			continue
+		}
+		for _, d := range h.rules(at).Clocks() {
+			if d.Track != track {
+				continue
+			}
+			c := of(clocks, d.Code)
+			switch {
+			case d.Event == "aware" && (track != "gdpr" || roles.own), d.Event == "aware_processor" && len(roles.others) > 0:
+				if c == nil {
+					out = append(out, start(d.Code, "incident", rec, at))
+				} else if f.Old != nil && !awareness(f.Old, track).Equal(at) && !c.Moment("started_at").Equal(at) {
+					out = append(out, Correct(c, at, fmt.Sprintf("Kännedomen i %s rättades från %s till %s.", rec.Ref,
+						lang.Clock(lang.SV, c.Moment("started_at").In(h.db.Zone)), lang.Clock(lang.SV, at.In(h.db.Zone))))...)
+				}
+			case d.Event == "high_risk" && rec.Text("risk_to_individuals") == "high" && c == nil:
+				out = append(out, start(d.Code, "incident", rec, f.Now))
+			}
+		}
+	}
+	return append(out, h.decided(f, clocks)...), nil
+}
+
+// decided waives and meets clocks by what was decided and done on the incident itself.
+func (h *house) decided(f command.Following, clocks []*register.Record) []command.Change {
+	rec := f.New
+	var out []command.Change
+	by := rec.Text("notify_decided_by")
+	if by == "" {
+		by = assignment(f.Caller, rec.Org)
+	}
+	for _, c := range clocks {
+		d := h.def(c)
+		running := c.Text("status") == "running"
+		notice := d.Track == "gdpr" && d.Event == "aware"
+		switch {
+		case notice && running && changed(f, "notify_decision") && rec.Text("notify_decision") == "do_not_notify" && by != "":
+			out = append(out, change("waive", c, map[string]any{"waived_reason": rec.Text("notify_reason"), "waived_by": by}))
+		case notice && c.Text("status") == "waived" && changed(f, "notify_decision") && rec.Text("notify_decision") == "notify":
+			out = append(out, Correct(c, c.Moment("started_at"), "Beslutet att inte anmäla ändrades; fristen räknas från samma tid.")...)
+		case d.MetBy == "subjects.informed" && running && changed(f, "subjects_informed_at") && !rec.Moment("subjects_informed_at").IsZero():
+			out = append(out, meet(c, rec.Moment("subjects_informed_at"), ""))
+		case d.MetBy == "subjects.informed" && running && rec.Text("subjects_decision") == "no" && rec.Text("subjects_exception") != "" && by != "":
+			why := registers.Incidents.Must("subjects_exception").Choices.Label(rec.Text("subjects_exception")).SV
+			out = append(out, change("waive", c, map[string]any{"waived_reason": "Artikel 34.3: " + why, "waived_by": by}))
+		}
+	}
+	return out
+}
+
+// clockRules: a wrong start is corrected by voiding (domain.md 5.2), late is
+// late and explained, and only the controller's decision maker says that a
+// duty does not apply.
+func (h *house) clockRules(f command.Following) ([]fault.Problem, error) {
+	c := f.New
+	if f.Caller.IsSystem() {
+		return nil, nil
+	}
+	if f.Old == nil {
+		return h.mayReplace(f)
+	}
+	for _, field := range append([]string{"started_at", "code"}, matters...) {
+		if changed(f, field) {
+			return problem(field, "clock-start-kept", c.Ref), nil
+		}
+	}
+	met, due := c.Moment("met_at"), c.Moment("due_at")
+	switch {
+	case f.Became("met") && !due.IsZero() && met.After(due):
+		return problem("met_at", "met-late-not-met", lang.Clock(lang.SV, due.In(h.db.Zone))), nil
+	case f.Became("met_late") && (due.IsZero() || !met.After(due)):
+		return problem("met_at", "met-in-time", lang.Clock(lang.SV, due.In(h.db.Zone))), nil
+	case f.Became("met_late") && c.Text("late_reason") == "":
+		return problem("late_reason", "late-needs-reason", c.Ref), nil
+	case f.Became("waived") && c.Text("incident") != "":
+		return nil, f.Caller.Decide(registers.Incidents, "notify_decision", c.Org)
+	}
+	return nil, nil
+}
+
+func (h *house) mayReplace(f command.Following) ([]fault.Problem, error) {
+	if _, ok := h.rules(f.New.Moment("started_at")).Clock(f.New.Text("code")); !ok {
+		return problem("code", "no-such-clock", f.New.Text("code")), nil
+	}
+	old, err := h.get(f, registers.Clocks, f.New.Text("replaces"))
+	if err != nil || old == nil {
+		return nil, err
+	}
+	if old.Text("status") != "void" || old.Text("code") != f.New.Text("code") {
+		return problem("replaces", "replaced-must-be-void", old.Ref), nil
+	}
+	return nil, nil
+}

@@ -1,0 +1,45 @@
+package respond
+
+import "genomlys/internal/lang"
+
+// Messages are the words for what the rules here refuse, by code: what is
+// missing, and who can. {value} and {allowed} are filled in.
+var Messages = map[string]lang.Text{
+	"actions-needed":           {"Lägg till minst en åtgärd som följer av incidenten innan den avslutas.", "Add at least one action that follows from the incident before closing it."},
+	"appeal-info-needed":       {"Ett avslag ska upplysa om hur det överklagas. Ange att upplysningen har lämnats.", "A refusal tells how to appeal. State that it has been told."},
+	"awareness-needed":         {"Ange när ni fick kännedom för spåret {value}. Fristen räknas därifrån.", "State when you became aware for the track {value}. The time limit counts from there."},
+	"boards-not-told":          {"Alla berörda nämnder och bolag ska informeras innan incidenten avslutas. Kvar: {value}.", "All boards and companies concerned are told before the incident is closed. Left: {value}."},
+	"channel-needed":           {"Ange hur de registrerade informerades.", "State how the data subjects were informed."},
+	"clock-start-kept":         {"En frists början ändras inte. Markera fristen {value} som felaktig med skäl, så räknas en ny.", "The start of a clock is not changed. Mark the clock {value} as void with a reason, and a new one counts."},
+	"clocks-open":              {"Dessa frister löper ännu: {value}. Uppfyll dem, eller låt den som beslutar om anmälan ange att de inte gäller.", "These clocks still run: {value}. Meet them, or let whoever decides on notification state that they do not apply."},
+	"clocks-unexplained":       {"Ange skäl till att dessa frister hölls för sent: {value}.", "Give the reason why these clocks were met late: {value}."},
+	"corrects-other-incident":  {"Raden {value} hör till en annan incident. Välj en rad i samma logg.", "The line {value} belongs to another incident. Choose a line of the same log."},
+	"decision-needed":          {"Beslut om anmälan saknas för {value}. Det fattas av: {allowed}.", "The decision on notification is missing for {value}. It is made by: {allowed}."},
+	"decision-needs-track":     {"Beslut om anmälan gäller personuppgifter. Välj först spåret Personuppgifter.", "The decision on notification concerns personal data. Choose the track Personal data first."},
+	"extension-must-be-told":   {"Ange vilken dag den som frågar fick veta om förlängningen, senast {value}.", "Give the day the requester was told of the extension, at the latest {value}."},
+	"extension-told-too-late":  {"Förlängningen skulle ha meddelats senast {value}. Den gäller inte.", "The extension should have been told at the latest on {value}. It does not hold."},
+	"first-before-this":        {"Skicka den första anmälan för {value} innan den här.", "Send the first notification of {value} before this one."},
+	"identity-kept-apart":      {"Texten innehåller ett personnummer. Skriv var uppgiften om den som frågar finns, inte numret.", "The text holds an identity number. Write where the requester's data are kept, not the number."},
+	"identity-needed":          {"Kontrollera identiteten, eller ange att det inte behövs, innan svaret lämnas.", "Verify the identity, or state that it is not needed, before answering."},
+	"identity-number-in-text":  {"Fältet {value} innehåller ett personnummer. Ta bort det: anmälan blir allmän handling hos mottagaren.", "The field {value} holds an identity number. Remove it: the notification becomes an official document with the receiver."},
+	"late-needs-reason":        {"Fristen gick ut {value}. Ange skälen till förseningen.", "The time limit ended {value}. Give the reasons for the delay."},
+	"lessons-needed":           {"Skriv vad ni har lärt er innan incidenten avslutas.", "Write what you have learnt before closing the incident."},
+	"log-line-stays":           {"En rad i loggen ändras inte. Skriv en ny rad som rättar {value}.", "A line of the log is not changed. Write a new line that corrects {value}."},
+	"met-in-time":              {"Fristen gick ut {value} och hölls. Ange den som hållen.", "The time limit ended {value} and was met. State it as met."},
+	"met-late-not-met":         {"Fristen gick ut {value}. Ange den som uppfylld för sent.", "The time limit ended {value}. State it as met late."},
+	"no-such-clock":            {"Regelboken har ingen frist {value} den dagen.", "The rule book has no clock {value} on that day."},
+	"receipt-needed":           {"Ange kvitto eller mottagarens ärendenummer.", "Give the receipt or the receiver's case number."},
+	"receiver-acknowledges":    {"Mottagaren kvitterar och beslutar själv i sitt eget ärende {value}.", "The receiver acknowledges and decides in its own case {value}."},
+	"replaced-must-be-void":    {"Markera först {value} som felaktig. En ny frist ersätter bara en felaktig med samma kod.", "Mark {value} as void first. A new clock replaces only a void one of the same code."},
+	"risk-needed":              {"Bedöm risken för enskilda innan beslutet om anmälan.", "Judge the risk to individuals before deciding on notification."},
+	"risk-needs-notice":        {"Risken är inte bedömd som osannolik. Då ska incidenten anmälas (artikel 33.1).", "The risk is not judged unlikely. Then the incident is notified (article 33(1))."},
+	"second-person-needed":     {"En annan person ska ha fört incidenten till analys än den som avslutar den. Låt en kollega göra ett av stegen.", "Somebody else must have brought the incident to analysis than who closes it. Let a colleague take one of the steps."},
+	"sent-stays":               {"Det som har skickats ändras inte. Skicka en komplettering eller en numrerad uppdatering.", "What has been sent is not changed. Send a supplement or a numbered update."},
+	"subjects-decision-needed": {"Risken är hög. Besluta om de registrerade ska informeras (artikel 34).", "The risk is high. Decide whether the data subjects are informed (article 34)."},
+	"support-older-than-issue": {"Länka ett gällande metodstöd som är fastställt efter {value}.", "Link a method support in force that was adopted after {value}."},
+	"text-has-gaps":            {"Texten säger ännu att något saknas. Fyll på det först.", "The text still says that something is missing. Complete it first."},
+	"text-needed":              {"Skriv texten innan den skickas.", "Write the text before sending it."},
+	"track-has-clock":          {"Spåret kan inte tas bort: fristen {value} har börjat. Ange i stället att den inte gäller.", "The track cannot be removed: the clock {value} has started. State instead that it does not apply."},
+	"tracks-needed":            {"Välj vilka spår incidenten följer innan den blir pågående.", "Choose which tracks the incident follows before it becomes active."},
+	"update-needs-number":      {"Numrera uppdateringen högre än den förra.", "Number the update higher than the last."},
+}
