@@ -250,7 +250,7 @@ func (p *plan) follow(ctx context.Context, m *made, rec *register.Record, fields
 				next.Set("notes", is["notes"])
 			}
 		}
-		p.update(m, rec, next, is, on, &version)
+		p.update(ctx, m, rec, next, is, on, &version)
 		rec = next
 		if !last.IsZero() && last.Before(on) {
 			last = on
@@ -259,12 +259,12 @@ func (p *plan) follow(ctx context.Context, m *made, rec *register.Record, fields
 	r.replace = nil
 	next := p.record(m, rec, fields)
 	if len(register.Changed(rec, next)) > 0 {
-		p.update(m, rec, next, fields, last, &version)
+		p.update(ctx, m, rec, next, fields, last, &version)
 	}
 	return nil
 }
 
-func (p *plan) update(m *made, rec, next *register.Record, fields map[string]any, on time.Time, version *int64) {
+func (p *plan) update(ctx context.Context, m *made, rec, next *register.Record, fields map[string]any, on time.Time, version *int64) {
 	changed := map[string]any{}
 	for _, name := range register.Changed(rec, next) {
 		if v, ok := fields[name]; ok {
@@ -274,7 +274,7 @@ func (p *plan) update(m *made, rec, next *register.Record, fields map[string]any
 	p.emit(m, command.Change{Op: "update", Register: m.reg, ID: string(m.id), Version: *version, Fields: changed, Effective: on})
 	*version = 0 // what follows is made from the version just written
 	if m.old != nil {
-		p.told(m, rec, next)
+		p.told(ctx, m, rec, next)
 	}
 }
 

@@ -33,7 +33,7 @@ type Request struct {
 	File      File               // one file
 	Dir       fs.FS              // or a folder
 	Profile   *Profile           // nil = columns are matched by label; a folder needs one
-	Org       string             // owner: short name, number or name; empty = the profile's, or the only one there is
+	Org       string             // owner: short name, number or name; empty = the profile's, else the installation's own office
 	Effective register.Date      // when the file was true; empty = now
 	Sheet     string             // name or number among the visible; empty = the first
 	Map       map[string]string  // heading → field name, empty for a column to leave out
@@ -143,7 +143,7 @@ func newPlan(d Deps, req Request) (*plan, error) {
 	if req.Effective != "" && !register.ValidDate(string(req.Effective)) {
 		return nil, fault.New(fault.Malformed, "not-a-date", string(req.Effective))
 	}
-	p := &plan{deps: d, req: req, profile: req.Profile, indexes: map[string]*index{}, seen: map[string]*made{}, history: map[string][]past{}}
+	p := &plan{deps: d, req: req, profile: req.Profile, indexes: map[string]*index{}, seen: map[string]*made{}, history: map[string][]past{}, named: map[register.ID]string{}}
 	if p.profile == nil {
 		p.profile = &Profile{generic: true}
 	}

@@ -120,6 +120,29 @@ func (x *index) find(text string, org register.ID) (id register.ID, several bool
 	return "", false
 }
 
+// ownUnit is the organisation that the installation is run for: the only one,
+// or the office among those marked as its own.
+func (x *index) ownUnit() register.ID {
+	var own, offices []register.ID
+	for id, rec := range x.recs {
+		if len(x.recs) == 1 {
+			return id
+		}
+		if rec.Text("own_unit") == string(register.Yes) {
+			own = append(own, id)
+			if rec.Text("kind") == "office" {
+				offices = append(offices, id)
+			}
+		}
+	}
+	for _, list := range [][]register.ID{offices, own} {
+		if len(list) == 1 {
+			return list[0]
+		}
+	}
+	return ""
+}
+
 // keyed finds a record in the database by the fields that name it, within an
 // organisation.
 func (x *index) keyed(fields []string, org register.ID, key string) *register.Record {

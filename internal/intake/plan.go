@@ -25,7 +25,8 @@ type plan struct {
 	tables  []*table
 	seen    map[string]*made // register, owner and key → record
 	made    []*made
-	history map[string][]past // file and row key → earlier values, oldest first
+	history map[string][]past      // file and row key → earlier values, oldest first
+	named   map[register.ID]string // what records to come are called
 	changes []command.Change
 	origin  []*made // of each change
 }
@@ -70,6 +71,7 @@ func (p *plan) issue(r *row, f *register.Field, i issue) {
 		label = f.Title.In(p.req.Lang)
 	}
 	out := Problem{Row: r.number, Column: heading, Field: i.problem.Field, Severity: i.severity, Value: i.problem.Value}
+	out.Value = strings.TrimSpace(out.Value)
 	if out.Value == "" && i.column != "" {
 		out.Value = r.shown(i.column)
 	}
@@ -220,6 +222,7 @@ func (p *plan) promise(ctx context.Context, r *row, m *made, x *index) error {
 	} else {
 		m.ref = ""
 	}
+	p.named[m.id] = m.ref
 	for how, field := range nameFields {
 		s, ok := m.part.Fields[field]
 		if !ok {
@@ -231,6 +234,9 @@ func (p *plan) promise(ctx context.Context, r *row, m *made, x *index) error {
 		}
 		if text, ok := v.(string); ok {
 			x.name(m.id, m.org, how, text)
+			if p.named[m.id] == "" {
+				p.named[m.id] = text
+			}
 		}
 	}
 	return nil
@@ -253,7 +259,16 @@ func (p *plan) ownerOf(ctx context.Context, r *row, part *Part, reg *register.Re
 	if err != nil {
 		return "", err
 	}
+	if text == "" {
+		p.org = x.ownUnit()
+		if p.org != "" {
+			return p.org, nil
+		}
+	}
 	id, several := x.find(strings.TrimSpace(text), "")
+	if (id == "" || several) && column == "" {
+		return "", fault.New(fault.Malformed, "no-such-owner", text)
+	}
 	if id == "" || several {
 		p.issue(r, nil, issue{column: column, severity: Refused, problem: fault.Problem{Field: "org", Code: "no-such-owner", Value: text}})
 		return "", nil
@@ -290,6 +305,7 @@ func (p *plan) makeRecord(ctx context.Context, r *row, reg *register.Register, t
 	}
 	x.owner[m.id] = m.org
 	x.name(m.id, m.org, byTitle, title)
+	p.named[m.id] = title
 	p.made = append(p.made, m)
 	return m.id, nil
 }

@@ -31,11 +31,10 @@ type Profile struct {
 
 // FileRule tells what the rows of one file become.
 type FileRule struct {
-	File     string            `json:"file"` // file name, without regard to case
-	Parts    []Part            `json:"parts,omitempty"`
-	Changes  *ChangesRule      `json:"changes,omitempty"`
-	Derived  map[string]string `json:"derived,omitempty"` // columns that need no field, with the reason
-	Optional bool              `json:"optional,omitempty"`
+	File    string            `json:"file"` // file name, without regard to case
+	Parts   []Part            `json:"parts,omitempty"`
+	Changes *ChangesRule      `json:"changes,omitempty"`
+	Derived map[string]string `json:"derived,omitempty"` // columns that need no field, with the reason
 }
 
 // ChangesRule tells that the rows are earlier values of other files' rows, from

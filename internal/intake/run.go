@@ -236,7 +236,7 @@ func (p *plan) absentPart(ctx context.Context, t *table, part *Part, is map[regi
 }
 
 // told shows a record's old and new values.
-func (p *plan) told(m *made, old, next *register.Record) {
+func (p *plan) told(ctx context.Context, m *made, old, next *register.Record) {
 	r := m.rows[0]
 	if len(r.table.report.Changes) >= maxTold {
 		return
@@ -244,7 +244,7 @@ func (p *plan) told(m *made, old, next *register.Record) {
 	c := Changed{Row: r.number, Register: m.reg.Name, Ref: old.Ref}
 	for _, name := range register.Changed(old, next) {
 		f := m.reg.Must(name)
-		c.Fields = append(c.Fields, FieldChange{Field: name, Old: p.words(f, old.Get(name)), New: p.words(f, next.Get(name))})
+		c.Fields = append(c.Fields, FieldChange{Field: name, Old: p.words(ctx, f, old.Get(name)), New: p.words(ctx, f, next.Get(name))})
 	}
 	r.table.report.Changes = append(r.table.report.Changes, c)
 }

@@ -88,35 +88,26 @@ func kronor(ore int64) string {
 
 // words says a value as a file has it: labels for codes, human numbers for
 // references, Stockholm's time for instants.
-func (p *plan) words(f *register.Field, v any) string {
-	w := writer{zone: p.deps.DB.Zone, name: func(reg *register.Register, id string) string { return p.nameOf(reg, id) }}
+func (p *plan) words(ctx context.Context, f *register.Field, v any) string {
+	w := writer{zone: p.deps.DB.Zone, name: func(reg *register.Register, id string) string { return p.nameOf(ctx, reg, register.ID(id)) }}
 	return w.words(f, v, p.req.Lang)
 }
 
 // nameOf gives the human number of a record that is known, or what it is called.
-func (p *plan) nameOf(reg *register.Register, id string) string {
-	for name, x := range p.indexes {
-		if reg != nil && name != reg.Name {
-			continue
+func (p *plan) nameOf(ctx context.Context, reg *register.Register, id register.ID) string {
+	if name := p.named[id]; name != "" {
+		return name
+	}
+	if reg != nil {
+		if x, err := p.index(ctx, reg); err == nil && x.recs[id] != nil {
+			return x.recs[id].Ref
 		}
-		if rec := x.recs[register.ID(id)]; rec != nil {
-			return rec.Ref
+		return string(id)
+	}
+	for _, x := range p.indexes {
+		if x.recs[id] != nil {
+			return x.recs[id].Ref
 		}
 	}
-	for _, m := range p.made {
-		if string(m.id) == id {
-			if m.ref != "" {
-				return m.ref
-			}
-			if t, ok := m.extra["title"].(string); ok {
-				return t
-			}
-		}
-	}
-	if reg != nil && p.indexes[reg.Name] == nil {
-		if x, err := p.index(context.Background(), reg); err == nil && x.recs[register.ID(id)] != nil {
-			return x.recs[register.ID(id)].Ref
-		}
-	}
-	return id
+	return string(id)
 }
