@@ -155,13 +155,23 @@ func (b *builder) lookup(name string) (*answer, error) {
 	if !ok {
 		return nil, fmt.Errorf("outline: no lookup %q", name)
 	}
-	a := &answer{label: l.Label.in(b.req.Lang)}
-	if l.Figure != "" {
+	label, err := b.params(l.Label.in(b.req.Lang))
+	if err != nil {
+		return nil, err
+	}
+	a := &answer{label: label}
+	if name == "this_review" {
+		// Made after the day the review shows, so it is read as it is now.
+		if b.record != nil {
+			a.records = []*register.Record{b.record}
+		}
+		a.source = Source{Name: name, Label: a.label, Title: b.reg(l.Register).Title.In(b.req.Lang), Register: b.reg(l.Register).Collection, Records: refs(a.records)}
+	} else if l.Figure != "" {
 		f, err := b.figure(l.Figure)
 		if err != nil {
 			return nil, err
 		}
-		a.source = Source{Name: name, Register: f.Register, Filter: f.Filter, Records: f.Records}
+		a.source = Source{Name: name, Label: a.label, Title: b.reg(l.Register).Title.In(b.req.Lang), Register: f.Register, Filter: f.Filter, Records: f.Records}
 		if a.records, err = b.byRefs(l.Register, f.Records); err != nil {
 			return nil, err
 		}
@@ -174,7 +184,7 @@ func (b *builder) lookup(name string) (*answer, error) {
 		if a.records, err = b.find(l.Register, filter, l.Order, l.Reach); err != nil {
 			return nil, err
 		}
-		a.source = Source{Name: name, Register: b.reg(l.Register).Collection, Filter: filter, Records: refs(a.records)}
+		a.source = Source{Name: name, Label: a.label, Title: b.reg(l.Register).Title.In(b.req.Lang), Register: b.reg(l.Register).Collection, Filter: filter, Records: refs(a.records)}
 	}
 	b.answers[name] = a
 	return a, nil

@@ -105,7 +105,8 @@ func (b *builder) priorityList(blk *Block, p plannedBlock, rv *Review) error {
 	}
 	covers := blk.Covers
 	blk.Covers = nil
-	src := Source{Name: "priorities " + strconv.Itoa(rv.Year+n), Register: b.reg("priority").Collection, Filter: fmt.Sprintf("year = %d", rv.Year+n)}
+	src := Source{Name: "priorities " + strconv.Itoa(rv.Year+n), Label: lang.Text{SV: "prioriteringar ", EN: "priorities "}.In(b.req.Lang) + strconv.Itoa(rv.Year+n),
+		Title: b.reg("priority").Title.In(b.req.Lang), Register: b.reg("priority").Collection, Filter: fmt.Sprintf("year = %d", rv.Year+n)}
 	for _, pr := range rv.Priorities {
 		if pr.Year != rv.Year+n {
 			continue

@@ -146,7 +146,9 @@ type Signer struct {
 // Source is a question whose records a block rests on.
 type Source struct {
 	Name     string   `json:"name"`
+	Label    string   `json:"label"`
 	Register string   `json:"register"` // collection
+	Title    string   `json:"title"`    // of the register
 	Filter   string   `json:"filter"`
 	Records  []string `json:"records"`
 }
