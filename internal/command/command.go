@@ -169,7 +169,7 @@ type work struct {
 
 const (
 	maxProblems = 10000
-	maxReason   = 300 // bytes: a code or a diary number, no story
+	maxReason   = 500 // bytes, as in the ledger
 )
 
 func (w *work) wrong(i int, ps ...fault.Problem) {

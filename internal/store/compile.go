@@ -102,12 +102,7 @@ func (b *builder) table(t *table, alias string) []string {
 }
 
 // of is the scope that holds for a register.
-func (b *builder) of(t *table) Scope {
-	if b.scope.Others != nil {
-		return b.scope.Others(t.reg.Name)
-	}
-	return b.scope
-}
+func (b *builder) of(t *table) Scope { return b.scope.of(t.reg) }
 
 // column is a field as the scope shows it: where a secrecy mark hides the
 // value, the record answers as if it had none, so that no filter, order or
@@ -126,15 +121,18 @@ func (b *builder) column(t *table, alias, name string) string {
 	return col
 }
 
+// hides tells whether there is anything that the scope may hide.
+func (b *builder) hides(t *table) bool {
+	_, ok := t.reg.Field("secrecy")
+	return ok && !b.of(t).Secret["*"]
+}
+
 // hidden is the condition that a row's secrecy-marked fields are not shown;
 // empty when they always are. What is marked today is hidden in older versions
 // too, since the mark was put on what they say.
 func (b *builder) hidden(t *table, alias string) string {
 	s := b.of(t)
-	if s.Secret["*"] {
-		return ""
-	}
-	if _, ok := t.reg.Field("secrecy"); !ok {
+	if !b.hides(t) {
 		return ""
 	}
 	marked := func(a string) string {

@@ -279,7 +279,7 @@ func (db *DB) indexHint(t *table, b *builder, q Query) string {
 		return ""
 	}
 	name := q.Order[0].Field.Name
-	if f, ok := t.reg.Field(name); ok && f.Secret != "" && b.hidden(t, "v") != "" {
+	if f, ok := t.reg.Field(name); ok && f.Secret != "" && b.hides(t) {
 		return "" // ordered by what is shown, of which there is no index
 	}
 	if !b.current() {

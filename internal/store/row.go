@@ -128,8 +128,8 @@ func (s *rowScanner) record(rows interface{ Scan(...any) error }) (*register.Rec
 // mark selects whether an older version is hidden because the record is marked
 // today; the present version tells by itself.
 func (b *builder) mark(t *table, alias string) string {
-	if h := b.hidden(t, alias); h != "" && !b.current() {
-		return "CASE WHEN " + h + " THEN 1 = 1 ELSE 1 = 0 END"
+	if b.hides(t) && !b.current() {
+		return "CASE WHEN " + b.hidden(t, alias) + " THEN 1 = 1 ELSE 1 = 0 END"
 	}
 	return "1 = 0"
 }
@@ -137,6 +137,7 @@ func (b *builder) mark(t *table, alias string) string {
 // mask blanks the secrecy-marked fields that the scope does not show, before
 // the record leaves the store.
 func (s Scope) mask(rec *register.Record, hide bool) {
+	s = s.of(rec.Register)
 	if !hide && (!marked(rec) || s.showsSecret(rec.Org)) {
 		return
 	}
@@ -156,7 +157,7 @@ func marked(rec *register.Record) bool {
 // Shown gives a record as the scope shows it: the same, or a copy without what
 // a secrecy mark hides.
 func (s Scope) Shown(rec *register.Record) *register.Record {
-	if rec == nil || !marked(rec) || s.showsSecret(rec.Org) {
+	if rec == nil || !marked(rec) || s.of(rec.Register).showsSecret(rec.Org) {
 		return rec
 	}
 	c := rec.Clone()

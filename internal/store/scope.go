@@ -28,6 +28,14 @@ func (s Scope) Empty() bool {
 	return !s.All && len(s.Orgs) == 0 && len(s.Objects) == 0 && len(s.Parties) == 0 && len(s.Public) == 0
 }
 
+// of is what the scope is for a register.
+func (s Scope) of(r *register.Register) Scope {
+	if s.Others != nil {
+		return s.Others(r.Name)
+	}
+	return s
+}
+
 // key is the same for two scopes that see the same.
 func (s Scope) key() string {
 	if s.All {
