@@ -57,7 +57,11 @@ func newWorld(t *testing.T) *world {
 			w.tokens[u[0]+" "+scope] = tok
 		}
 	}
-	w.srv = httptest.NewServer(h.Handler(app.Serving{Log: slog.New(slog.NewTextHandler(io.Discard, nil))}))
+	handler, err := h.Handler(app.Serving{Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.srv = httptest.NewServer(handler)
 	t.Cleanup(w.srv.Close)
 	return w
 }

@@ -26,11 +26,14 @@ type Serving struct {
 }
 
 // Handler builds web and API out of the one route table.
-func (h *House) Handler(s Serving) http.Handler {
+func (h *House) Handler(s Serving) (http.Handler, error) {
 	a := &api.API{DB: h.DB, Commands: h.Commands, Figures: h.Figures, Access: h.Access,
 		Sign: func(r *door.Request) ([]byte, error) { _, note, err := h.Checkpoint(r.Context()); return note, err }}
 	d := door.Deps{DB: h.DB, Access: h.Access, Now: h.Now, Log: s.Log, Secure: s.Secure}
-	page, pages := h.pages(s)
+	page, pages, err := h.pages(s)
+	if err != nil {
+		return nil, err
+	}
 	d.Fail = func(w http.ResponseWriter, r *door.Request, err error) {
 		if door.Status(err) == http.StatusInternalServerError {
 			s.Log.Error("request failed", "request", r.ID, "path", r.URL.Path, "error", err)
@@ -43,7 +46,7 @@ func (h *House) Handler(s Serving) http.Handler {
 	}
 	routes := append(a.Routes(), pages...)
 	routes = append(routes, h.health()...)
-	return door.Mux(d, routes, nil)
+	return door.Mux(d, routes, nil), nil
 }
 
 // health are the calls of whoever watches over the process.
@@ -66,11 +69,15 @@ func (h *House) health() []door.Route {
 
 // Serve answers until the context ends, then lets requests under way finish.
 func (h *House) Serve(ctx context.Context, s Serving) error {
+	handler, err := h.Handler(s)
+	if err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", s.Addr)
 	if err != nil {
 		return fault.Wrap(fault.ReadOnly, "address-taken", fmt.Errorf("listen on %s: %w", s.Addr, err))
 	}
-	srv := &http.Server{Handler: h.Handler(s), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second, WriteTimeout: 120 * time.Second,
+	srv := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second, WriteTimeout: 120 * time.Second,
 		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)}
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()

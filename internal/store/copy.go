@@ -117,6 +117,11 @@ func copyTable(ctx context.Context, from, into *sql.Tx, name, where string) (int
 		if err := rows.Scan(ptrs...); err != nil {
 			return n, err
 		}
+		for i, c := range cols {
+			if vals[i] == nil && strings.HasSuffix(c, "_k") {
+				vals[i] = []byte{} // SQLite's driver gives an empty key as nothing
+			}
+		}
 		if _, err := put.ExecContext(ctx, vals...); err != nil {
 			return n, err
 		}

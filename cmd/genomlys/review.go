@@ -1,0 +1,155 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"genomlys/internal/access"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/review"
+	"genomlys/internal/store"
+)
+
+// ReviewCmd gathers what is done with management reviews.
+type ReviewCmd struct {
+	Build  ReviewBuildCmd  `cmd:"" help:"Build a draft from the registers."`
+	Decide ReviewDecideCmd `cmd:"" help:"Decide: freezes figures, texts and files."`
+	List   ReviewListCmd   `cmd:"" help:"List reviews."`
+	Show   ReviewShowCmd   `cmd:"" help:"Write a review; a decided one as it was frozen."`
+}
+
+// ReviewBuildCmd builds a draft.
+type ReviewBuildCmd struct {
+	Org    string `help:"Short name of the organisation."`
+	Year   int    `required:"" help:"The year it looks forward to."`
+	AsOf   string `help:"The day the figures show; otherwise today."`
+	Format string `default:"pdf" enum:"pdf,docx,html,json" help:"pdf, docx, html or json."`
+	Out    string `short:"o" help:"File to write; otherwise stdout."`
+}
+
+// Run builds and writes.
+func (c *ReviewBuildCmd) Run(g *Globals) error {
+	h, err := g.open(true)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	org, err := h.Org(g.ctx, c.Org)
+	if err != nil {
+		return err
+	}
+	asOf := register.Date(c.AsOf)
+	if asOf == "" {
+		asOf = register.DateOf(h.Now().In(h.DB.Zone))
+	}
+	rv, err := review.Build(g.ctx, h.Reviews(), access.System(), review.Request{Org: org.ID, Year: c.Year, AsOf: asOf, Lang: lang.Parse(g.Lang)})
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" || g.JSON {
+		b, err := review.JSON(rv)
+		if err != nil {
+			return err
+		}
+		return g.write(c.Out, b)
+	}
+	files, err := review.Files(rv, review.Options{})
+	if err != nil {
+		return err
+	}
+	return g.write(c.Out, files[c.Format])
+}
+
+func (g *Globals) write(path string, b []byte) error {
+	if path == "" {
+		_, err := g.out.Write(b)
+		return err
+	}
+	return os.WriteFile(path, b, 0o600)
+}
+
+// ReviewDecideCmd decides a review.
+type ReviewDecideCmd struct {
+	ID      string `arg:"" help:"Review, LG-0001."`
+	By      string `required:"" help:"E-mail of the head who decides."`
+	Date    string `required:"" help:"Day of the decision."`
+	DiaryNo string `help:"Diary number."`
+	Minutes string `help:"Minutes of the meeting."`
+}
+
+// Run decides.
+func (c *ReviewDecideCmd) Run(g *Globals) error {
+	h, err := g.open(true)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	by, err := h.Access.ByEmail(g.ctx, c.By, h.Now())
+	if err != nil {
+		return err
+	}
+	rec, err := review.Decide(g.ctx, h.Reviews(), by, c.ID, review.DecideRequest{Date: register.Date(c.Date), DiaryNo: c.DiaryNo, Minutes: c.Minutes, Via: "cli"})
+	if err != nil {
+		return err
+	}
+	if g.JSON {
+		return g.result(map[string]any{"id": rec.ID, "ref": rec.Ref, "status": rec.Text("status"), "hash": rec.Text("hash")})
+	}
+	_, err = fmt.Fprintf(g.out, "%s %s %s\n", rec.Ref, rec.Text("status"), rec.Text("hash"))
+	return err
+}
+
+// ReviewListCmd lists reviews.
+type ReviewListCmd struct{}
+
+// Run lists.
+func (c *ReviewListCmd) Run(g *Globals) error {
+	h, err := g.open(true)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	r := h.Reg("management_review")
+	out := []map[string]any{}
+	err = h.DB.Each(g.ctx, access.System().Read(r), store.Query{Register: r}, func(rec *register.Record) error {
+		y, _ := rec.Number("year")
+		out = append(out, map[string]any{"id": rec.ID, "ref": rec.Ref, "year": y, "as_of": rec.Text("as_of"), "status": rec.Text("status"), "title": rec.Text("title")})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if g.JSON {
+		return g.result(out)
+	}
+	for _, m := range out {
+		fmt.Fprintf(g.out, "%v\t%v\t%v\t%v\t%v\n", m["ref"], m["year"], m["as_of"], m["status"], m["title"])
+	}
+	return nil
+}
+
+// ReviewShowCmd writes a review.
+type ReviewShowCmd struct {
+	ID     string `arg:"" help:"Review, LG-0001."`
+	Format string `default:"json" enum:"pdf,docx,html,json" help:"pdf, docx, html or json."`
+	Out    string `short:"o" help:"File to write; otherwise stdout."`
+}
+
+// Run writes the review.
+func (c *ReviewShowCmd) Run(g *Globals) error {
+	h, err := g.open(true)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	b, err := review.OpenFile(g.ctx, h.Reviews(), access.System(), c.ID, lang.Parse(g.Lang), c.Format)
+	if err != nil {
+		return err
+	}
+	if len(b) == 0 {
+		return fault.New(fault.Unknown, "no-such-file", c.Format)
+	}
+	return g.write(c.Out, b)
+}
