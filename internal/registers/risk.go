@@ -1,6 +1,10 @@
 package registers
 
-import "genomlys/internal/register"
+import (
+	"genomlys/internal/method/clock"
+	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
+)
 
 // Risk is something that may happen, how likely and how bad, and what is done
 // about it. Likelihood and consequence are 1–4 (domain.md 4.3).
@@ -119,6 +123,14 @@ func riskTreatment(x *Risk, f *register.Fields) {
 
 func (x *Risk) derive() {
 	entitle(&x.Title, x.Threat)
+	// An acceptance that names no end has the usual one (domain.md R12); what was
+	// accepted elsewhere is taken as it stands.
+	if x.Status == "accepted" && x.AcceptedUntil.IsZero() && !x.AcceptedOn.IsZero() && x.Source != "import" {
+		if book, err := rulebook.Load(); err == nil {
+			on := clock.Date(x.AcceptedOn)
+			x.AcceptedUntil = register.Date(on.AddMonths(book.At(on).Number(rulebook.RiskAcceptanceMonths)))
+		}
+	}
 	x.Value, x.Value2, x.Value3 = product(x.P, x.C), product(x.P2, x.C2), product(x.P3, x.C3)
 }
 

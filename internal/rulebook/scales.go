@@ -187,7 +187,9 @@ type DPIARules struct {
 	Enough       int     `json:"enough"`
 	ReasonFrom   int     `json:"reason_from"`
 	UnknownAsYes bool    `json:"unknown_as_yes"`
-	Presets      []struct {
+	// Deciders are the functions that may decide, by what remains of the risks.
+	Deciders map[string][]string `json:"deciders"`
+	Presets  []struct {
 		Trait     string `json:"trait"`
 		Criterion string `json:"criterion"`
 	} `json:"presets"`

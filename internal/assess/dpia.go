@@ -1,0 +1,435 @@
+package assess
+
+import (
+	"slices"
+
+	"genomlys/internal/command"
+	"genomlys/internal/fault"
+	"genomlys/internal/method/clock"
+	"genomlys/internal/method/risk"
+	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
+)
+
+func (h *house) installDPIA(s *command.Service) {
+	s.AddRule("processing", h.needDecided)
+	s.AddRule("processing", h.notBlocked)
+	s.AddThen("processing", h.needFollows)
+	s.AddRule("dpia", h.adviceByDPO)
+	s.AddRule("dpia", h.dpiaStands)
+	s.AddRule("dpia", h.dpiaDismissed)
+	s.AddRule("dpia", h.dpiaComplete)
+	s.AddRule("dpia", h.dpiaDecided)
+	s.AddThen("dpia", h.dpiaFollows)
+	s.AddThen("dpia", h.consultation)
+	s.AddThen("dpia", h.invite)
+	s.AddRule("dpia_participant", h.adviceByDPO)
+	s.AddRule("dpia_participant", h.adopted)
+}
+
+var advice = []string{"dpo_advice", "dpo_advice_on"}
+
+// adviceByDPO holds that only the officer writes advice, and writes nothing else
+// of the assessment (GDPR 38.6, 39.1 c; domain.md 2).
+func (h *house) adviceByDPO(f command.Following) ([]fault.Problem, error) {
+	var changed []string
+	if f.Old != nil {
+		changed = register.Changed(f.Old, f.New)
+	} else {
+		for _, n := range advice {
+			if f.New.Get(n) != nil {
+				changed = append(changed, n)
+			}
+		}
+	}
+	officer := isDPO(f.Caller, f.New.Org)
+	var ps []fault.Problem
+	for _, n := range changed {
+		switch {
+		case slices.Contains(advice, n) && !officer && !(f.Caller.IsSystem() && f.New.Get(n) == nil):
+			ps = append(ps, fault.Problem{Field: n, Code: "advice-by-dpo-only", Allowed: []string{"dpo"}})
+		case officer && f.Old != nil && !slices.Contains(advice, n) && n != "status" && !alsoWrites(f):
+			ps = append(ps, fault.Problem{Field: n, Code: "dpo-advises-only"})
+		}
+	}
+	return ps, nil
+}
+
+// alsoWrites tells whether an officer holds another function that writes
+// assessments, which the office is warned of elsewhere.
+func alsoWrites(f command.Following) bool {
+	return slices.ContainsFunc([]string{"isam", "privacy_contact", "central_isec"}, func(fn string) bool { return f.Caller.Holds(fn, f.New.Org) })
+}
+
+// outcome are the fields that belong to the decision, not to what is assessed.
+var outcome = []string{"status", "dpo_advice", "dpo_advice_on", "dpo_followed", "dpo_reason", "residual", "prior_consultation", "prior_consultation_on", "decision", "conditions", "decided_on",
+	"decided_by", "review_due", "archived_on", "tags", "notes", "secrecy", "secrecy_note", "diary_no", "responsible", "ext_id"}
+
+// dpiaStands keeps what the officer has advised on, and what was decided.
+func (h *house) dpiaStands(f command.Following) ([]fault.Problem, error) {
+	if f.Old == nil {
+		return nil, nil
+	}
+	switch f.Old.Text("status") {
+	case "dpo_consulted":
+		return stands(f, outcome, "advised-content-stands"), nil
+	case "decided":
+		free := slices.DeleteFunc(slices.Clone(outcome), func(n string) bool {
+			return slices.Contains([]string{"dpo_advice", "dpo_advice_on", "dpo_followed", "dpo_reason", "residual", "decision", "conditions", "decided_on", "decided_by"}, n)
+		})
+		return stands(f, free, "decided-protocol-stands"), nil
+	case "superseded":
+		return stands(f, []string{"archived_on", "tags", "notes"}, "decided-protocol-stands"), nil
+	}
+	return nil, nil
+}
+
+// dpiaDismissed holds a decision that no assessment is needed against the
+// screening of each processing.
+func (h *house) dpiaDismissed(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("not_needed") {
+		return nil, nil
+	}
+	var ps []fault.Problem
+	for _, l := range f.New.LinksOf("processings") {
+		p, err := h.reader(f).get("processing", string(l.To))
+		if err != nil {
+			return nil, err
+		}
+		if p != nil {
+			more, err := h.notNeeded(f, p, "status", "not_needed_reason")
+			if err != nil {
+				return nil, err
+			}
+			ps = append(ps, more...)
+		}
+	}
+	return ps, nil
+}
+
+// parts are what an assessment must contain (GDPR 35.7 a–d, 35.9).
+var parts = []string{"description", "necessity_proportionality", "risks", "measures", "views_of_subjects"}
+
+// dpiaComplete holds that the officer is given a whole assessment to advise on.
+// An adopted one rests on its reference for what it does not say itself.
+func (h *house) dpiaComplete(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("dpo_consulted") {
+		return nil, nil
+	}
+	var ps []fault.Problem
+	if f.New.Text("dpo_advice") == "" {
+		ps = append(ps, fault.Problem{Field: "dpo_advice", Code: "advice-missing", Allowed: []string{"dpo"}})
+	}
+	base := f.New
+	if f.New.Text("kind") == "adopted" {
+		ref, err := h.reader(f).get("dpia", f.New.Text("reference"))
+		if err != nil {
+			return nil, err
+		}
+		if ref == nil || ref.Text("status") != "decided" {
+			ps = append(ps, fault.Problem{Field: "reference", Code: "reference-not-decided"})
+		} else {
+			base = ref
+		}
+	}
+	for _, n := range parts {
+		if f.New.Get(n) == nil && base.Get(n) == nil {
+			ps = append(ps, fault.Problem{Field: n, Code: "dpia-part-missing"})
+		}
+	}
+	return ps, nil
+}
+
+// residue is what remains of the assessment's privacy risks: as they will be
+// with the measures decided, where that is judged (GDPR 35.7 d, 36.1).
+func (r *reader) residue(rules rulebook.Rules, rec *register.Record) (risk.Residue, []*register.Record, error) {
+	scale := rules.Risk(rulebook.Privacy).Scale()
+	var found []*register.Record
+	var assessed []risk.Assessment
+	for _, l := range rec.LinksOf("risks") {
+		x, err := r.get("risk", string(l.To))
+		if err != nil {
+			return risk.Residue{}, nil, err
+		}
+		if x == nil {
+			continue
+		}
+		found = append(found, x)
+		if a, ok := assess(scale, x, target); ok {
+			assessed = append(assessed, a)
+		} else if a, ok := standing(scale, x); ok {
+			assessed = append(assessed, a)
+		}
+	}
+	return scale.Remaining(assessed), found, nil
+}
+
+// dpiaDecided holds who decides and on what: the controller's head, the board
+// when what remains is high, never the officer nor whoever wrote it; with the
+// officer's advice answered and what remains not made smaller than the risks say.
+func (h *house) dpiaDecided(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("decided") {
+		return nil, nil
+	}
+	var ps []fault.Problem
+	at := func(field, code string, allowed ...string) {
+		ps = append(ps, fault.Problem{Field: field, Code: code, Value: f.New.Text(field), Allowed: allowed})
+	}
+	rules := h.rules(register.Date(f.New.Text("decided_on")))
+	left, _, err := h.reader(f).residue(rules, f.New)
+	if err != nil {
+		return nil, err
+	}
+	given := f.New.Text("residual")
+	if order := []string{"low", "medium", "high"}; slices.Index(order, given) < slices.Index(order, left.Residual) {
+		at("residual", "residual-below-risks", left.Residual)
+		given = left.Residual
+	}
+	if isDPO(f.Caller, f.New.Org) {
+		at("decided_by", "dpo-decides-not")
+	}
+	more, decider, err := h.signs(f, "decided_by", rules.DPIA().Deciders[given])
+	if err != nil {
+		return nil, err
+	}
+	ps = append(ps, more...)
+	author, err := h.author(f, "ongoing")
+	if err != nil {
+		return nil, err
+	}
+	if decider != nil && decider.person != "" && actor(decider.person) == author {
+		at("decided_by", "author-decides-not")
+	}
+	for field, code := range map[string]string{"dpo_advice": "advice-missing", "dpo_followed": "advice-not-answered", "decision": "needed-when-decided"} {
+		if f.New.Text(field) == "" {
+			at(field, code)
+		}
+	}
+	if f.New.Text("decision") == "go_with_conditions" && f.New.Text("conditions") == "" {
+		at("conditions", "needed-when-decided")
+	}
+	if on := f.New.Text("decided_on"); on > string(h.today(f)) {
+		at("decided_on", "day-to-come")
+	}
+	if given == rules.Risk(rulebook.Privacy).Consult && slices.Contains([]string{"go", "go_with_conditions"}, f.New.Text("decision")) {
+		// GDPR 36.1: not before the authority has been asked and has answered.
+		clocks, err := h.reader(f).find("clock", is("dpia", f.New.ID)+" AND code = "+quote(consultationClock))
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(clocks, func(c *register.Record) bool { return c.Text("status") == "met" || c.Text("status") == "met_late" }) {
+			at("decision", "consultation-not-answered")
+		}
+	}
+	return ps, nil
+}
+
+// consultationClock is the rule book's code of the answer to a prior consultation.
+const consultationClock = "GDPR36"
+
+// dpiaFollows sets the next review, takes the version before out of use, and
+// asks all who adopted that one to look again.
+func (h *house) dpiaFollows(f command.Following) ([]command.Change, error) {
+	if !f.Became("decided") {
+		return nil, nil
+	}
+	r := h.reader(f)
+	var out []command.Change
+	on := register.Date(f.New.Text("decided_on"))
+	if f.New.Text("review_due") == "" {
+		due := clock.Date(on).AddMonths(h.rules(on).Number(rulebook.DPIAReviewMonths))
+		out = append(out, update(f.New, "update", map[string]any{"review_due": string(due)}))
+	}
+	if stops(f.New) {
+		for _, l := range f.New.LinksOf("processings") {
+			p, err := r.get("processing", string(l.To))
+			if err != nil {
+				return nil, err
+			}
+			if p != nil && p.Text("status") == "registered" {
+				out = append(out, update(p, "change", map[string]any{}))
+			}
+		}
+	}
+	old, err := r.get("dpia", f.New.Text("replaces"))
+	if err != nil || old == nil {
+		return out, err
+	}
+	if s := old.Text("status"); s == "decided" || s == "in_review" {
+		out = append(out, update(old, "supersede", map[string]any{}))
+	}
+	adopters, err := r.find("dpia_participant", is("dpia", old.ID)+" AND status = (adopted, deviates, invited, commented)")
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range adopters {
+		fields := map[string]any{"dpia": string(f.New.ID), "invited_on": string(h.today(f)), "answered_on": nil, "decided_on": nil, "decided_by": nil, "dpo_advice": nil, "dpo_advice_on": nil}
+		op := "update"
+		if s := a.Text("status"); s == "adopted" || s == "deviates" {
+			op = "reopen"
+		}
+		out = append(out, update(a, op, fields))
+	}
+	resting, err := r.find("dpia", is("reference", old.ID)+" AND kind = adopted AND status = decided")
+	for _, a := range resting {
+		out = append(out, update(a, "review", map[string]any{}))
+	}
+	return out, err
+}
+
+// stops tells whether a decision keeps the processing from going on.
+func stops(dpia *register.Record) bool {
+	d := dpia.Text("decision")
+	return d == "no_go" || d == "prior_consultation"
+}
+
+// consultation starts the time that the authority has to answer, from the day it
+// was asked (GDPR 36.2).
+func (h *house) consultation(f command.Following) ([]command.Change, error) {
+	on := f.New.Text("prior_consultation_on")
+	if f.New.Text("status") != "decided" || f.New.Text("decision") != "prior_consultation" || on == "" {
+		return nil, nil
+	}
+	r := h.reader(f)
+	had, err := r.find("clock", is("dpia", f.New.ID)+" AND code = "+quote(consultationClock)+" AND status != void")
+	if err != nil || len(had) > 0 {
+		return nil, err
+	}
+	def, ok := h.rules(register.Date(on)).Clock(consultationClock)
+	if !ok {
+		return nil, nil
+	}
+	start := register.Date(on).Time(h.db.Zone)
+	if on == string(h.today(f)) {
+		start = f.Now
+	}
+	fields := map[string]any{"code": consultationClock, "law": def.Law + " " + def.Provision, "dpia": string(f.New.ID), "receiver": "IMY",
+		"started_at": start.UTC().Format("2006-01-02T15:04:05Z"), "source": "generated"}
+	if def.Blocking {
+		fields["blocking"] = "yes"
+	}
+	return []command.Change{{Op: "create", Register: r.reg("clock"), Org: f.New.Org, Fields: fields}}, nil
+}
+
+// notBlocked keeps a processing out of the record while an assessment of it says
+// no, or asks the authority first (GDPR 36.1).
+func (h *house) notBlocked(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("registered") {
+		return nil, nil
+	}
+	found, err := h.reader(f).find("dpia", "has(processings, "+is("id", f.New.ID)+") AND status = (decided, in_review) AND decision = (no_go, prior_consultation)")
+	if err != nil {
+		return nil, err
+	}
+	var ps []fault.Problem
+	for _, d := range found {
+		ps = append(ps, fault.Problem{Field: "status", Code: "blocked-by-assessment", Value: d.Ref, Allowed: []string{d.Text("decision")}})
+	}
+	return ps, nil
+}
+
+// invite makes a position to take for each controller of a shared assessment,
+// kept by that controller's own office (GDPR 5.2: each answers for itself).
+func (h *house) invite(f command.Following) ([]command.Change, error) {
+	kind := f.New.Text("kind")
+	if kind != "reference" && kind != "joint" || slices.Contains([]string{"superseded", "not_needed"}, f.New.Text("status")) {
+		return nil, nil
+	}
+	r := h.reader(f)
+	var out []command.Change
+	for _, party := range added(f, "controllers") {
+		of := f.New.ID
+		if old := f.New.Text("replaces"); old != "" {
+			// Whoever took part in the version before is asked again when this one is decided.
+			had, err := r.find("dpia_participant", is("party", party)+" AND "+is("dpia", register.ID(old)))
+			if err != nil {
+				return nil, err
+			}
+			if len(had) > 0 {
+				continue
+			}
+		}
+		had, err := r.find("dpia_participant", is("party", party)+" AND "+is("dpia", of))
+		if err != nil {
+			return nil, err
+		}
+		if len(had) > 0 {
+			continue
+		}
+		keeper, err := r.office(party)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, command.Change{Op: "create", Register: r.reg("dpia_participant"), Org: keeper,
+			Fields: map[string]any{"dpia": string(of), "party": string(party), "invited_on": string(h.today(f)), "source": "generated"}})
+	}
+	return out, nil
+}
+
+// office is where a controller's own work is done: the one office of a board,
+// else the organisation itself.
+func (r *reader) office(org register.ID) (register.ID, error) {
+	below, err := r.find("org", is("parent", org)+" AND kind = office")
+	if err != nil || len(below) != 1 {
+		return org, err
+	}
+	return below[0].ID, nil
+}
+
+// adopted holds a controller's position on a shared assessment: its own
+// officer's advice, its own head's decision, on a version that is decided.
+func (h *house) adopted(f command.Following) ([]fault.Problem, error) {
+	status := f.New.Text("status")
+	if !f.Became(status) || !slices.Contains([]string{"adopted", "deviates", "declined"}, status) {
+		return nil, nil
+	}
+	if isDPO(f.Caller, f.New.Org) {
+		return []fault.Problem{{Field: "decided_by", Code: "dpo-decides-not"}}, nil
+	}
+	ps, decider, err := h.signs(f, "decided_by", []string{"head", "city_manager", "board"})
+	if err != nil {
+		return nil, err
+	}
+	r := h.reader(f)
+	if decider != nil {
+		own, err := r.related(decider.org, register.ID(f.New.Text("party")))
+		if err != nil {
+			return nil, err
+		}
+		if !own {
+			ps = append(ps, fault.Problem{Field: "decided_by", Code: "decided-by-own-controller", Value: decider.title})
+		}
+	}
+	if status == "declined" {
+		return ps, nil
+	}
+	if f.New.Text("dpo_advice") == "" || f.New.Text("dpo_advice_on") == "" {
+		ps = append(ps, fault.Problem{Field: "dpo_advice", Code: "advice-missing", Allowed: []string{"dpo"}})
+	}
+	d, err := r.get("dpia", f.New.Text("dpia"))
+	if err == nil && (d == nil || d.Text("status") != "decided") {
+		ps = append(ps, fault.Problem{Field: "dpia", Code: "reference-not-decided"})
+	}
+	return ps, err
+}
+
+// related tells whether one organisation is the other, or above or below it.
+func (r *reader) related(a, b register.ID) (bool, error) {
+	for _, pair := range [][2]register.ID{{a, b}, {b, a}} {
+		at := pair[0]
+		for range 50 {
+			if at == pair[1] {
+				return true, nil
+			}
+			rec, err := r.get("org", string(at))
+			if err != nil || rec == nil || rec.Text("parent") == "" {
+				if err != nil {
+					return false, err
+				}
+				break
+			}
+			at = register.ID(rec.Text("parent"))
+		}
+	}
+	return false, nil
+}
