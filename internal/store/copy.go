@@ -118,7 +118,7 @@ func copyTable(ctx context.Context, from, into *sql.Tx, name, where string) (int
 			return n, err
 		}
 		for i, c := range cols {
-			if vals[i] == nil && strings.HasSuffix(c, "_k") {
+			if b, ok := vals[i].([]byte); (vals[i] == nil || ok && b == nil) && strings.HasSuffix(c, "_k") {
 				vals[i] = []byte{} // SQLite's driver gives an empty key as nothing
 			}
 		}
