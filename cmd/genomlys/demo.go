@@ -1,0 +1,121 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"genomlys/internal/app"
+	"genomlys/internal/example"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/review"
+)
+
+// DemoCmd makes the example office.
+type DemoCmd struct {
+	Out     string `default:"out" help:"Folder for the review's files."`
+	Addr    string `default:"127.0.0.1:8080" help:"Address to serve on."`
+	NoServe bool   `help:"Stop after the files."`
+}
+
+// Run makes the office with two years of data, decides its management review
+// into files, and serves.
+func (c *DemoCmd) Run(g *Globals) error {
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return err
+	}
+	if dir := filepath.Dir(g.DB); dir != "." {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+	}
+	h, err := g.open(false)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	start := time.Now()
+	rec, err := demo(g, h)
+	if err != nil {
+		return err
+	}
+	if err := c.files(g, h, rec); err != nil {
+		return err
+	}
+	g.say("Klart på %.1f sekunder.", "Done in %.1f seconds.", time.Since(start).Seconds())
+	if c.NoServe {
+		return nil
+	}
+	return serve(g, h, c.Addr, false, func(base string) {
+		for _, who := range []string{example.Coordinator, example.Head} {
+			p, err := h.Access.ByEmail(g.ctx, who, h.Now())
+			if err != nil {
+				g.report(err)
+				return
+			}
+			link, err := h.SignInLink(g.ctx, p.Person, base)
+			if err != nil {
+				g.report(err)
+				return
+			}
+			fmt.Fprintf(g.out, "%s\t%s\n", p.Name, link)
+		}
+		g.say("Öppna en av länkarna ovan för att komma in. Varje länk gäller en gång. Avsluta med Ctrl C.", "Open one of the links above to come in. Each link holds once. End with Ctrl C.")
+	})
+}
+
+// demo fills an empty installation; one that is filled is served as it is.
+func demo(g *Globals, h *app.House) (string, error) {
+	n, err := h.DB.Position(g.ctx)
+	if err != nil {
+		return "", err
+	}
+	if n > 0 {
+		rec, err := example.Find(g.ctx, h.Reviews())
+		if err != nil {
+			return "", fault.Wrap(fault.Invalid, "not-the-example", err)
+		}
+		g.say("%s finns redan och används som den är.", "%s is there already and is used as it is.", g.DB)
+		return rec.Ref, nil
+	}
+	g.say("Läser in exempelkontoret …", "Reading the example office …")
+	id, err := example.Load(g.ctx, h.Reviews(), func(what string) { g.say("  %s", "  %s", what) })
+	if err != nil {
+		return "", err
+	}
+	g.say("Beslutar Ledningens genomgång 2024 …", "Deciding the management review 2024 …")
+	rec, err := example.Decide(g.ctx, h.Reviews(), id)
+	if err != nil {
+		return "", err
+	}
+	return rec.Ref, nil
+}
+
+func (c *DemoCmd) files(g *Globals, h *app.House, ref string) error {
+	isam, err := h.Access.ByEmail(g.ctx, example.Coordinator, h.Now())
+	if err != nil {
+		return err
+	}
+	rv, err := review.Open(g.ctx, h.Reviews(), isam, ref, lang.Parse(g.Lang))
+	if err != nil {
+		return err
+	}
+	for _, format := range []string{"pdf", "docx", "html", "json"} {
+		b, err := review.OpenFile(g.ctx, h.Reviews(), isam, ref, lang.Parse(g.Lang), format)
+		if err != nil {
+			return err
+		}
+		if len(b) == 0 {
+			return errors.New("no " + format)
+		}
+		path := filepath.Join(c.Out, review.FileName(rv, format))
+		if err := os.WriteFile(path, b, 0o644); err != nil {
+			return err
+		}
+		fmt.Fprintln(g.out, path)
+	}
+	return nil
+}
