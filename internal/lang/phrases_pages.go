@@ -146,3 +146,36 @@ var (
 	ChangeFrom       = Text{"Var %s, ändring %s.", "Was %s, change %s."}
 	ChangePoints     = Text{"Det är %s procentenheter.", "That is %s percentage points."}
 )
+
+// What the page of a management review says.
+var (
+	Contents         = Text{"Innehåll", "Contents"}
+	ReviewSub        = Text{"%s inför %s.", "%s for %s."}
+	ReviewDecided    = Text{"Beslutad %s av %s.", "Decided %s by %s."}
+	ReviewDays       = Text{"Siffror per %s, jämförda med %s. Markerade tal öppnar posterna bakom.", "Figures as of %s, compared with %s. Marked figures open the records behind them."}
+	ReviewLocked     = Text{"Underlaget är låst", "The data are locked"}
+	ReviewRecord     = Text{"Uppgifter om genomgången", "Facts about the review"}
+	ReviewSide       = Text{"Underlag och beslut", "Data and decisions"}
+	AgainstYear      = Text{"Mot föregående", "Against the previous"}
+	Decisions        = Text{"Beslut", "Decisions"}
+	InputsTitle      = Text{"Underlag enligt ISO 27001, 9.3.2", "Inputs of ISO 27001, 9.3.2"}
+	InputCovered     = Text{"Täckt", "Covered"}
+	InputNothing     = Text{"Inget att rapportera", "Nothing to report"}
+	Proof            = Text{"Bevis i liggaren", "Proof in the ledger"}
+	ProofText        = Text{"Genomgången är låst till liggaren som den var. Värdena står också i det beslutade dokumentet.", "The review is locked to the ledger as it was. The values also stand in the decided document."}
+	ProofOrigin      = Text{"Liggare", "Ledger"}
+	ProofSize        = Text{"Antal poster", "Entries"}
+	ProofRoot        = Text{"Rot", "Root"}
+	ProofHash        = Text{"Dokumentets kontrollsumma", "Hash of the document"}
+	SectionReady     = Text{"Klart", "Ready"}
+	SectionEdited    = Text{"Bearbetat", "Edited"}
+	SectionCommented = Text{"Kommenterat", "Commented"}
+	SectionGenerated = Text{"Framställt", "Generated"}
+	DownloadHTML     = Text{"Webbsida", "Web page"}
+	LatestDecision   = Text{"Klassning", "Classification"}
+	DecidedOnDay     = Text{"Beslutad %s", "Decided %s"}
+	ClassifiedOn     = Text{"Klassad", "Classified"}
+	SeveralLate      = Plural{Text{"%s åtgärd är försenad", "%s action is overdue"}, Text{"%s åtgärder är försenade", "%s actions are overdue"}}
+	SeveralLateWhy   = Text{"Den äldsta skulle varit klar %s: %s.", "The oldest was due %s: %s."}
+	FilterHint       = Text{"Filtrera på namn eller nummer", "Filter by name or number"}
+)

@@ -117,9 +117,17 @@ func (w *Web) own(r *door.Request) (*register.Record, error) {
 	if !ok {
 		return nil, fault.New(fault.Unknown, "no-such-register", "org")
 	}
-	found, err := w.find(r, reg, door.Ask{Filter: `own_unit = yes`, Limit: 1})
-	if err != nil || len(found.Records) > 0 || len(r.Caller.Held) == 0 {
-		return first(found.Records), err
+	found, err := w.find(r, reg, door.Ask{Filter: `own_unit = yes`, Limit: 10})
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range found.Records {
+		if o.Text("kind") == "office" || o.Text("kind") == "company" {
+			return o, nil // the office that works, rather than the board above it
+		}
+	}
+	if len(found.Records) > 0 || len(r.Caller.Held) == 0 {
+		return first(found.Records), nil
 	}
 	found, err = w.find(r, reg, door.Ask{Filter: `id = "` + string(r.Caller.Held[0].Org) + `"`, Limit: 1})
 	return first(found.Records), err

@@ -146,6 +146,9 @@ func (w *Web) actionDuties(r *door.Request) ([]dated, error) {
 	if err := sh.look(); err != nil {
 		return nil, err
 	}
+	if len(p.Records) > 3 {
+		return w.manyLate(r, reg, sh, p.Records[0])
+	}
 	var out []dated
 	for _, rec := range p.Records {
 		day := register.Date(rec.Text("due"))
@@ -157,6 +160,24 @@ func (w *Web) actionDuties(r *door.Request) ([]dated, error) {
 		out = append(out, dated{at, d})
 	}
 	return out, nil
+}
+
+// manyLate says in one line that several actions are late, so that they do not
+// hide all else.
+func (w *Web) manyLate(r *door.Request, reg *register.Register, sh *shower, oldest *register.Record) ([]dated, error) {
+	filter := lateActions(r, w.DB.Zone)
+	n, err := w.count(r, reg, filter)
+	if err != nil {
+		return nil, err
+	}
+	day := register.Date(oldest.Text("due"))
+	at := w.DB.EndOfDay(day)
+	d := due(r, at, true)
+	d.Until = lang.DutyLate.With(r.Lang, string(day))
+	d.Link = page.Link{Text: lang.SeveralLate.Of(r.Lang, n), Href: filtered(reg, filter)}
+	name, _ := sh.named(oldest)
+	d.Why = lang.SeveralLateWhy.With(r.Lang, string(day), name.Text)
+	return []dated{{at, d}}, nil
 }
 
 func (w *Web) agreementDuties(r *door.Request) ([]dated, error) {
@@ -221,6 +242,9 @@ func (w *Web) campaignDuties(r *door.Request) ([]dated, error) {
 			continue
 		}
 		day := register.Date(rec.Text("closes"))
+		if day == "" {
+			continue // no last day is set: it cannot be placed in time
+		}
 		at := w.DB.EndOfDay(day)
 		d := due(r, at, true)
 		name, _ := sh.named(rec)

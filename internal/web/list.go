@@ -200,8 +200,19 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 		return err
 	}
 	l.Columns = heads(r.Lang, s, fields)
+	classes, withClass := map[register.ID]*register.Record{}, s.reg.Name == "object" && len(s.cols) == 0
+	if withClass {
+		if classes, err = w.classOf(r, found.Records, q.AsOf); err != nil {
+			return err
+		}
+		l.Columns = append(l.Columns, page.Column{Title: lang.LevelName.In(r.Lang)}, page.Column{Title: lang.ClassifiedOn.In(r.Lang)})
+	}
 	for _, rec := range found.Records {
-		l.Rows = append(l.Rows, row(sh, rec, fields, s))
+		x := row(sh, rec, fields, s)
+		if withClass {
+			x.Cells = append(x.Cells, classCells(sh, classes[rec.ID])...)
+		}
+		l.Rows = append(l.Rows, x)
 	}
 	if found.Prev != "" {
 		p := s

@@ -59,7 +59,17 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 	if st := reg.Status(); st != nil && rec.Text("status") != "" {
 		p.State = sh.field(rec, st).Status
 	}
-	p.Levels = sh.levels(rec)
+	if p.Levels = sh.levels(rec); reg.Name == "object" {
+		classes, err := w.classOf(r, []*register.Record{rec}, asOf)
+		if err != nil {
+			return err
+		}
+		if c := classes[rec.ID]; c != nil {
+			p.Levels = sh.levels(c)
+			p.LevelsFrom, _ = sh.named(c)
+			p.LevelsFrom.Note = lang.DecidedOnDay.With(r.Lang, c.Text("decided_on"))
+		}
+	}
 	p.Groups, p.Side, p.Unfilled = sh.groups(rec)
 	if p.Relations, err = w.relations(r, rec, asOf, given); err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
@@ -15,6 +16,7 @@ import (
 	"genomlys/internal/fault"
 	"genomlys/internal/figure"
 	"genomlys/internal/register"
+	"genomlys/internal/review"
 	"genomlys/internal/store"
 	"genomlys/internal/web/asset"
 	"genomlys/internal/web/page"
@@ -28,6 +30,7 @@ type Deps struct {
 	Access   *access.Access
 	Commands *command.Service
 	Figures  *figure.Engine
+	Reviews  review.Deps
 	Secure   bool // served over TLS: cookies carry the __Host- prefix
 }
 
@@ -46,12 +49,16 @@ func New(d Deps) (*Web, error) {
 	return &Web{Deps: d, assets: a}, nil
 }
 
+var noTime time.Time
+
 // Routes is the pages' part of the table.
 func (w *Web) Routes() []door.Route {
 	return []door.Route{
 		{Method: "GET", Pattern: "/{$}", Need: door.SignedIn, Action: "read", Handle: w.home},
 		{Method: "GET", Pattern: "/{collection}", Need: door.SignedIn, Action: "read", Handle: w.list},
 		{Method: "GET", Pattern: "/{collection}/{ref}", Need: door.SignedIn, Action: "read", Handle: w.record},
+		{Method: "GET", Pattern: "/management-reviews/{ref}", Need: door.SignedIn, Action: "read", Handle: w.review},
+		{Method: "GET", Pattern: "/management-reviews/{ref}/document", Need: door.SignedIn, Action: "read", Handle: w.document},
 		{Method: "GET", Pattern: "/figures/{id}", Need: door.SignedIn, Action: "read", Handle: w.figure},
 		{Method: "GET", Pattern: "/export/{file}", Need: door.SignedIn, Action: "export", Handle: w.export},
 		{Method: "GET", Pattern: "/sok", Need: door.SignedIn, Action: "read", Handle: w.search},

@@ -2,23 +2,24 @@ package page
 
 // Record is one record with what hangs on it.
 type Record struct {
-	Crumbs    []Crumb
-	Title     string
-	Hidden    string // the provision by which the title is not shown
-	Sub       string
-	State     *Status
-	Levels    []Level
-	AsOf      string // as it was given
-	AsOfDate  string // the date shown, when it is not now
-	Now       string // address of the record as it is now
-	Wrong     *Wrong
-	Groups    []Group // facts, to the left
-	Side      []Group // roles and references, to the right
-	Unfilled  []string
-	Relations []Relation
-	History   []Event
-	Earlier   string // how many versions are not listed
-	Actions   []Link
+	Crumbs     []Crumb
+	Title      string
+	Hidden     string // the provision by which the title is not shown
+	Sub        string
+	State      *Status
+	Levels     []Level
+	LevelsFrom Link   // the decision, where it is another record
+	AsOf       string // as it was given
+	AsOfDate   string // the date shown, when it is not now
+	Now        string // address of the record as it is now
+	Wrong      *Wrong
+	Groups     []Group // facts, to the left
+	Side       []Group // roles and references, to the right
+	Unfilled   []string
+	Relations  []Relation
+	History    []Event
+	Earlier    string // how many versions are not listed
+	Actions    []Link
 }
 
 // Group is a panel of facts.

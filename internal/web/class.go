@@ -1,0 +1,49 @@
+package web
+
+import (
+	"time"
+
+	"genomlys/internal/door"
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+	"genomlys/internal/web/page"
+)
+
+// classOf gives the decided classification in force of each of some objects.
+func (w *Web) classOf(r *door.Request, objects []*register.Record, asOf time.Time) (map[register.ID]*register.Record, error) {
+	out := map[register.ID]*register.Record{}
+	reg, ok := w.known(r, "classification")
+	if !ok || len(objects) == 0 {
+		return out, nil
+	}
+	object := query.Field{Name: "object", Type: query.Ref}
+	var of query.Checked = query.Compare{Field: object, Op: query.Eq, Value: string(objects[0].ID)}
+	if len(objects) > 1 {
+		in := query.In{Field: object}
+		for _, o := range objects {
+			in.Values = append(in.Values, string(o.ID))
+		}
+		of = in
+	}
+	decided := query.Compare{Field: query.Field{Name: "status", Type: query.Choice}, Op: query.Eq, Value: "decided"}
+	p, err := w.DB.Find(r.Context(), r.Caller.Read(reg), store.Query{Register: reg, Filter: query.And{of, decided}, AsOf: asOf, Limit: 500})
+	if err != nil {
+		return nil, err
+	}
+	for _, rec := range p.Records {
+		o := register.ID(rec.Text("object"))
+		if old := out[o]; old == nil || old.Text("decided_on") < rec.Text("decided_on") {
+			out[o] = rec
+		}
+	}
+	return out, nil
+}
+
+// classCells are the level and the day of an object's classification.
+func classCells(sh *shower, rec *register.Record) []page.Value {
+	if rec == nil {
+		return []page.Value{{Needed: true}, {Needed: true}}
+	}
+	return []page.Value{{Levels: sh.levels(rec)}, sh.field(rec, rec.Register.Must("decided_on"))}
+}
