@@ -118,8 +118,8 @@ func copyTable(ctx context.Context, from, into *sql.Tx, name, where string) (int
 			return n, err
 		}
 		for i, c := range cols {
-			if b, ok := vals[i].([]byte); (vals[i] == nil || ok && b == nil) && strings.HasSuffix(c, "_k") {
-				vals[i] = []byte{} // SQLite's driver gives an empty key as nothing
+			if b, ok := vals[i].([]byte); (vals[i] == nil || ok && b == nil) && (strings.HasSuffix(c, "_k") || c == "data" || c == "answer") {
+				vals[i] = []byte{} // SQLite's driver gives empty bytes as nothing, which these never are
 			}
 		}
 		if _, err := put.ExecContext(ctx, vals...); err != nil {

@@ -132,7 +132,7 @@ func (db *DB) groups(ctx context.Context, text string, args []any) ([]Group, err
 	if err != nil {
 		return nil, err
 	}
-	key := text + fmt.Sprintf("%q", args) // quoted: two values side by side must not read as one
+	key := text + fmt.Sprintf("%#v", args) // quoted: two values side by side must not read as one
 	c := &db.counts
 	c.mu.Lock()
 	if c.rev != rev {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"genomlys/internal/fault"
+	"genomlys/internal/query"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -39,7 +40,8 @@ func (postgresEngine) partialIndexes() bool    { return false }
 func (postgresEngine) indexedBy(string) string { return "" }
 
 func (postgresEngine) fold(col string) string {
-	return `LOWER(` + col + ` COLLATE "und-x-icu")`
+	// ICU folds these two by what stands around them, query.Fold does not.
+	return `LOWER(REPLACE(REPLACE(` + col + `, 'Σ', 'σ'), 'İ', '` + query.Fold("İ") + `') COLLATE "und-x-icu")`
 }
 
 func (postgresEngine) within(col, part string) string {

@@ -82,7 +82,7 @@ type sum struct {
 }
 
 func (s *sum) add(parts ...any) {
-	h := sha256.Sum256(fmt.Appendf(nil, "%q", parts))
+	h := sha256.Sum256(fmt.Appendf(nil, "%#v", parts))
 	s.n++
 	for i := range s.parts {
 		s.parts[i] += binary.BigEndian.Uint64(h[8*i:])
