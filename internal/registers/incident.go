@@ -53,6 +53,7 @@ type Incident struct {
 	SubjectsInformedAt time.Time
 	SubjectsChannel    string
 	SubjectsText       string
+	SubjectsAdvice     string
 	Consequences       string
 	Containment        string
 	RootCause          string
@@ -128,6 +129,7 @@ var Incidents = register.New("incident", "Incidenter", "Incidents", func(c *Inci
 	f.Time(&c.SubjectsInformedAt).Label("Registrerade informerade", "Data subjects informed")
 	f.Text(&c.SubjectsChannel).Label("Registrerade informerade genom", "Data subjects informed through")
 	f.Long(&c.SubjectsText).Label("Information till registrerade", "Information to data subjects")
+	f.Long(&c.SubjectsAdvice).Label("Vad de registrerade kan göra", "What the data subjects can do")
 	f.Long(&c.Consequences).Label("Konsekvenser", "Consequences").MaySecret("OSL 18:8")
 	f.Long(&c.Containment).Label("Begränsande åtgärder", "Containment").MaySecret("OSL 18:8")
 	f.Long(&c.RootCause).Label("Grundorsak", "Root cause").MaySecret("OSL 18:8")

@@ -5,22 +5,24 @@ import "genomlys/internal/register"
 // Org is an organisation in the city's tree; the name is the title.
 type Org struct {
 	register.Common
-	Status       string
-	Kind         string
-	BoardKind    string
-	Parent       register.ID
-	OrgNo        string
-	Short        string
-	IsController register.Fact
-	Controller   register.ID
-	Isam         register.ID
-	Dpo          register.ID
-	OwnUnit      register.Fact
-	Nis2         string
-	SectorCodes  []string
-	Successors   []register.Link
-	ValidFrom    register.Date
-	ValidTo      register.Date
+	Status        string
+	Kind          string
+	BoardKind     string
+	Parent        register.ID
+	OrgNo         string
+	Short         string
+	IsController  register.Fact
+	Controller    register.ID
+	Isam          register.ID
+	Dpo           register.ID
+	OwnUnit       register.Fact
+	Nis2          string
+	SectorCodes   []string
+	Successors    []register.Link
+	ValidFrom     register.Date
+	ValidTo       register.Date
+	PostalAddress string
+	Contact       string
 }
 
 // Orgs is the register of organisations (domain.md R01).
@@ -62,6 +64,10 @@ var Orgs = register.New("org", "Organisationer", "Organisations", func(x *Org, f
 		Kinds(register.Choices{{"merged", "Sammanslagen med", "Merged into"}, {"split", "Delad till", "Split into"}})
 	f.Date(&x.ValidFrom).Label("Gäller från", "Valid from").Sort()
 	f.Date(&x.ValidTo).Label("Gäller till", "Valid to").Sort()
+	// What notices to authorities and information to data subjects must say of
+	// the controller (GDPR art. 13(1)(a), 33(3)).
+	f.Text(&x.PostalAddress).Label("Postadress", "Postal address")
+	f.Text(&x.Contact).Label("Kontaktuppgift", "Contact").Help("Telefon eller e-post dit allmänheten kan vända sig.", "Telephone or e-mail for the public.")
 	f.Check((*Org).check)
 })
 

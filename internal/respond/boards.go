@@ -352,7 +352,11 @@ func (h *house) answerBoard(f command.Following) ([]command.Change, error) {
 	status := r.Text("status")
 	decides := changed(f, "notify_decision") && own.Text("notify_decision") != ""
 	if status == "sent" && (own.Text("status") != "reported" || decides) {
-		fields := map[string]any{"acknowledged_at": f.Now}
+		at := f.Now
+		if s := r.Moment("sent_at"); s.After(at) {
+			at = s // stated to the minute, ahead of the clock
+		}
+		fields := map[string]any{"acknowledged_at": at}
 		if f.Caller.Person != "" {
 			fields["acknowledged_by"] = string(f.Caller.Person)
 		}
