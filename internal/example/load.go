@@ -11,6 +11,7 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
+	"genomlys/internal/fault"
 	"genomlys/internal/intake"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
@@ -206,6 +207,11 @@ func (l *loader) item(p phase, it item) ([]command.Change, error) {
 		return []command.Change{c}, nil
 	}
 	ids := []string{it.ID}
+	if name, ok := strings.CutPrefix(it.ID, "@"); ok {
+		if ids[0], err = l.named(name); err != nil {
+			return nil, err
+		}
+	}
 	if it.Find != "" {
 		if ids, err = l.find(r, it.Find); err != nil {
 			return nil, err
@@ -304,4 +310,27 @@ func (l *loader) find(r *register.Register, filter string) ([]string, error) {
 		out[i] = string(k.ID)
 	}
 	return out, err
+}
+
+// Find gives the example's decided review in an installation that holds it.
+func Find(ctx context.Context, d review.Deps) (*register.Record, error) {
+	head, err := d.Access.ByEmail(ctx, Coordinator, d.Now())
+	if err != nil {
+		return nil, err
+	}
+	r, ok := d.DB.Catalogue.Get("management_review")
+	if !ok {
+		return nil, fault.New(fault.Unknown, "no-such-register", "management_review")
+	}
+	var found *register.Record
+	err = d.DB.Each(ctx, head.Read(r), store.Query{Register: r}, func(rec *register.Record) error {
+		if y, _ := rec.Number("year"); y == 2024 && rec.Text("hash") != "" {
+			found = rec
+		}
+		return nil
+	})
+	if err == nil && found == nil {
+		err = fault.New(fault.Unknown, "no-such-record", "management_review", "2024")
+	}
+	return found, err
 }

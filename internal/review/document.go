@@ -59,7 +59,7 @@ func (p *printer) say(sv, en string) string { return lang.Text{SV: sv, EN: en}.I
 
 func (p *printer) section(s Section) {
 	// Page one holds summary and decision; contents and annexes start pages.
-	if slices.Contains([]string{"contents", "about", "inputs"}, s.Key) {
+	if slices.Contains([]string{"contents", "about", "inputs", "lists"}, s.Key) {
 		p.add(document.PageBreak{})
 	}
 	if len(s.Blocks) == 0 {

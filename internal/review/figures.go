@@ -9,6 +9,7 @@ import (
 
 	"genomlys/internal/figure"
 	"genomlys/internal/lang"
+	"genomlys/internal/register"
 	"genomlys/internal/store"
 )
 
@@ -298,10 +299,11 @@ func (b *builder) bars(blk *Block, p plannedBlock) error {
 	for _, g := range fig.Groups {
 		label, n := g.Label, g.Value
 		for _, part := range g.Parts {
-			if part.Key == "yes" { // of a question: those who answered yes
+			if part.Key == "yes" || part.Key == "Ja" { // of a question: those who answered yes
 				n = part.Value
 			}
 		}
+		label = upperFirst(label)
 		blk.Bars = append(blk.Bars, Bar{Label: label, Value: n, Missing: g.Key == "" || g.Key == "missing" || g.Key == "none"})
 		alt = append(alt, label+" "+grouped(int64(n)))
 		sum += n
@@ -317,16 +319,28 @@ func (b *builder) bars(blk *Block, p plannedBlock) error {
 	}
 	blk.Alt = blk.Caption + ": " + strings.Join(alt, ", ") + "."
 	blk.Sub = lang.Text{SV: "Antal, per ", EN: "Number, as of "}.In(b.req.Lang) + string(b.req.AsOf) + "."
-	if p.Figure != "F14d" {
+	if fig.Value != nil && sum == *fig.Value { // parts that overlap have no sum
 		blk.Sub += lang.Text{SV: " Summa ", EN: " Sum "}.In(b.req.Lang) + grouped(int64(sum)) + "."
 	}
 	return nil
 }
 
-// lines draws figures over the two years that are compared.
+// lines draws figures over three years: the review's day, the day it is
+// compared with, and the same day the year before that.
 func (b *builder) lines(blk *Block, p plannedBlock) error {
 	blk.Kind = "chart"
-	blk.Years = []string{string(b.req.Compare), string(b.req.AsOf)}
+	first := yearBefore(b.req.Compare)
+	var ids []string
+	for _, pf := range p.Figures {
+		ids = append(ids, b.id(pf.Figure))
+	}
+	then, err := b.d.Figures.Compute(b.ctx, b.caller, figure.Request{Org: b.org.ID, AsOf: first, KnownAt: b.known, IDs: ids})
+	if err != nil {
+		return fmt.Errorf("compute figures of %s: %w", first, err)
+	}
+	for _, d := range []register.Date{first, b.req.Compare, b.req.AsOf} {
+		blk.Years = append(blk.Years, string(d)[:4])
+	}
 	var alt []string
 	for _, pf := range p.Figures {
 		id := b.id(pf.Figure)
@@ -334,9 +348,13 @@ func (b *builder) lines(blk *Block, p plannedBlock) error {
 		if err != nil {
 			return err
 		}
+		var before *int
+		if f, ok := then.Get(id); ok {
+			before = number(f.Value)
+		}
 		s := Series{Name: pf.Label.in(b.req.Lang)}
 		said := s.Name
-		for i, v := range []*int{fig.Compare, fig.Value} {
+		for i, v := range []*int{before, fig.Compare, fig.Value} {
 			if v == nil {
 				s.Values = append(s.Values, nil)
 				continue
@@ -351,6 +369,14 @@ func (b *builder) lines(blk *Block, p plannedBlock) error {
 	}
 	blk.Alt = blk.Caption + ": " + strings.Join(alt, ", ") + "."
 	return nil
+}
+
+func upperFirst(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 func percentOf(n int, of *int) *int {

@@ -52,6 +52,7 @@ func plain(runs []Run) string {
 //	{count:name}                     how many it finds
 //	{each:name.field}                all of them, in a row
 //	{.field}                         a field of the record of this row
+//	[[ … ]]                          left out when a value inside is missing
 //
 // after | a form: long (a day in words), lower, iso, or one;many.
 // A place without a value prints [saknas: …] and is told in missing.
@@ -64,6 +65,24 @@ func (b *builder) fill(text string, row *register.Record) (filled, error) {
 func (b *builder) fillText(text string, row *register.Record, strict bool) (filled, error) {
 	var f filled
 	for {
+		// [[ … ]] is left out as a whole when a value in it is missing.
+		if o := strings.Index(text, "[["); o >= 0 && strict && !strings.Contains(text[:o], "{") {
+			if c := strings.Index(text[o:], "]]"); c >= 0 {
+				part, err := b.fillText(text[o+2:o+c], row, true)
+				if err != nil {
+					return f, err
+				}
+				f.text(text[:o])
+				if len(part.missing) == 0 {
+					for _, r := range part.runs {
+						f.add(r)
+					}
+					f.figures, f.sources = append(f.figures, part.figures...), append(f.sources, part.sources...)
+				}
+				text = text[o+c+2:]
+				continue
+			}
+		}
 		i := strings.IndexByte(text, '{')
 		j := -1
 		if i >= 0 {
@@ -214,8 +233,9 @@ func (b *builder) field(f *filled, rec *register.Record, path, form, what string
 			if i > 0 {
 				run.Text += ", "
 			}
-			run.Text += fd.Choices.Label(c).In(b.req.Lang)
+			run.Text += b.form(fd.Choices.Label(c).In(b.req.Lang), form)
 		}
+		form = ""
 	case []register.Link:
 		return b.linked(f, fd, x, what)
 	case json.RawMessage:

@@ -116,17 +116,16 @@ func (b *builder) priorityList(blk *Block, p plannedBlock, rv *Review) error {
 		}
 		src.Records = append(src.Records, pr.Records...)
 		item := []Run{{Text: pr.Text, Register: src.Register, Record: pr.Records[0], Lang: b.foreign()}}
+		if pr.Due != "" {
+			item = append(item, Run{Text: lang.Text{SV: " Klart senast ", EN: " Due "}.In(b.req.Lang) + pr.Due + "."})
+		}
 		for _, fid := range pr.Figures {
 			fig, err := b.figure(fid)
 			if err != nil {
 				continue // a figure of an office's own that is no longer defined
 			}
-			item = append(item, Run{Text: " (" + lowerFirst(fig.Label) + ": "}, Run{Text: fig.Shown, Figure: b.id(fid)}, Run{Text: ")"})
+			item = append(item, Run{Text: lang.Text{SV: " Mått: ", EN: " Measure: "}.In(b.req.Lang) + lowerFirst(fig.Label) + ", "}, Run{Text: fig.Shown, Figure: b.id(fid)}, Run{Text: "."})
 			blk.take(filled{figures: []string{b.id(fid)}})
-			break
-		}
-		if pr.Due != "" {
-			item = append(item, Run{Text: lang.Text{SV: " Klart senast ", EN: " Due "}.In(b.req.Lang) + pr.Due + "."})
 		}
 		blk.Items = append(blk.Items, item)
 	}
