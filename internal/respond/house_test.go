@@ -58,7 +58,7 @@ func newOffice(t *testing.T, p storetest.Place) *office {
 	o.org["it-office"] = o.make(sys, registers.Orgs, "", map[string]any{"title": "Serviceförvaltningen", "kind": "office", "parent": string(o.org["it"])})
 	o.org["school-office"] = o.make(sys, registers.Orgs, "", map[string]any{"title": "Utbildningsförvaltningen", "kind": "office", "parent": string(o.org["school"])})
 	for _, f := range [][3]string{{"lead", "incident_lead", "it-office"}, {"isam", "isam", "it-office"}, {"head", "head", "it"}, {"school-isam", "isam", "school-office"},
-		{"school-head", "head", "school-office"}, {"care-isam", "isam", "care"}, {"privacy", "privacy_contact", "it-office"}} {
+		{"school-head", "head", "school-office"}, {"care-isam", "isam", "care"}, {"school-manager", "city_manager", "school-office"}, {"privacy", "privacy_contact", "it-office"}} {
 		id := o.make(sys, registers.Persons, o.org["city"], map[string]any{"title": "Person " + f[0], "email": f[0] + "@lindhamn.example"})
 		o.person[f[0]] = id
 		o.make(sys, registers.RoleAssignments, o.org[f[2]], map[string]any{"title": "Funktion " + f[0], "person": string(id), "function": f[1], "email": f[0] + "@lindhamn.example"})

@@ -93,7 +93,7 @@ func TestItem14RightsRequests(t *testing.T) {
 		}
 		o.do("school-isam", "assess", registers.Issues, is, nil)
 		o.refused("support-older-than-issue", "school-isam", "handle", registers.Issues, is, map[string]any{"handled_on": "2026-10-23"})
-		o.do("school-head", "adopt", registers.SteeringDocuments, old, map[string]any{"adopted_on": "2026-02-01", "valid_from": "2026-02-01"})
+		o.do("school-manager", "adopt", registers.SteeringDocuments, old, map[string]any{"adopted_on": "2026-02-01", "valid_from": "2026-02-01"})
 		o.do("school-isam", "handle", registers.Issues, is, map[string]any{"handled_on": "2026-10-23"})
 		if s, _ := respond.MethodSupport(ctx, d, o.caller("school-isam")); len(s) != 0 {
 			t.Errorf("still stale: %v", s)
