@@ -136,6 +136,9 @@ func (db *DB) SetMeta(ctx context.Context, name, value string) error {
 // PutBlob keeps a file under its SHA-256, in the same transaction as the change
 // that speaks of it, and gives the digest.
 func (t *Tx) PutBlob(data []byte) (string, error) {
+	if data == nil {
+		data = []byte{} // an empty file is a file
+	}
 	sum := sha256.Sum256(data)
 	hash := hex.EncodeToString(sum[:])
 	_, err := t.exec(`INSERT INTO blob (hash, size, data) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING`, hash, int64(len(data)), data)
@@ -193,7 +196,7 @@ func (t *Tx) KeepAnswer(key, digest string, answer []byte) error {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO answered (name, at, digest, answer) VALUES ($1, $2, $3, $4)`, key, t.now.UnixMicro(), digest, answer)
+	_, err = t.exec(`INSERT INTO answered (name, at, digest, answer) VALUES ($1, $2, $3, $4)`, key, t.now.UnixMicro(), digest, append([]byte{}, answer...))
 	return err
 }
 

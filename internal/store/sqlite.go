@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 
 	"genomlys/internal/fault"
 	"genomlys/internal/query"
@@ -19,7 +20,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-type sqliteEngine struct{ path, mode string } // mode: rw, or ro for a file that may not be written
+type sqliteEngine struct{ path, mode string } // mode: rw, or ro and more for a file that may not be written
 
 func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 	path = strings.TrimPrefix(path, "sqlite://")
@@ -38,6 +39,9 @@ func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 	mode := "rw"
 	if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil {
 		mode = "ro"
+		if _, wal := os.Stat(path + "-wal"); errors.Is(err, syscall.EROFS) && errors.Is(wal, os.ErrNotExist) {
+			mode += "&immutable=1" // nobody can write there, not even the readers' own notes
+		}
 	} else {
 		f.Close()
 	}

@@ -88,3 +88,6 @@ func (p Place) raw() *sql.DB {
 
 // In is a new database in a cluster.
 func In(t testing.TB, c *Cluster) Place { return Place{"postgres", c.Database(t), t} }
+
+// In gives a place to another test, such as that of a copy.
+func (p Place) In(t testing.TB) Place { p.t = t; return p }
