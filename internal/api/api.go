@@ -49,6 +49,7 @@ func (a *API) Routes() []door.Route {
 		{Method: "GET", Pattern: "/api/v1/figures", Need: door.SignedIn, Action: "read", Handle: a.figures},
 		{Method: "GET", Pattern: "/api/v1/figures/{id}", Need: door.SignedIn, Action: "read", Handle: a.figure},
 		{Method: "GET", Pattern: "/api/v1/figures/{id}/records", Need: door.SignedIn, Action: "read", Handle: a.figureRecords},
+		{Method: "GET", Pattern: "/api/v1/management-reviews/{id}/document", Need: door.SignedIn, Action: "read", Handle: a.document},
 		{Method: "GET", Pattern: "/api/v1/ledger/checkpoint", Need: door.SignedIn, Action: "read", Handle: a.checkpoint},
 		{Method: "GET", Pattern: "/api/v1/ledger/entries", Need: door.SignedIn, Action: "read", Handle: a.entries},
 		{Method: "GET", Pattern: "/api/v1/ledger/proof", Need: door.SignedIn, Action: "read", Handle: a.proof},

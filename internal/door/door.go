@@ -256,3 +256,6 @@ func Status(err error) int {
 	}
 	return http.StatusInternalServerError
 }
+
+// At gives the request's time: all that one request does happens at one instant.
+func (r *Request) At() time.Time { return r.Now }
