@@ -304,7 +304,7 @@ func (h *house) consultation(f command.Following) ([]command.Change, error) {
 		start = f.Now
 	}
 	fields := map[string]any{"code": consultationClock, "law": def.Law + " " + def.Provision, "dpia": string(f.New.ID), "receiver": "IMY",
-		"started_at": start.UTC().Format("2006-01-02T15:04:05Z"), "source": "generated"}
+		"started_at": start.UTC().Format("2006-01-02T15:04:05Z")}
 	if def.Blocking {
 		fields["blocking"] = "yes"
 	}
@@ -361,7 +361,7 @@ func (h *house) invite(f command.Following) ([]command.Change, error) {
 			return nil, err
 		}
 		out = append(out, command.Change{Op: "create", Register: r.reg("dpia_participant"), Org: keeper,
-			Fields: map[string]any{"dpia": string(of), "party": string(party), "invited_on": string(h.today(f)), "source": "generated"}})
+			Fields: map[string]any{"dpia": string(of), "party": string(party), "invited_on": string(h.today(f))}})
 	}
 	return out, nil
 }

@@ -33,7 +33,6 @@ type Gap struct {
 	Analysis  store.Key
 	Answer    classify.Answer
 	DecidedOn register.Date
-	From      []store.Key // the dependants that ask for more than the class
 }
 
 // landscape is the live graph with what is known of each object.
@@ -199,8 +198,24 @@ func (l *landscape) gap(d classify.Demand, a answered, on register.Date) (Gap, b
 			g.State = GapHandled
 		}
 	}
-	g.From = l.askers(d)
 	return g, true
+}
+
+// Askers are the dependants of an object that ask for more than its class, as of
+// an instant (zero for now), nearest first.
+func Askers(ctx context.Context, deps Deps, c access.Caller, object register.ID, asOf time.Time) ([]store.Key, error) {
+	r := deps.reader(ctx, c)
+	r.asOf = asOf
+	l, err := r.landscape(false)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range l.graph.Demands() {
+		if d.ID == string(object) {
+			return l.askers(d), nil
+		}
+	}
+	return nil, nil
 }
 
 // askers are the dependants whose class asks for more than the object's.

@@ -142,7 +142,7 @@ func (h *house) author(f command.Following, status string) (string, error) {
 		}
 		was = now
 	}
-	if was != status {
+	if n := len(vs); was != status && n > 0 && vs[n-1].Record.Version != f.Old.Version {
 		who = f.Caller.Actor() // brought there earlier in this very change
 	}
 	return who, nil

@@ -20,7 +20,7 @@ import (
 // register, with the levels from which the typical measures ask for it.
 func controlOf(rules rulebook.Rules, code string, org, id register.ID) command.Change {
 	c, _ := rules.Control(code)
-	fields := map[string]any{"title": c.Title.SV, "catalogue": standardCatalogue, "catalogue_version": "2022", "code": code, "theme": c.Theme, "source": "generated"}
+	fields := map[string]any{"title": c.Title.SV, "catalogue": standardCatalogue, "catalogue_version": "2022", "code": code, "theme": c.Theme}
 	least := map[classify.Aspect]classify.Level{}
 	for _, m := range rules.Measures() {
 		if !slices.Contains(m.Controls, code) {
@@ -165,7 +165,7 @@ func (p *planning) require(n Need, because, basis string) {
 		} else if c := p.catalogue.record(n); c != nil {
 			title += " " + c.Text("title")
 		}
-		fields["title"], fields["object"], fields["control"], fields["because"], fields["source"] = title, string(p.object.ID), string(control), because, "generated"
+		fields["title"], fields["object"], fields["control"], fields["because"] = title, string(p.object.ID), string(control), because
 		fields["wanted_in"] = p.wantedIn()
 		if slices.ContainsFunc(n.Areas, func(m rulebook.Measure) bool { return m.Area == "logging" }) {
 			fields["logging"] = "yes"
@@ -177,7 +177,7 @@ func (p *planning) require(n Need, because, basis string) {
 		m = p.r.reg("measure").NewRecord(register.NewID(p.f.Now), p.object.Org)
 		p.measures[control] = m
 		p.out = append(p.out, command.Change{Op: "create", Register: p.r.reg("measure"), Org: p.object.Org, NewID: m.ID,
-			Fields: map[string]any{"object": string(p.object.ID), "control": string(control), "requirement": string(id), "source": "generated", "title": n.Control}})
+			Fields: map[string]any{"object": string(p.object.ID), "control": string(control), "requirement": string(id), "title": n.Control}})
 	}
 	if !slices.Contains([]string{"implemented", "verified", "not_applicable", "accepted_gap"}, m.Text("status")) {
 		p.missing = append(p.missing, n)
@@ -251,7 +251,7 @@ func (p *planning) plan() {
 	}
 	id := register.NewID(p.f.Now)
 	p.out = append(p.out, command.Change{Op: "create", Register: p.r.reg("action_plan"), Org: p.object.Org, NewID: id, Fields: map[string]any{
-		"title": shorten("Handlingsplan efter klassning "+p.f.New.Ref+" av "+p.object.Text("title"), 200), "origin_kind": "classification", "origin": string(p.f.New.ID), "object": string(p.object.ID), "source": "generated"}})
+		"title": shorten("Handlingsplan efter klassning "+p.f.New.Ref+" av "+p.object.Text("title"), 200), "origin_kind": "classification", "origin": string(p.f.New.ID), "object": string(p.object.ID)}})
 	owner := p.object.Text("owner")
 	if owner == "" {
 		owner = p.f.New.Text("decided_by")
@@ -289,7 +289,7 @@ func (p *planning) plan() {
 	for _, a := range areas {
 		fields := map[string]any{
 			"title": shorten(fmt.Sprintf("%s: uppfyll kraven på nivå %d", a.name, a.level), 200), "plan": string(id), "origin_kind": "classification", "origin": string(p.f.New.ID),
-			"object": string(p.object.ID), "owner": owner, "due": string(due), "priority": int64(1 + top - a.level), "description": strings.Join(a.text, "\n"), "source": "generated",
+			"object": string(p.object.ID), "owner": owner, "due": string(due), "priority": int64(1 + top - a.level), "description": strings.Join(a.text, "\n"),
 		}
 		if a.cost > 0 {
 			fields["cost_est"] = a.cost

@@ -201,7 +201,7 @@ func (h *house) needFollows(f command.Following) ([]command.Change, error) {
 		}
 		return ids
 	}
-	made := map[string]any{"title": f.New.Text("title"), "kind": "single", "processings": []any{string(f.New.ID)}, "screening": string(f.New.ID), "source": "generated"}
+	made := map[string]any{"title": f.New.Text("title"), "kind": "single", "processings": []any{string(f.New.ID)}, "screening": string(f.New.ID)}
 	for _, name := range []string{"objects", "controllers"} {
 		if ids := links(name); len(ids) > 0 {
 			made[name] = ids
