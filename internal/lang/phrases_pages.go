@@ -179,3 +179,13 @@ var (
 	SeveralLateWhy   = Text{"Den äldsta skulle varit klar %s: %s.", "The oldest was due %s: %s."}
 	FilterHint       = Text{"Filtrera på namn eller nummer", "Filter by name or number"}
 )
+
+// What Lägesbild calls its figures.
+var (
+	CoverAnswered    = Text{"Objekt med svar i årsuppföljningen", "Objects answered in the follow-up"}
+	CoverContinuity  = Text{"Verksamhetssystem med kontinuitetsplan", "Business systems with a continuity plan"}
+	CoverLogging     = Text{"Verksamhetssystem med krav på loggning", "Business systems with logging requirements"}
+	CoverProcessings = Text{"Behandlingar kompletta i registret", "Processing with a complete record"}
+	CoverDpia        = Text{"Konsekvensbedömningar gjorda där de krävs", "Impact assessments done where needed"}
+	CoverAgreements  = Text{"PuB-avtal med instruktion", "Data processing agreements with instructions"}
+)

@@ -10,6 +10,9 @@ import (
 	"genomlys/internal/web/page"
 )
 
+// classPlace is where an object's level stands in its list: after the owner.
+const classPlace = 2
+
 // classOf gives the decided classification in force of each of some objects.
 func (w *Web) classOf(r *door.Request, objects []*register.Record, asOf time.Time) (map[register.ID]*register.Record, error) {
 	out := map[register.ID]*register.Record{}

@@ -95,6 +95,10 @@ func (w *Web) figureOrg(r *door.Request, ref string) (*register.Record, error) {
 func (w *Web) figureFacts(r *door.Request, p *page.Figure, x figure.Figure, reg *register.Register, org *register.Record) {
 	p.ID, p.Title, p.Shown = x.ID, x.Label.In(r.Lang), x.Shown.In(r.Lang)
 	p.Sub = lang.FigureSub.With(r.Lang, org.Text("title"), p.AsOf)
+	if whole, ok := w.Figures.Book().At(x.OfID, register.Date(p.AsOf)); ok {
+		ps := append([]page.Pair{{Name: "per", Value: r.URL.Query().Get("per")}}, p.Keep...)
+		p.Part = page.Link{Text: whole.Label.In(r.Lang), Href: addressOf("/figures/"+whole.ID, ps)}
+	}
 	p.Percent = -1
 	if x.Percent != nil {
 		p.Percent = *x.Percent

@@ -18,6 +18,13 @@ import (
 var coverageFigures = []string{"classified_2020_or_later", "campaign_answered", "operational_with_continuity_plan", "plans_exercised_12_months",
 	"operational_with_logging_requirements", "processings_complete", "dpia_done", "dp_agreements_with_instruction"}
 
+// coverageNames say more shortly, or on their own, what a figure's label says
+// in its place in the review.
+var coverageNames = map[string]lang.Text{
+	"campaign_answered": lang.CoverAnswered, "operational_with_continuity_plan": lang.CoverContinuity, "operational_with_logging_requirements": lang.CoverLogging,
+	"processings_complete": lang.CoverProcessings, "dpia_done": lang.CoverDpia, "dp_agreements_with_instruction": lang.CoverAgreements,
+}
+
 func (w *Web) home(rw http.ResponseWriter, r *door.Request) error {
 	f, err := w.frame(r, lang.Overview.In(r.Lang))
 	if err != nil {
@@ -272,16 +279,53 @@ func (w *Web) coverage(r *door.Request, h *page.Home) error {
 	if err != nil {
 		return err
 	}
-	h.Goals = lang.GoalHead.In(r.Lang)
 	h.Against = lang.AgainstHead.With(r.Lang, strconv.Itoa(then.Year()))
+	goals, err := w.goals(r)
+	if err != nil {
+		return err
+	}
 	for _, x := range set.Figures {
-		h.Coverage = append(h.Coverage, coverageRow(r.Lang, x))
+		for _, name := range []string{x.ID, x.Key} {
+			if g, ok := goals[name]; ok && x.Goal == nil {
+				x.Goal = &g
+			}
+		}
+		if x.Of != nil && *x.Of == 0 {
+			continue // a share of nothing tells nothing
+		}
+		row := coverageRow(r.Lang, x)
+		if t, ok := coverageNames[x.Key]; ok {
+			row.Link.Text = t.In(r.Lang)
+		}
+		if row.Target != "" {
+			h.Goals = lang.GoalHead.In(r.Lang)
+		}
+		h.Coverage = append(h.Coverage, row)
 	}
 	if f, ok := set.Get("classified_2020_or_later"); ok && f.Of != nil {
 		objects, _ := w.DB.Catalogue.Get("object")
 		h.Register = page.Link{Text: lang.InTheRegister.With(r.Lang, strconv.Itoa(*f.Of)+" "+strings.ToLower(objects.Title.In(r.Lang))), Href: "/figures/F01"}
 	}
 	return nil
+}
+
+// goals are the decided objectives that a figure measures, by what they name.
+func (w *Web) goals(r *door.Request) (map[string]int, error) {
+	out := map[string]int{}
+	reg, ok := w.known(r, "objective")
+	if !ok {
+		return out, nil
+	}
+	p, err := w.find(r, reg, door.Ask{Filter: "status = decided AND figure:*", Limit: 100})
+	if err != nil {
+		return nil, err
+	}
+	for _, rec := range p.Records {
+		if n, ok := rec.Number("target"); ok {
+			out[rec.Text("figure")] = int(n)
+		}
+	}
+	return out, nil
 }
 
 func coverageRow(l lang.Lang, x figure.Figure) page.Coverage {

@@ -150,9 +150,10 @@ func (s state) columns() []*register.Field {
 	var out []*register.Field
 	if len(s.cols) == 0 {
 		for _, f := range s.reg.ListColumns() {
-			if f.Name != "title" {
-				out = append(out, f)
+			if f.Name == "title" || s.reg.Name == "object" && (f.Name == "reach" || f.Name == "area") {
+				continue // an object shows its level and the day it was classified instead
 			}
+			out = append(out, f)
 		}
 		return out
 	}
@@ -205,12 +206,12 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 		if classes, err = w.classOf(r, found.Records, q.AsOf); err != nil {
 			return err
 		}
-		l.Columns = append(l.Columns, page.Column{Title: lang.LevelName.In(r.Lang)}, page.Column{Title: lang.ClassifiedOn.In(r.Lang)})
+		l.Columns = slices.Insert(l.Columns, classPlace, page.Column{Title: lang.LevelName.In(r.Lang)}, page.Column{Title: lang.ClassifiedOn.In(r.Lang)})
 	}
 	for _, rec := range found.Records {
 		x := row(sh, rec, fields, s)
 		if withClass {
-			x.Cells = append(x.Cells, classCells(sh, classes[rec.ID])...)
+			x.Cells = slices.Insert(x.Cells, classPlace-1, classCells(sh, classes[rec.ID])...)
 		}
 		l.Rows = append(l.Rows, x)
 	}

@@ -231,10 +231,16 @@ var compared = []string{"F01", "F02", "F03", "F14b", "F18", "F07", "F12a", "F25"
 func (x reviewer) compare(p *page.Review) {
 	for _, id := range compared {
 		f, ok := x.rv.Figures[id]
-		if !ok || f.CompareShown == "" {
+		if !ok || f.Value == nil || f.Compare == nil {
 			continue
 		}
-		p.Compare = append(p.Compare, page.CompareRow{Link: page.Link{Text: f.Label, Href: x.figureAddress(id)}, Then: f.CompareShown, Now: f.Shown})
+		said := func(n int) string {
+			if f.Unit == "percent" {
+				return lang.ThePercent.With(lang.Lang(x.rv.Language), n)
+			}
+			return lang.Whole(int64(n))
+		}
+		p.Compare = append(p.Compare, page.CompareRow{Link: page.Link{Text: f.Label, Href: x.figureAddress(id)}, Then: said(*f.Compare), Now: said(*f.Value)})
 	}
 }
 

@@ -3,6 +3,7 @@ package page
 // Figure is a number and the records behind it.
 type Figure struct {
 	ID, Title, Sub string
+	Part           Link // the figure that it is a part of
 	Shown          string
 	Percent        int // −1 where the figure is no part
 	Change         string
