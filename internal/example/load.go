@@ -116,7 +116,7 @@ func (l *loader) draft(x extra) (register.ID, error) {
 		fields[k] = v
 	}
 	day := register.Date(asOf)
-	rec, err := review.Create(l.ctx, l.d, isam, review.Draft{Org: org, Year: int(year), AsOf: day, Fields: fields, Effective: l.d.DB.EndOfDay(day), Via: "import"})
+	rec, err := review.Create(l.ctx, l.d, isam, review.Draft{Org: org, Year: int(year), AsOf: day, Fields: fields, Effective: l.noon(day), Via: "import"})
 	if err != nil {
 		return "", fmt.Errorf("make the example's review: %w", err)
 	}
@@ -124,7 +124,7 @@ func (l *loader) draft(x extra) (register.ID, error) {
 	if err := l.phase(x, "review2024"); err != nil {
 		return "", err
 	}
-	_, err = review.Step(l.ctx, l.d, isam, string(rec.ID), "draft", nil, l.d.DB.EndOfDay(day), "cli")
+	_, err = review.Step(l.ctx, l.d, isam, string(rec.ID), "draft", nil, l.noon(day), "cli")
 	return rec.ID, err
 }
 
@@ -162,6 +162,9 @@ type loader struct {
 	ids map[string]register.ID
 }
 
+// noon leaves room on the day both before, for the import, and after.
+func (l *loader) noon(d register.Date) time.Time { return d.Time(l.d.DB.Zone).Add(12 * time.Hour) }
+
 // phase makes the records of one phase, one change set after another in order,
 // since a record may refer to one before it.
 func (l *loader) phase(x extra, name string) error {
@@ -194,7 +197,7 @@ func (l *loader) item(p phase, it item) ([]command.Change, error) {
 		return nil, err
 	}
 	fields := v.(map[string]any)
-	at := l.d.DB.EndOfDay(p.Effective)
+	at := l.noon(p.Effective)
 	if it.ID == "" && it.Find == "" {
 		org, err := l.org(it.Org)
 		if err != nil {

@@ -42,7 +42,7 @@ func Decide(ctx context.Context, d Deps, caller access.Caller, id string, in Dec
 	if !register.ValidDate(string(in.Date)) {
 		return nil, fault.Problems([]fault.Problem{{Field: "decided_on", Code: "not-a-date", Value: string(in.Date), Allowed: []string{"2023-11-24"}}})
 	}
-	at := effectiveOn(d, in.Date)
+	at := effectiveOn(d, in.Date, rec)
 	reviews, err := buildAll(ctx, d, caller, Request{ID: rec.ID}, func(rv *Review) {
 		rv.State, rv.Status, rv.DecidedOn, rv.DecidedBy = "decided", "decided", in.Date, holder.Title
 		if in.DiaryNo != "" {
@@ -75,7 +75,7 @@ func Decide(ctx context.Context, d Deps, caller access.Caller, id string, in Dec
 		return nil, err
 	}
 	for _, p := range points {
-		changes = append(changes, command.Change{Op: "decide", Register: p.Register, ID: string(p.ID), Effective: at,
+		changes = append(changes, command.Change{Op: "decide", Register: p.Register, ID: string(p.ID), Effective: effectiveOn(d, in.Date, p),
 			Fields: map[string]any{"decided_on": string(in.Date), "decided_by": string(holder.Assignment)}})
 	}
 	return freeze(ctx, d, caller, in.Via, in.DiaryNo, reviews, at, changes)
@@ -118,11 +118,11 @@ func decidable(ctx context.Context, d Deps, caller access.Caller, id string) (*r
 	return rec, holder, nil
 }
 
-// effectiveOn is when a decision of a day takes effect: now, or for one entered
-// later the end of its day.
-func effectiveOn(d Deps, day register.Date) time.Time {
+// effectiveOn is when a decision of a day takes effect on a record: now, or for
+// one entered later the end of its day, unless the record has changed since.
+func effectiveOn(d Deps, day register.Date, rec *register.Record) time.Time {
 	end := d.DB.EndOfDay(day)
-	if d.Now().Before(end) {
+	if d.Now().Before(end) || end.Before(rec.Since) {
 		return time.Time{}
 	}
 	return end
