@@ -36,6 +36,13 @@ type Caller struct {
 	Objects  []register.ID // objects on which one of the caller's functions is named
 	ReadOnly bool          // a token that may only read
 	system   bool
+	reads    *reads // what was already worked out of the caller's scopes
+}
+
+// reads keeps a caller's scopes to read, which every row of an answer asks for.
+type reads struct {
+	mu sync.Mutex
+	of map[string]store.Scope
 }
 
 // Actor is the caller's pseudonym in the ledger, which keeps no names.
@@ -67,7 +74,17 @@ type Access struct {
 	mu    sync.Mutex
 	epoch int64
 	tree  *tree
+	made  map[made]Caller // callers whose rights rest on the tree alone
 }
+
+// made is what a kept caller is for.
+type made struct {
+	person register.ID
+	today  string
+}
+
+// maxMade bounds the kept callers.
+const maxMade = 10_000
 
 // New makes the one Access of a house.
 func New(db *store.DB) *Access { return &Access{db: db, epoch: -1} }
@@ -125,7 +142,7 @@ func (a *Access) load(ctx context.Context) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.tree, a.epoch = t, rev
+	a.tree, a.epoch, a.made = t, rev, map[made]Caller{}
 	return t, nil
 }
 
@@ -154,14 +171,24 @@ func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Cal
 	if p == nil || p.Text("status") != "active" {
 		return Caller{}, fault.New(fault.Unknown, "no-such-person")
 	}
-	c := Caller{Person: id, Name: p.Text("title"), Email: p.Text("email")}
 	today := string(register.DateOf(now.In(a.db.Zone)))
+	key := made{id, today}
+	a.mu.Lock()
+	c, ok := a.made[key]
+	ok = ok && a.tree == t
+	a.mu.Unlock()
+	if ok {
+		return c, nil
+	}
+	c = Caller{Person: id, Name: p.Text("title"), Email: p.Text("email"), reads: &reads{of: map[string]store.Scope{}}}
+	perObject := false
 	for _, h := range t.held[id] {
 		if h.Text("status") != "active" || h.Text("valid_from") > today || h.Text("valid_to") != "" && h.Text("valid_to") < today {
 			continue
 		}
 		held := Held{Assignment: h.ID, Function: h.Text("function"), Org: h.Org, Reach: t.below(h.Org), Title: h.Text("title")}
 		if rule(held.Function).PerObject {
+			perObject = true
 			if held.Objects, err = a.db.Named(ctx, everything(), []register.ID{h.ID}); err != nil {
 				return Caller{}, err
 			}
@@ -173,6 +200,13 @@ func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Cal
 		c.Held = append(c.Held, held)
 	}
 	c.Objects = unique(c.Objects)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	// Which objects name a function changes without the tree changing, so such
+	// callers are made anew.
+	if !perObject && a.tree == t && len(a.made) < maxMade {
+		a.made[key] = c
+	}
 	return c, nil
 }
 
@@ -228,7 +262,17 @@ func names(list []string, register string) bool {
 // same question follow their own registers' rules.
 func (c Caller) Read(r *register.Register) store.Scope {
 	read := func(name string) store.Scope {
-		return c.scope(name, func(x Rule) []string { return x.Read })
+		if c.reads == nil {
+			return c.scope(name, func(x Rule) []string { return x.Read })
+		}
+		c.reads.mu.Lock()
+		defer c.reads.mu.Unlock()
+		s, ok := c.reads.of[name]
+		if !ok {
+			s = c.scope(name, func(x Rule) []string { return x.Read })
+			c.reads.of[name] = s
+		}
+		return s
 	}
 	s := read(r.Name)
 	if !s.All {

@@ -17,8 +17,10 @@ type builder struct {
 	asOf  int64 // instant asked about; Open-1 = now
 	known int64 // ledger position; Open = all that is known
 	back  bool  // before its first version a record is read as that version
+	wide  bool  // related records are gathered once, not looked for record by record
 	args  []any
-	n     int // aliases given so far
+	n     int  // aliases given so far
+	one   bool // at most one row is looked at
 }
 
 func (db *DB) builder(scope Scope, asOf time.Time, known int64) *builder {
@@ -36,6 +38,7 @@ func (db *DB) builder(scope Scope, asOf time.Time, known int64) *builder {
 func (db *DB) asked(scope Scope, q Query) *builder {
 	b := db.builder(scope, q.AsOf, q.KnownAt)
 	b.back = q.Backdated && !b.current()
+	b.wide = q.Wide
 	return b
 }
 
@@ -44,7 +47,30 @@ func (b *builder) bind(v any) string {
 	return "$" + strconv.Itoa(len(b.args))
 }
 
-func (b *builder) ids(ids []register.ID) string { return bindAll(b, ids) }
+// among is the condition that a column holds one of some identities. Beyond a
+// few they are bound as one value: binding each costs more than the read, and a
+// text of its own for each number of them fills the kept statements.
+func among[T ~string](b *builder, col string, ids []T) string {
+	switch {
+	case len(ids) <= 8:
+		return col + " IN (" + bindAll(b, ids) + ")"
+	case b.one:
+		// One look into a text is less than building a set.
+		return b.db.engine.within(b.bind(joined(ids, ",")), col)
+	}
+	return b.db.engine.among(col, b, joined(ids, ","))
+}
+
+func joined[T ~string](ids []T, with string) string {
+	var s strings.Builder
+	for i, id := range ids {
+		if i > 0 {
+			s.WriteString(with)
+		}
+		s.WriteString(string(id))
+	}
+	return s.String()
+}
 
 func bindAll[T ~string](b *builder, ids []T) string {
 	out := make([]string, len(ids))
@@ -145,7 +171,7 @@ func (b *builder) hidden(t *table, alias string) string {
 		h = fmt.Sprintf(`(%s OR EXISTS (SELECT 1 FROM %s %s WHERE %s."until" = %d AND %s.id = %s.id AND %s))`, h, t.name, o, o, Open, o, alias, marked(o))
 	}
 	if shown := sorted(s.Secret); len(shown) > 0 {
-		h += " AND " + alias + ".org NOT IN (" + bindAll(b, shown) + ")"
+		h += " AND NOT " + among(b, alias+".org", shown)
 	}
 	return "(" + h + ")"
 }
@@ -307,6 +333,7 @@ func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
 	a := fmt.Sprintf("a%d", b.n)
 	from := to.name + " " + a
 	var conds []string
+	inner, outer := "", alias+".id" // what must be equal
 	switch {
 	case rel.Via.Kind == register.Links:
 		l := fmt.Sprintf("l%d", b.n)
@@ -315,16 +342,22 @@ func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
 			own, other, kind, rows = "to_id", "from_id", rel.To.Name, to.name
 		}
 		from = "link " + l + " JOIN " + from + " ON " + a + ".id = " + l + "." + other
-		conds = append(conds, fmt.Sprintf("%s.kind = '%s.%s'", l, kind, rel.Via.Name), l+"."+own+" = "+alias+".id", b.time(l, rows, "from_id"))
+		inner = l + "." + own
+		conds = append(conds, fmt.Sprintf("%s.kind = '%s.%s'", l, kind, rel.Via.Name), b.time(l, rows, "from_id"))
 	case rel.Inverse:
 		// Named, since a condition on another reference would tempt the planner to
 		// walk all that refer there, once for each record asked about.
-		if x := to.refs[rel.Via.Name]; x != "" && rel.Via.Secret == "" && b.db.engine.partialIndexes() {
+		if x := to.refs[rel.Via.Name]; x != "" && !b.wide && rel.Via.Secret == "" && b.db.engine.partialIndexes() {
 			from += b.db.engine.indexedBy(x)
 		}
-		conds = append(conds, b.column(to, a, rel.Via.Name)+" = "+alias+".id")
+		inner = b.column(to, a, rel.Via.Name)
 	default:
-		conds = append(conds, a+".id = "+b.column(t, alias, rel.Via.Name))
+		inner, outer = a+".id", b.column(t, alias, rel.Via.Name)
+	}
+	if b.wide {
+		conds = append(conds, inner+" IS NOT NULL")
+	} else {
+		conds = append([]string{inner + " = " + outer}, conds...)
 	}
 	conds = append(conds, b.table(to, a)...)
 	s, err := b.where(to, a, c.Where)
@@ -333,6 +366,13 @@ func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
 	}
 	if s != "" && s != "1 = 1" {
 		conds = append(conds, s)
+	}
+	if b.wide {
+		in := "(" + outer + " IN (SELECT " + inner + " FROM " + from + " WHERE " + strings.Join(conds, " AND ") + "))"
+		if c.Lacks {
+			return in + " IS NOT TRUE", nil // also where there is nothing to look for
+		}
+		return in, nil
 	}
 	not := ""
 	if c.Lacks {

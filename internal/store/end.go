@@ -45,6 +45,7 @@ func (t *Tx) Visible(scope Scope, r *register.Register, id register.ID) (bool, e
 	}
 	tab := t.db.table(r)
 	b := t.db.builder(scope, zeroTime, 0)
+	b.one = true
 	text := `SELECT 1 FROM ` + tab.name + ` v WHERE v.id = ` + b.bind(string(id))
 	for _, c := range b.table(tab, "v") {
 		text += " AND " + c

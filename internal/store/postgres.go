@@ -44,6 +44,9 @@ func (postgresEngine) fold(col string) string {
 	return `LOWER(REPLACE(REPLACE(` + col + `, 'Σ', 'σ'), 'İ', '` + query.Fold("İ") + `') COLLATE "und-x-icu")`
 }
 
+func (postgresEngine) among(col string, b *builder, ids string) string {
+	return col + " = ANY(CAST(" + b.bind("{"+ids+"}") + " AS text[]))"
+}
 func (postgresEngine) within(col, part string) string {
 	return "STRPOS(" + col + " COLLATE \"C\", " + part + ") > 0"
 }

@@ -79,17 +79,17 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 	}
 	var or []string
 	if len(s.Orgs) > 0 {
-		or = append(or, alias+".org IN ("+b.ids(s.Orgs)+")")
+		or = append(or, among(b, alias+".org", s.Orgs))
 	}
 	objects := func(col string) {
 		if len(s.Objects) > 0 {
-			or = append(or, col+" IN ("+b.ids(s.Objects)+")")
+			or = append(or, among(b, col, s.Objects))
 		}
 		if len(s.Parties) > 0 && b.db.tables["object_party"] != nil {
 			b.n++
 			p := fmt.Sprintf("s%d", b.n)
-			or = append(or, fmt.Sprintf(`EXISTS (SELECT 1 FROM r_object_party %s WHERE %s.object = %s AND %s AND %s.party IN (%s))`,
-				p, p, col, b.time(p, "r_object_party", "id"), p, b.ids(s.Parties)))
+			or = append(or, fmt.Sprintf(`EXISTS (SELECT 1 FROM r_object_party %s WHERE %s.object = %s AND %s AND %s)`,
+				p, p, col, b.time(p, "r_object_party", "id"), among(b, p+".party", s.Parties)))
 		}
 	}
 	if t.reg.Name == "object" {

@@ -95,6 +95,9 @@ func init() {
 
 func (sqliteEngine) fold(col string) string         { return "fold(" + col + ")" }
 func (sqliteEngine) within(col, part string) string { return "INSTR(" + col + ", " + part + ") > 0" }
+func (sqliteEngine) among(col string, b *builder, ids string) string {
+	return col + " IN (SELECT value FROM json_each(" + b.bind(`["`+strings.ReplaceAll(ids, ",", `","`)+`"]`) + "))"
+}
 func (sqliteEngine) noBytes() string                { return "x''" }
 
 func (sqliteEngine) fault(err error) error {

@@ -37,17 +37,18 @@ type DB struct {
 // engine is what differs between SQLite and PostgreSQL.
 type engine interface {
 	name() string
-	bytes() string                  // column type of bytes
-	text() string                   // column type of text, compared byte by byte
-	serial() string                 // column type of a whole number that is the table's own key
-	withoutRowid() string           // table option that keeps rows in the primary key
-	indexedBy(index string) string  // names the index of a read
-	fold(col string) string         // folds letter case as query.Fold does
-	within(col, part string) string // whether a text holds another, letter by letter
-	noBytes() string                // an empty value of bytes
-	partialIndexes() bool           // whether indexes named by indexedBy are honoured
-	lockHead() string               // suffix that locks the ledger's head
-	fault(err error) error          // gives an error its kind
+	bytes() string                                   // column type of bytes
+	text() string                                    // column type of text, compared byte by byte
+	serial() string                                  // column type of a whole number that is the table's own key
+	withoutRowid() string                            // table option that keeps rows in the primary key
+	indexedBy(index string) string                   // names the index of a read
+	fold(col string) string                          // folds letter case as query.Fold does
+	among(col string, b *builder, ids string) string // whether a column holds one of some identities, joined by commas
+	within(col, part string) string                  // whether a text holds another, letter by letter
+	noBytes() string                                 // an empty value of bytes
+	partialIndexes() bool                            // whether indexes named by indexedBy are honoured
+	lockHead() string                                // suffix that locks the ledger's head
+	fault(err error) error                           // gives an error its kind
 	tables(ctx context.Context, q querier) (map[string]map[string]bool, error)
 	indexes(ctx context.Context, q querier) (map[string]bool, error)
 	backup(ctx context.Context, db *DB, path string) error
