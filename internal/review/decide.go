@@ -144,6 +144,11 @@ func proposed(ctx context.Context, d Deps, caller access.Caller, review *registe
 // buildAll builds the review in each language at one ledger position. with
 // stands for fields of the record that the coming change will write.
 func buildAll(ctx context.Context, d Deps, caller access.Caller, req Request, finish func(*Review), with map[string]any) ([]Review, error) {
+	if d.Key != nil {
+		if err := d.Key(ctx); err != nil {
+			return nil, fmt.Errorf("make the ledger's key: %w", err)
+		}
+	}
 	size, _, err := d.DB.Root(ctx)
 	if err != nil {
 		return nil, err

@@ -287,13 +287,13 @@ func (b *builder) param(name string) (string, bool) {
 	case "Organisation":
 		return b.org.Text("title"), true
 	case "organisation":
-		return within(b.org), true
+		return b.within(b.org), true
 	case "short":
 		return b.org.Text("short"), true
 	case "Controller":
 		return b.controller.Text("title"), true
 	case "controller":
-		return within(b.controller), true
+		return b.within(b.controller), true
 	case "controller_short":
 		return b.controller.Text("short"), true
 	case "org":
@@ -340,11 +340,11 @@ func longDate(d string, l lang.Lang) string {
 	return fmt.Sprintf("%d\u00a0%s %d", t.Day(), set[t.Month()-1], t.Year())
 }
 
-// within says an organisation's name inside a sentence: a board's or office's
-// name in one word is then written small, a company's or a compound name never.
-func within(org *register.Record) string {
+// within says an organisation's name inside a sentence: in Swedish a board's or
+// office's name in one word is then written small, a company's never.
+func (b *builder) within(org *register.Record) string {
 	name := org.Text("title")
-	if org.Text("kind") == "company" || strings.ContainsRune(name, ' ') {
+	if b.req.Lang == lang.EN || org.Text("kind") == "company" || strings.ContainsRune(name, ' ') {
 		return name
 	}
 	return lowerFirst(name)

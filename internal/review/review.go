@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"time"
 
 	"genomlys/internal/access"
@@ -18,6 +19,9 @@ type Deps struct {
 	Commands *command.Service
 	Figures  *figure.Engine
 	Now      func() time.Time
+	// Key makes the ledger's signing key when there is none yet, so that a
+	// decided review can print its fingerprint. May be nil.
+	Key func(context.Context) error
 }
 
 // Request tells which review to build.
