@@ -1,0 +1,156 @@
+package ropa
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"genomlys/internal/access"
+	"genomlys/internal/draft"
+	"genomlys/internal/method/clock"
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+)
+
+// Transfers lists what is wrong with the transfers that are going on.
+func Transfers(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, error) {
+	r, err := newReading(ctx, d, c)
+	if err != nil {
+		return nil, err
+	}
+	importers, err := r.byID(registers.Recipients, nil)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.all(registers.Transfers, draft.Where("status", "active"))
+	var out []Finding
+	for _, rec := range all {
+		t := register.As[registers.Transfer](rec)
+		var importer *registers.Recipient
+		to := importers[string(t.Importer)]
+		if to != nil {
+			importer = register.As[registers.Recipient](to)
+		}
+		for _, code := range JudgeTransfer(t, importer, r.rules, r.day) {
+			out = append(out, Finding{Code: code, Record: rec, About: to})
+		}
+	}
+	return out, err
+}
+
+// Agreements lists processor relations without an agreement in force, and what
+// is wrong with the agreements there are (domain.md R08).
+func Agreements(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, error) {
+	r, err := newReading(ctx, d, c)
+	if err != nil {
+		return nil, err
+	}
+	dpas, err := r.all(registers.Agreements, query.And{draft.Where("kind", "dpa"), draft.Where("status", "in_force")})
+	if err != nil {
+		return nil, err
+	}
+	processings, err := r.byID(registers.Processings, query.Not{Of: draft.Where("status", "ended")})
+	if err != nil {
+		return nil, err
+	}
+	var out []Finding
+	covered := map[[2]string]bool{} // processing and supplier
+	bySupplier := map[string][]*register.Record{}
+	for _, rec := range dpas {
+		a := register.As[registers.Agreement](rec)
+		var changed clock.Date
+		for _, id := range ids(a.Processings) {
+			covered[[2]string{id, string(a.Supplier)}] = true
+			if p := processings[id]; p != nil {
+				changed = max(changed, clock.Date(p.Text("changed_on")))
+			}
+		}
+		bySupplier[string(a.Supplier)] = append(bySupplier[string(a.Supplier)], rec)
+		for _, code := range JudgeAgreement(a, changed, r.rules, r.day) {
+			f := Finding{Code: code, Record: rec}
+			if code == "dpa-points-missing" {
+				f.Fields = PointsLeft(a)
+			}
+			out = append(out, f)
+		}
+	}
+	suppliers, err := r.byID(registers.Recipients, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range sortedRecords(processings) {
+		for _, s := range ids(p.LinksOf("processors")) {
+			// An agreement that names no processing covers what its objects do,
+			// or, naming none, all that the supplier does for the same office.
+			general := slices.ContainsFunc(bySupplier[s], func(a *register.Record) bool {
+				return a.Org == p.Org && len(a.LinksOf("processings")) == 0 && (len(a.LinksOf("objects")) == 0 || shares(ids(a.LinksOf("objects")), ids(p.LinksOf("objects"))))
+			})
+			if !covered[[2]string{string(p.ID), s}] && !general {
+				out = append(out, Finding{Code: "dpa-missing", Record: p, About: suppliers[s]})
+			}
+		}
+	}
+	return out, nil
+}
+
+func sortedRecords(m map[string]*register.Record) []*register.Record {
+	out := make([]*register.Record, 0, len(m))
+	for _, r := range m {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b *register.Record) int { return strings.Compare(a.Ref, b.Ref) })
+	return out
+}
+
+// Requirements gives the requirements of a service agreement by their status.
+func Requirements(ctx context.Context, d draft.Deps, c access.Caller, agreement register.ID) (map[string][]*register.Record, error) {
+	r, err := newReading(ctx, d, c)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.all(registers.Requirements, draft.Where("agreement", string(agreement)))
+	out := map[string][]*register.Record{}
+	for _, rec := range all {
+		out[rec.Text("status")] = append(out[rec.Text("status")], rec)
+	}
+	return out, err
+}
+
+// Logging lists logging requirements that are not complete, and objects with a
+// service agreement that have none that is.
+func Logging(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, error) {
+	r, err := newReading(ctx, d, c)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.all(registers.LogRequirements, query.Not{Of: draft.Where("status", "ended")})
+	if err != nil {
+		return nil, err
+	}
+	objects, err := r.byID(registers.Objects, nil)
+	if err != nil {
+		return nil, err
+	}
+	var out []Finding
+	complete := map[string]bool{}
+	for _, rec := range all {
+		gaps := LoggingGaps(register.As[registers.LogRequirement](rec))
+		if len(gaps) == 0 {
+			complete[rec.Text("object")] = true
+			continue
+		}
+		out = append(out, Finding{Code: "logging-incomplete", Record: rec, About: objects[rec.Text("object")], Fields: gaps})
+	}
+	agreements, err := r.all(registers.Agreements, query.And{draft.Where("kind", "service_agreement"), draft.Where("status", "in_force")})
+	seen := map[string]bool{}
+	for _, a := range agreements {
+		for _, o := range ids(a.LinksOf("objects")) {
+			if rec := objects[o]; rec != nil && !complete[o] && !seen[o] {
+				seen[o] = true
+				out = append(out, Finding{Code: "logging-missing", Record: rec, About: a})
+			}
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,144 @@
+package ropa
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"genomlys/internal/access"
+	"genomlys/internal/document"
+	"genomlys/internal/document/sheet"
+	"genomlys/internal/draft"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+)
+
+// columns are what the authority may ask to see of each processing (GDPR art. 30).
+var columns = []string{"title", "role", "controllers", "on_behalf_of", "processing_categories", "purposes", "legal_basis", "national_rule", "art9_basis", "art10_basis", "data_subjects", "data_categories", "special_categories",
+	"recipient_categories", "recipients", "processors", "third_country", "retention", "security_measures", "encryption_required", "objects", "dpia_need", "registered_on", "changed_on"}
+
+// chapter gathers the processings of an organisation and what is below it.
+func chapter(ctx context.Context, d draft.Deps, c access.Caller, org string, l lang.Lang) (*draft.Draft, *register.Record, []*register.Record, *links, error) {
+	w := draft.New(ctx, d, c, l, lang.Text{"Registerförteckning", "Record of processing activities"})
+	o := w.Must(registers.Orgs, org)
+	if w.Err() != nil {
+		return w, nil, nil, nil, w.Err()
+	}
+	below, err := access.New(d.DB).Subtree(ctx, o.ID)
+	if err != nil {
+		return w, nil, nil, nil, err
+	}
+	chain, err := LookAt(ctx, d, c, below...)
+	if err != nil {
+		return w, nil, nil, nil, err
+	}
+	r, err := newReading(ctx, d, c)
+	if err != nil {
+		return w, nil, nil, nil, err
+	}
+	look, err := r.links()
+	return w, o, chain.Processings, look, err
+}
+
+// RecordText is the whole record of one board as a text for the authority
+// (GDPR art. 30(4)). What is missing is printed as such: the record is shown as
+// it is.
+func RecordText(ctx context.Context, d draft.Deps, c access.Caller, org string, l lang.Lang) (document.Doc, error) {
+	w, o, all, look, err := chapter(ctx, d, c, org, l)
+	if err != nil {
+		return document.Doc{}, err
+	}
+	w.Doc.Organisation, w.Doc.Draft = o.Text("title"), false
+	w.Facts(lang.Text{"Personuppgiftsansvarig", "Controller"},
+		draft.Fact{Label: lang.Text{"Namn", "Name"}, Runs: w.Value(o, "title"), From: o}, draft.Fact{Label: lang.Text{"Kontakt", "Contact"}, Runs: w.Reach(o), From: o},
+		draft.Fact{Label: lang.Text{"Dataskyddsombud", "Data protection officer"}, Runs: w.Officer(o), From: o})
+	incomplete := 0
+	var rows [][]document.Cell
+	for _, p := range all {
+		missing := Complete(register.As[registers.Processing](p), look.around(p))
+		state := w.Say(lang.Text{"komplett", "complete"})
+		if len(missing) > 0 {
+			incomplete++
+			state = w.Say(lang.Text{"saknar %d uppgifter", "lacks %d items"}, len(missing))
+		}
+		rows = append(rows, []document.Cell{document.C(p.Ref), document.C(p.Text("title")), document.C(strings.Join(w.Words(p, "role"), "")), document.C(strings.Join(w.Words(p, "status"), "")), document.C(state)})
+	}
+	w.Styled(document.Lead, w.Say(lang.Text{"%d behandlingar, varav %d saknar någon uppgift.", "%d processing activities, of which %d lack something."}, len(all), incomplete))
+	w.Doc.Blocks = append(w.Doc.Blocks, document.Contents{Title: w.Say(lang.Text{"Innehåll", "Contents"}), Depth: 1})
+	w.H(1, lang.Text{"Översikt", "Overview"})
+	w.Table(lang.Text{"Behandlingar", "Processing activities"}, []document.Column{{Title: w.Say(lang.Text{"Nummer", "Number"})}, {Title: w.Say(lang.Text{"Behandling", "Processing"}), Weight: 3},
+		{Title: w.Say(lang.Text{"Roll", "Role"}), Weight: 2}, {Title: w.Say(lang.Text{"Status", "Status"}), Weight: 1.5}, {Title: w.Say(lang.Text{"Uppgifter", "Items"}), Weight: 1.5}}, rows)
+	for _, p := range all {
+		w.H(1, lang.Text{p.Ref + " " + p.Text("title"), p.Ref + " " + p.Text("title")})
+		missing := map[string]bool{}
+		for _, m := range Complete(register.As[registers.Processing](p), look.around(p)) {
+			missing[m.Field] = true
+		}
+		var facts []draft.Fact
+		for _, field := range columns[1:] {
+			switch runs := w.Optional(p, field); {
+			case runs != nil && !missing[field]:
+				facts = append(facts, draft.Fact{Label: p.Register.Must(field).Title, Runs: runs, From: p})
+			case missing[field]:
+				facts = append(facts, draft.Fact{Label: p.Register.Must(field).Title, Runs: w.Gap(p.Register.Must(field).Title), From: p})
+			}
+		}
+		facts = append(facts, grounds(w, p)...)
+		w.Facts(lang.Text{"Uppgifter enligt artikel 30", "Items of article 30"}, facts...)
+	}
+	return w.End()
+}
+
+// grounds tells of the transfers of a processing: to whom, where and by what.
+func grounds(w *draft.Draft, p *register.Record) []draft.Fact {
+	var out []draft.Fact
+	for _, t := range w.All(registers.Transfers, question(draft.Where("processing", string(p.ID)))) {
+		if t.Text("status") == "active" {
+			words := append(w.Words(t, "importer"), w.Words(t, "country")...)
+			out = append(out, draft.Fact{Label: lang.Text{"Överföring", "Transfer"}, From: t,
+				Runs: []document.Run{document.T(strings.Join(append(words, w.Words(t, "mechanism")...), ", "))}})
+		}
+	}
+	return out
+}
+
+// RecordSheet is the whole record of one board as a table, a processing to a row,
+// with what each lacks.
+func RecordSheet(ctx context.Context, d draft.Deps, c access.Caller, org string, l lang.Lang) (sheet.Sheet, error) {
+	w, o, all, look, err := chapter(ctx, d, c, org, l)
+	if err != nil {
+		return sheet.Sheet{}, err
+	}
+	s := sheet.Sheet{Name: w.Doc.Title, Meta: sheet.Meta{Title: w.Doc.Title, Creator: o.Text("title"), Lang: string(l), Created: d.Now,
+		About: [][2]string{{w.Say(lang.Text{"Personuppgiftsansvarig", "Controller"}), o.Text("title")}, {w.Say(lang.Text{"Per", "As of"}), string(look.r.day)}}}}
+	s.Columns = append(s.Columns, sheet.Column{Title: w.Say(lang.Text{"Nummer", "Number"})})
+	for _, f := range columns {
+		s.Columns = append(s.Columns, sheet.Column{Title: registers.Processings.Must(f).Title.In(l)})
+	}
+	s.Columns = append(s.Columns, sheet.Column{Title: w.Say(lang.Text{"Överföringar", "Transfers"})}, sheet.Column{Title: w.Say(lang.Text{"Saknas", "Missing"})}, sheet.Column{Title: w.Say(lang.Text{"Antal som saknas", "Number missing"}), Kind: sheet.Int})
+	rows := make([][]any, 0, len(all))
+	for _, p := range all {
+		row := []any{p.Ref}
+		for _, f := range columns {
+			row = append(row, strings.Join(w.Words(p, f), "; "))
+		}
+		var transfers, lacks []string
+		for _, g := range grounds(w, p) {
+			transfers = append(transfers, g.Runs[0].Text)
+		}
+		missing := Complete(register.As[registers.Processing](p), look.around(p))
+		for _, m := range missing {
+			lacks = append(lacks, p.Register.Must(m.Field).Title.In(l)+" ("+m.Article+")")
+		}
+		rows = append(rows, append(row, strings.Join(transfers, "; "), strings.Join(lacks, "; "), strconv.Itoa(len(missing))))
+	}
+	s.Rows = func(yield func([]any, error) bool) {
+		for _, row := range rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+	return s, w.Err()
+}

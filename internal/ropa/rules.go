@@ -1,0 +1,205 @@
+package ropa
+
+import (
+	"fmt"
+	"slices"
+
+	"genomlys/internal/command"
+	"genomlys/internal/draft"
+	"genomlys/internal/fault"
+	"genomlys/internal/method/clock"
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
+	"genomlys/internal/store"
+)
+
+type house struct {
+	db   *store.DB
+	book *rulebook.Book
+}
+
+// Install adds the rules and consequences of the record of processing, transfers,
+// agreements, logging, AI and IoT.
+func Install(s *command.Service, db *store.DB) error {
+	book, err := rulebook.Load()
+	if err != nil {
+		return fmt.Errorf("ropa: %w", err)
+	}
+	h := &house{db, book}
+	s.AddRule(registers.Processings.Name, h.mayRegister)
+	s.AddThen(registers.Processings.Name, h.registered)
+	s.AddRule(registers.Transfers.Name, h.mayTransfer)
+	s.AddRule(registers.Agreements.Name, h.mayStart)
+	s.AddRule(registers.LogRequirements.Name, h.mayLog)
+	s.AddRule(registers.AiProfiles.Name, h.mayProfile)
+	s.AddRule(registers.IotProfiles.Name, h.mayProfile)
+	s.AddRule(registers.Objects.Name, h.mayOperate)
+	return nil
+}
+
+func (h *house) today(f command.Following) clock.Date { return clock.DateOf(f.Now) }
+
+func (h *house) find(f command.Following, r *register.Register, filter query.Checked) ([]*register.Record, error) {
+	return draft.InTx(f.Tx, f.All(r), r, filter)
+}
+
+func (h *house) get(f command.Following, r *register.Register, id string) (*register.Record, error) {
+	if id == "" {
+		return nil, nil
+	}
+	rec, err := f.Tx.Get(f.All(r), r, id)
+	if fault.Is(err, fault.Unknown) {
+		return nil, nil
+	}
+	return rec, err
+}
+
+func changed(f command.Following, field string) bool {
+	return f.Old == nil && f.New.Get(field) != nil || f.Old != nil && !register.Same(f.Old.Get(field), f.New.Get(field))
+}
+
+// mayRegister: a processing is in the record when it says all that article 30
+// asks for (domain.md 3.35).
+func (h *house) mayRegister(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("registered") {
+		return nil, nil
+	}
+	var around Around
+	transfers, err := h.find(f, registers.Transfers, query.And{draft.Where("processing", string(f.New.ID)), draft.Where("status", "active")})
+	if err != nil {
+		return nil, err
+	}
+	around.Transfers = len(transfers)
+	for _, o := range ids(f.New.LinksOf("objects")) {
+		ms, err := h.find(f, registers.Measures, query.And{draft.Where("object", o), draft.Where("status", "implemented", "verified")})
+		if err != nil {
+			return nil, err
+		}
+		around.Measures += len(ms)
+	}
+	var ps []fault.Problem
+	for _, m := range Complete(register.As[registers.Processing](f.New), around) {
+		ps = append(ps, fault.Problem{Field: m.Field, Code: "record-incomplete", Value: m.Article})
+	}
+	return ps, nil
+}
+
+// registered notes the days, and opens the screening anew when a registered
+// processing changes (domain.md 4.4).
+func (h *house) registered(f command.Following) ([]command.Change, error) {
+	fields := map[string]any{}
+	day := string(h.today(f))
+	switch {
+	case f.Became("registered"):
+		for _, name := range []string{"registered_on", "complete_on"} {
+			if f.New.Text(name) == "" {
+				fields[name] = day
+			}
+		}
+	case f.Became("changed"):
+		fields["changed_on"], fields["dpia_need"] = day, "not_assessed"
+	default:
+		return nil, nil
+	}
+	if len(fields) == 0 {
+		return nil, nil
+	}
+	return []command.Change{{Op: "update", Register: f.New.Register, ID: string(f.New.ID), Fields: fields}}, nil
+}
+
+// mayTransfer: a ground that rests on the recipient's certification needs one
+// that has been looked up (domain.md R07). What else is missing is a finding.
+func (h *house) mayTransfer(f command.Following) ([]fault.Problem, error) {
+	t := register.As[registers.Transfer](f.New)
+	began := f.Old == nil || changed(f, "mechanism") || changed(f, "importer") || f.Became("active")
+	m, ok := h.book.At(h.today(f)).Mechanism(t.Mechanism)
+	if !ok || !began || t.Status != "active" || !slices.Contains(m.Needs, "certification") {
+		return nil, nil
+	}
+	rec, err := h.get(f, registers.Recipients, string(t.Importer))
+	if err != nil || rec == nil {
+		return nil, err
+	}
+	var ps []fault.Problem
+	for _, code := range certified(register.As[registers.Recipient](rec), h.book.At(h.today(f)), h.today(f)) {
+		ps = append(ps, fault.Problem{Field: "mechanism", Code: code, Value: rec.Ref})
+	}
+	return ps, nil
+}
+
+// mayStart: a processing agreement in force answers every point of art. 28(3).
+func (h *house) mayStart(f command.Following) ([]fault.Problem, error) {
+	a := register.As[registers.Agreement](f.New)
+	if !f.Became("in_force") || a.Kind != "dpa" {
+		return nil, nil
+	}
+	if left := PointsLeft(a); len(left) > 0 {
+		var words []string
+		for _, c := range registers.Agreements.Must("checks").Columns {
+			for _, p := range left {
+				if c.Name == "point" {
+					words = append(words, c.Choices.Label(p).SV)
+				}
+			}
+		}
+		return []fault.Problem{{Field: "checks", Code: "dpa-points-missing", Allowed: words}}, nil
+	}
+	return nil, nil
+}
+
+// mayLog: a logging requirement is accepted when it says what, why and how long,
+// by which law and line of the records schedule (domain.md R17).
+func (h *house) mayLog(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("accepted") && !f.Became("active") && !f.Became("verified") {
+		return nil, nil
+	}
+	var ps []fault.Problem
+	for _, field := range LoggingGaps(register.As[registers.LogRequirement](f.New)) {
+		ps = append(ps, fault.Problem{Field: field, Code: "logging-incomplete", Value: f.New.Ref})
+	}
+	return ps, nil
+}
+
+// mayProfile: an object with AI or connected things and personal data is in the
+// record, and screened, before its profile is decided (domain.md R19, R20).
+func (h *house) mayProfile(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("decided") {
+		return nil, nil
+	}
+	o, err := h.get(f, registers.Objects, f.New.Text("object"))
+	if err != nil || o == nil || o.Text("personal_data") != "yes" {
+		return nil, err
+	}
+	processings, err := h.find(f, registers.Processings, query.And{draft.Holds("objects", string(o.ID)), query.Not{Of: draft.Where("status", "ended")}})
+	if err != nil {
+		return nil, err
+	}
+	if len(processings) == 0 {
+		return []fault.Problem{{Field: "object", Code: "processing-missing", Value: o.Ref}}, nil
+	}
+	var ps []fault.Problem
+	for _, p := range processings {
+		if n := p.Text("dpia_need"); n != "needed" && n != "not_needed" {
+			ps = append(ps, fault.Problem{Field: "object", Code: "screening-missing", Value: p.Ref})
+		}
+	}
+	return ps, nil
+}
+
+// mayOperate: what the AI Act prohibits is not put in operation, nor high-risk AI
+// without what it asks of a public body, once those duties have begun.
+func (h *house) mayOperate(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("operation") {
+		return nil, nil
+	}
+	profiles, err := h.find(f, registers.AiProfiles, query.And{draft.Where("object", string(f.New.ID)), query.Not{Of: draft.Where("status", "ended")}})
+	var ps []fault.Problem
+	for _, p := range profiles {
+		for _, code := range aiDuties(register.As[registers.AiProfile](p), h.book.At(h.today(f))) {
+			ps = append(ps, fault.Problem{Field: "status", Code: code, Value: p.Ref})
+		}
+	}
+	return ps, err
+}
