@@ -1,0 +1,270 @@
+package assess
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/document"
+	"genomlys/internal/lang"
+	"genomlys/internal/method/classify"
+	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
+)
+
+// writing is a text being made from records.
+type writing struct {
+	r       *reader
+	rules   rulebook.Rules
+	l       lang.Lang
+	doc     document.Doc
+	number  int
+	missing []string
+}
+
+// say picks a text's language.
+func (w *writing) say(sv, en string) string { return lang.Text{SV: sv, EN: en}.In(w.l) }
+
+// write starts a text about a record, with its own head.
+func write(ctx context.Context, deps Deps, c access.Caller, in, id string, l lang.Lang) (*writing, *register.Record, error) {
+	r := deps.reader(ctx, c)
+	reg := r.reg(in)
+	rec, err := deps.DB.Get(ctx, c.Read(reg), reg, id, time.Time{}, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	rules, err := r.rules()
+	if err != nil {
+		return nil, nil, err
+	}
+	w := &writing{r: r, rules: rules, l: l}
+	org, err := w.name("org", string(rec.Org))
+	if err != nil {
+		return nil, nil, err
+	}
+	w.doc = document.Doc{Lang: string(l), Organisation: org, DiaryNo: rec.Text("diary_no"), Date: string(r.day()), Created: r.now.UTC(),
+		FooterLeft: w.say("Uppgifter per ", "Facts as of ") + string(r.day()) + ". " + rec.Ref + "."}
+	return w, rec, nil
+}
+
+// head names the document.
+func (w *writing) head(kind lang.Text, about string, draft bool) {
+	w.doc.Name = kind.In(w.l)
+	w.doc.Title = kind.In(w.l) + ": " + about
+	w.doc.Draft = draft
+}
+
+func (w *writing) add(b ...document.Block) { w.doc.Blocks = append(w.doc.Blocks, b...) }
+
+func (w *writing) heading(sv, en string) {
+	w.number++
+	w.add(document.Heading{Level: 1, Number: fmt.Sprint(w.number), Text: w.say(sv, en), ID: fmt.Sprintf("d%d", w.number)})
+}
+
+func (w *writing) paragraph(s string) { w.add(document.P(s)) }
+
+// long prints what a person wrote, a paragraph for each of its own; nothing
+// written is missing under the label.
+func (w *writing) long(s string, label string) {
+	if strings.TrimSpace(s) == "" {
+		w.add(document.Paragraph{Runs: w.lacks(label)})
+		return
+	}
+	for _, p := range strings.Split(s, "\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			w.paragraph(p)
+		}
+	}
+}
+
+// lacks is the mark of a missing fact, which stops sending and deciding.
+func (w *writing) lacks(label string) []document.Run {
+	if !slices.Contains(w.missing, label) {
+		w.missing = append(w.missing, label)
+	}
+	return []document.Run{{Text: w.say("[saknas: ", "[missing: ") + label + "]", Italic: true}}
+}
+
+// fact is a row of a table of facts.
+type fact struct {
+	label, value string
+	from         *register.Record // where it was carried from; nil when the document's own record
+	optional     bool
+}
+
+// facts prints a table of facts with the source and date of those carried.
+func (w *writing) facts(list []fact) {
+	sourced := slices.ContainsFunc(list, func(f fact) bool { return f.from != nil })
+	cols := []document.Column{{Title: w.say("Uppgift", "Fact"), Weight: 2}, {Title: w.say("Innehåll", "Content"), Weight: 4}}
+	if sourced {
+		cols = append(cols, document.Column{Title: w.say("Källa och datum", "Source and date"), Weight: 2})
+	}
+	var rows [][]document.Cell
+	for _, f := range list {
+		cell := document.C(f.value)
+		if f.value == "" {
+			if f.optional {
+				continue
+			}
+			cell = w.lacks(f.label)
+		}
+		row := []document.Cell{document.C(f.label), cell}
+		if sourced {
+			row = append(row, document.C(w.source(f.from)))
+		}
+		rows = append(rows, row)
+	}
+	w.add(document.Table{Columns: cols, RowHeads: true, Rows: document.Rows(rows)})
+}
+
+// source tells where a value was carried from and which day it is from.
+func (w *writing) source(rec *register.Record) string {
+	if rec == nil {
+		return ""
+	}
+	return rec.Ref + ", " + string(register.DateOf(rec.Since.In(w.r.db.Zone)))
+}
+
+// table prints rows of texts; an empty cell of a needed column is missing.
+func (w *writing) table(cols []document.Column, rows [][]string, needed ...int) {
+	var out [][]document.Cell
+	for _, r := range rows {
+		var row []document.Cell
+		for i, s := range r {
+			if s == "" && slices.Contains(needed, i) {
+				row = append(row, w.lacks(cols[i].Title+", "+r[0]))
+				continue
+			}
+			row = append(row, document.C(s))
+		}
+		out = append(out, row)
+	}
+	w.add(document.Table{Columns: cols, RowHeads: true, Rows: document.Rows(out)})
+}
+
+// col makes a column.
+func (w *writing) col(sv, en string, weight float64) document.Column {
+	return document.Column{Title: w.say(sv, en), Weight: weight}
+}
+
+// finish puts what is missing first, so that nobody sends a text with holes unseen.
+func (w *writing) finish() document.Doc {
+	if len(w.missing) == 0 {
+		return w.doc
+	}
+	note := document.Paragraph{Style: document.Note, Runs: []document.Run{document.B(w.say("Saknas innan texten kan skickas eller beslutas: ", "Missing before the text can be sent or decided: ")), document.T(strings.Join(w.missing, "; ") + ".")}}
+	w.doc.Draft = true
+	w.doc.Blocks = append([]document.Block{note}, w.doc.Blocks...)
+	return w.doc
+}
+
+// MissingIn lists the facts that a generated text lacks, in either language. A
+// text with any may not be sent or decided.
+func MissingIn(doc document.Doc) (out []string) {
+	look := func(runs []document.Run) {
+		for _, r := range runs {
+			for _, mark := range []string{"[saknas: ", "[missing: "} {
+				if s, ok := strings.CutPrefix(r.Text, mark); ok && r.Italic && !slices.Contains(out, strings.TrimSuffix(s, "]")) {
+					out = append(out, strings.TrimSuffix(s, "]"))
+				}
+			}
+		}
+	}
+	for _, b := range doc.Blocks {
+		switch x := b.(type) {
+		case document.Paragraph:
+			look(x.Runs)
+		case document.Table:
+			for row := range x.Rows {
+				for _, c := range row {
+					look(c)
+				}
+			}
+		case document.List:
+			for _, item := range x.Items {
+				look(item)
+			}
+		}
+	}
+	return out
+}
+
+// name gives the title of a record that another names; empty when it is not seen.
+func (w *writing) name(in, id string) (string, error) {
+	rec, err := w.r.get(in, id)
+	if err != nil || rec == nil {
+		return "", err
+	}
+	return rec.Text("title"), nil
+}
+
+// names gives the titles of the records that links lead to.
+func (w *writing) names(in string, links []register.Link) (string, error) {
+	var out []string
+	for _, l := range links {
+		n, err := w.name(in, string(l.To))
+		if err != nil {
+			return "", err
+		}
+		if n != "" {
+			out = append(out, n)
+		}
+	}
+	return strings.Join(out, ", "), nil
+}
+
+// word says the value of a choice, or the members of a set.
+func (w *writing) word(rec *register.Record, field string) string {
+	f := rec.Register.Must(field)
+	switch v := rec.Get(field).(type) {
+	case string:
+		return f.Choices.Label(v).In(w.l)
+	case []string:
+		var out []string
+		for _, c := range v {
+			out = append(out, f.Choices.Label(c).In(w.l))
+		}
+		return strings.Join(out, ", ")
+	}
+	return ""
+}
+
+// choice says a code of a list's column.
+func (w *writing) choice(rec *register.Record, field, column, code string) string {
+	for _, c := range rec.Register.Must(field).Columns {
+		if c.Name == column {
+			return c.Choices.Label(code).In(w.l)
+		}
+	}
+	return code
+}
+
+// levels says a class in words, as K 2 (betydande).
+func (w *writing) levels(v classify.Vector) string {
+	var out []string
+	scale := w.rules.Classification()
+	for _, a := range classify.Aspects() {
+		if v[a] < 0 || int(v[a]) >= len(scale.Grades) {
+			continue
+		}
+		name := ""
+		for _, x := range scale.Aspects {
+			if x.Aspect == a {
+				name = x.Name.In(w.l)
+			}
+		}
+		out = append(out, fmt.Sprintf("%s %d (%s)", name, v[a], scale.Grades[v[a]].Name.In(w.l)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// digit says one level; a dash when it is not judged.
+func digit(l classify.Level) string {
+	if l < 0 {
+		return "–"
+	}
+	return fmt.Sprint(int(l))
+}
