@@ -14,6 +14,9 @@ func (w *work) check(i int, ch Change, old, rec *register.Record) error {
 		if rec.Values[f.Index()] != nil {
 			continue
 		}
+		if w.wrongAlready(i, f.Name) {
+			continue // it was given, but could not be read
+		}
 		if f.Needed {
 			w.wrong(i, fault.Problem{Field: f.Name, Code: "required"})
 		}

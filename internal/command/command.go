@@ -30,6 +30,7 @@ type Change struct {
 	Version   int64              // the version the change was made from; 0 only where nobody edits (imports)
 	Fields    map[string]any     // values as register.Decode reads them
 	Effective time.Time          // from when it is true; zero = now
+	Source    string             // how the values came here, when a consequence knows it; else left out
 }
 
 // Options say through which door and why.
@@ -179,6 +180,10 @@ func (w *work) wrong(i int, ps ...fault.Problem) {
 			w.problems = append(w.problems, p)
 		}
 	}
+}
+
+func (w *work) wrongAlready(i int, field string) bool {
+	return slices.ContainsFunc(w.problems, func(p fault.Problem) bool { return p.Index == i && p.Field == field })
 }
 
 // told notes a refusal of one change of several, so that the others' are told

@@ -28,14 +28,14 @@ func (s *Service) Undo(ctx context.Context, c access.Caller, opt Options, set st
 			if now == nil {
 				return fault.New(fault.Conflict, "cannot-undo-undo")
 			}
+			if !now.Until.IsZero() {
+				return fault.New(fault.Conflict, "changed-meanwhile", now.Ref)
+			}
 			if ok, err := tx.Visible(c.Write(now.Register), now.Register, now.ID); err != nil || !ok {
 				if err == nil {
 					err = fault.New(fault.Denied, "may-not-change", now.Register.Name)
 				}
 				return err
-			}
-			if !now.Until.IsZero() {
-				return fault.New(fault.Conflict, "changed-meanwhile", now.Ref)
 			}
 			if was == nil {
 				if err := tx.End(now, store.Withdraw); err != nil {

@@ -23,6 +23,9 @@ func (w *work) do(i int, ch Change) ([]Item, error) {
 	if err != nil || rec == nil {
 		return nil, err
 	}
+	if ch.Source != "" && w.depth > 0 {
+		rec.Set("source", ch.Source) // nobody but a consequence says so
+	}
 	rec.Derive()
 	if err := w.check(i, ch, old, rec); err != nil || len(w.problems) > 0 {
 		return nil, err // without an error: go on, to tell all that is wrong

@@ -1,0 +1,27 @@
+package access
+
+import (
+	"slices"
+
+	"genomlys/internal/fault"
+	"genomlys/internal/register"
+)
+
+// Grant tells whether the caller may give somebody a function in an
+// organisation. Writing the register of functions is not enough: who could give
+// any function could give himself a decider's (security.md T5).
+func (c Caller) Grant(function string, org, person register.ID) error {
+	if c.system {
+		return nil
+	}
+	denied := fault.New(fault.Denied, "may-not-grant", function)
+	if person == c.Person {
+		return denied // nobody gives himself rights
+	}
+	for _, h := range c.Held {
+		if slices.Contains(h.Reach, org) && names(Grants[h.Function], function) {
+			return nil
+		}
+	}
+	return denied
+}
