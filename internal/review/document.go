@@ -59,7 +59,7 @@ func (p *printer) say(sv, en string) string { return lang.Text{SV: sv, EN: en}.I
 
 func (p *printer) section(s Section) {
 	// Page one holds summary and decision; contents and annexes start pages.
-	if slices.Contains([]string{"contents", "about", "inputs", "lists"}, s.Key) {
+	if slices.Contains([]string{"contents", "about", "inputs"}, s.Key) {
 		p.add(document.PageBreak{})
 	}
 	if len(s.Blocks) == 0 {
@@ -223,7 +223,7 @@ func (p *printer) inputs() document.Table {
 		var places []string
 		for _, s := range p.rv.Sections {
 			for _, b := range s.Blocks {
-				if b.HasFacts && slices.Contains(b.Inputs, in) && !where[s.Number] && s.Number != "" {
+				if b.HasFacts && len(b.Missing) == 0 && slices.Contains(b.Inputs, in) && !where[s.Number] && s.Number != "" {
 					where[s.Number] = true
 					places = append(places, s.Number)
 				}
@@ -278,17 +278,28 @@ func shownOr(f Figure) string {
 }
 
 func (p *printer) sources() document.Table {
-	seen := map[string]bool{}
-	var rows [][]document.Cell
+	var order []Source
 	for _, s := range p.rv.Sections {
 		for _, b := range s.Blocks {
 			for _, src := range b.Sources {
-				if !seen[src.Name] {
-					seen[src.Name] = true
-					rows = append(rows, cells(src.Title, src.Label, sample(src.Records), strconv.Itoa(len(src.Records))))
+				i := slices.IndexFunc(order, func(o Source) bool { return o.Title == src.Title && o.Label == src.Label })
+				if i < 0 {
+					src.Records = slices.Clone(src.Records)
+					order = append(order, src)
+					continue
+				}
+				for _, ref := range src.Records {
+					if !slices.Contains(order[i].Records, ref) {
+						order[i].Records = append(order[i].Records, ref)
+					}
 				}
 			}
 		}
+	}
+	slices.SortStableFunc(order, func(a, b Source) int { return strings.Compare(a.Title, b.Title) })
+	var rows [][]document.Cell
+	for _, src := range order {
+		rows = append(rows, cells(src.Title, src.Label, sample(src.Records), strconv.Itoa(len(src.Records))))
 	}
 	return document.Table{RowHeads: true, Rows: document.Rows(rows), Columns: []document.Column{{Title: p.say("Register", "Register"), Weight: 2}, {Title: p.say("Uppgift", "Fact"), Weight: 3.2},
 		{Title: p.say("Poster", "Records"), Weight: 2}, {Title: p.say("Antal", "Number"), Align: document.Right, Weight: 0.8}}}

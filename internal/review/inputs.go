@@ -19,8 +19,8 @@ func (b *builder) inputs(rv *Review) {
 	}
 	for _, s := range rv.Sections {
 		for _, blk := range s.Blocks {
-			if !blk.HasFacts {
-				continue
+			if !blk.HasFacts || len(blk.Missing) > 0 {
+				continue // a text that lacks a fact does not deal with the input
 			}
 			for _, in := range blk.Inputs {
 				rv.Inputs[in] = "covered"
