@@ -126,7 +126,7 @@ func (p *printer) runs(in []Run) []document.Run {
 		case r.Figure != "":
 			x.Trace = &document.Trace{Figure: r.Figure}
 			if p.opt.HrefBase != "" {
-				x.Trace.Href = p.opt.HrefBase + "/siffror/" + r.Figure + "?" + url.Values{"org": {p.rv.Org}, "per": {string(p.rv.AsOf)}, "mot": {string(p.rv.CompareAsOf)}}.Encode()
+				x.Trace.Href = p.figureAddress(r.Figure)
 			}
 		case r.Record != "" && p.opt.HrefBase != "" && !strings.Contains(r.Record, ","):
 			x.Link = p.opt.HrefBase + "/" + r.Register + "/" + url.PathEscape(r.Record)
@@ -134,6 +134,15 @@ func (p *printer) runs(in []Run) []document.Run {
 		out = append(out, x)
 	}
 	return out
+}
+
+// figureAddress is where a figure's records are shown, as the review saw them.
+func (p *printer) figureAddress(id string) string {
+	q := url.Values{"org": {p.rv.Org}, "per": {string(p.rv.AsOf)}, "mot": {string(p.rv.CompareAsOf)}}
+	if p.rv.State == "decided" {
+		q.Set("vid", strconv.FormatInt(p.rv.Ledger.Size, 10))
+	}
+	return p.opt.HrefBase + "/figures/" + id + "?" + q.Encode()
 }
 
 func (p *printer) table(b Block) document.Table {

@@ -132,6 +132,15 @@ func TestExampleOffice(t *testing.T) {
 				}
 			}
 		}
+		linked, err := review.Files(rv, review.Options{HrefBase: "https://lis.example"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, href := range []string{"https://lis.example/figures/F03?mot=2022-11-15&amp;org=SLK&amp;per=2023-11-15", "https://lis.example/steering-documents/STY-05"} {
+			if !bytes.Contains(linked["html"], []byte(href)) {
+				t.Errorf("%s: %s does not open", l, href)
+			}
+		}
 		for _, word := range []string{"{", "}", "[[", "]]", "saknas:", "missing:"} {
 			for _, s := range rv.Sections {
 				for _, b := range s.Blocks {
