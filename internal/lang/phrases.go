@@ -48,9 +48,7 @@ var (
 	DaysCount     = Plural{Text{"%s dag", "%s day"}, Text{"%s dagar", "%s days"}}
 	HoursUnit     = Text{"tim", "h"}
 	MonthsUnit    = Text{"mån", "months"}
-	OneOrMore     = Text{"%s och %s till", "%s and %s more"}
 	LevelName     = Text{"Skyddsnivå", "Protection level"}
-	NofM          = Text{"%s av %s", "%s of %s"}
 	OfM           = Text{"av %s", "of %s"}
 	ThePercent    = Text{"%d\u00a0%%", "%d%%"}
 	SoMany        = Plural{Text{"%s post", "%s record"}, Text{"%s poster", "%s records"}}

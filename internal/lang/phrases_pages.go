@@ -29,8 +29,6 @@ var (
 	AgainstHead     = Text{"Mot %s", "Against %s"}
 	InTheRegister   = Text{"%s i registret", "%s in the register"}
 	FiveMethods     = Text{"Fem obligatoriska arbetssätt", "Five mandatory working methods"}
-	MethodDone      = Text{"Infört", "In place"}
-	MethodPartly    = Text{"Delvis", "Partly"}
 	Coming          = Text{"Kommande", "Coming"}
 	ContinueReview  = Text{"Öppna Ledningens genomgång", "Open the management review"}
 	ReviewAsOf      = Text{"Underlag per %s", "Data as of %s"}

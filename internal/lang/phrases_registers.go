@@ -29,7 +29,6 @@ var (
 	TheGone            = Plural{Text{"%s borta", "%s gone"}, Text{"%s borta", "%s gone"}}
 	TheChanged         = Plural{Text{"%s ändrad", "%s changed"}, Text{"%s ändrade", "%s changed"}}
 	TheUnchanged       = Text{"%s är oförändrade.", "%s are unchanged."}
-	TodayName          = Text{"idag", "today"}
 	Dense              = Text{"Täthet: tät", "Density: dense"}
 	Normal             = Text{"Täthet: normal", "Density: normal"}
 	ExportCSV          = Text{"CSV", "CSV"}
@@ -50,25 +49,22 @@ var (
 
 // What the page of one record says.
 var (
-	ProtectionLevel   = Text{"Skyddsnivå", "Protection level"}
-	Facts             = Text{"Uppgifter", "Facts"}
-	Dates             = Text{"Datum", "Dates"}
-	Descriptions      = Text{"Beskrivning", "Description"}
-	Roles             = Text{"Roller och samband", "Roles and relations"}
-	AboutRecord       = Text{"Om posten", "About the record"}
-	RolesAndHistory   = Text{"Roller och historik", "Roles and history"}
-	History           = Text{"Ändringar", "Changes"}
-	Removed           = Text{"borttaget", "removed"}
-	UnfilledFields    = Plural{Text{"%s fält är inte ifyllt", "%s field is not filled in"}, Text{"%s fält är inte ifyllda", "%s fields are not filled in"}}
-	EventCreated      = Text{"%s lade in posten", "%s entered the record"}
-	EventChanged      = Text{"%s ändrade", "%s changed"}
-	EventUndone       = Text{"%s ångrade en ändring", "%s undid a change"}
-	EventStep         = Text{"%s: %s", "%s: %s"}
-	EventImport       = Text{"(import)", "(import)"}
-	SystemActor       = Text{"Systemet", "The system"}
-	SomebodyActor     = Text{"En person utan konto", "A person without an account"}
-	EarlierVersions   = Plural{Text{"%s äldre version visas inte här.", "%s older version is not shown here."}, Text{"%s äldre versioner visas inte här.", "%s older versions are not shown here."}}
-	OwnedBy           = Text{"%s, %s", "%s, %s"}
-	OpenReview        = Text{"Öppna som rapport", "Open as a report"}
-	DecidedAfterwards = Text{"Gällde från %s", "In force from %s"}
+	ProtectionLevel = Text{"Skyddsnivå", "Protection level"}
+	Facts           = Text{"Uppgifter", "Facts"}
+	Dates           = Text{"Datum", "Dates"}
+	Descriptions    = Text{"Beskrivning", "Description"}
+	Roles           = Text{"Roller och samband", "Roles and relations"}
+	AboutRecord     = Text{"Om posten", "About the record"}
+	RolesAndHistory = Text{"Roller och historik", "Roles and history"}
+	History         = Text{"Ändringar", "Changes"}
+	Removed         = Text{"borttaget", "removed"}
+	UnfilledFields  = Plural{Text{"%s fält är inte ifyllt", "%s field is not filled in"}, Text{"%s fält är inte ifyllda", "%s fields are not filled in"}}
+	EventCreated    = Text{"%s lade in posten", "%s entered the record"}
+	EventChanged    = Text{"%s ändrade", "%s changed"}
+	EventUndone     = Text{"%s ångrade en ändring", "%s undid a change"}
+	EventImport     = Text{"(import)", "(import)"}
+	SystemActor     = Text{"Systemet", "The system"}
+	SomebodyActor   = Text{"En person utan konto", "A person without an account"}
+	EarlierVersions = Plural{Text{"%s äldre version visas inte här.", "%s older version is not shown here."}, Text{"%s äldre versioner visas inte här.", "%s older versions are not shown here."}}
+	OwnedBy         = Text{"%s, %s", "%s, %s"}
 )

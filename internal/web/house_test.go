@@ -122,7 +122,6 @@ type ask struct {
 	token        string
 	form         url.Values
 	header       map[string]string
-	tally        *store.Tally
 }
 
 func (h *house) do(a ask) *httptest.ResponseRecorder {

@@ -115,6 +115,9 @@ func (x reviewer) sections(l lang.Lang, p *page.Review) error {
 			if err != nil {
 				return err
 			}
+			if blk.Caption == "" {
+				blk.Caption = fmt.Sprintf("%s, %d", sec.Heading, len(sec.Blocks)+1)
+			}
 			if ok {
 				sec.Blocks = append(sec.Blocks, blk)
 			}
