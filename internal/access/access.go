@@ -36,11 +36,11 @@ type Caller struct {
 	Objects  []register.ID // objects on which one of the caller's functions is named
 	ReadOnly bool          // a token that may only read
 	system   bool
-	reads    *reads // what was already worked out of the caller's scopes
+	scopes   *scopes // those already worked out, which every row of an answer asks for
 }
 
-// reads keeps a caller's scopes to read, which every row of an answer asks for.
-type reads struct {
+// scopes keeps what a caller may read and write, by register.
+type scopes struct {
 	mu sync.Mutex
 	of map[string]store.Scope
 }
@@ -180,7 +180,7 @@ func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Cal
 	if ok {
 		return c, nil
 	}
-	c = Caller{Person: id, Name: p.Text("title"), Email: p.Text("email"), reads: &reads{of: map[string]store.Scope{}}}
+	c = Caller{Person: id, Name: p.Text("title"), Email: p.Text("email"), scopes: &scopes{of: map[string]store.Scope{}}}
 	perObject := false
 	for _, h := range t.held[id] {
 		if h.Text("status") != "active" || h.Text("valid_from") > today || h.Text("valid_to") != "" && h.Text("valid_to") < today {
@@ -262,17 +262,7 @@ func names(list []string, register string) bool {
 // same question follow their own registers' rules.
 func (c Caller) Read(r *register.Register) store.Scope {
 	read := func(name string) store.Scope {
-		if c.reads == nil {
-			return c.scope(name, func(x Rule) []string { return x.Read })
-		}
-		c.reads.mu.Lock()
-		defer c.reads.mu.Unlock()
-		s, ok := c.reads.of[name]
-		if !ok {
-			s = c.scope(name, func(x Rule) []string { return x.Read })
-			c.reads.of[name] = s
-		}
-		return s
+		return c.kept("read "+name, func() store.Scope { return c.scope(name, func(x Rule) []string { return x.Read }) })
 	}
 	s := read(r.Name)
 	if !s.All {
@@ -287,8 +277,23 @@ func (c Caller) Write(r *register.Register) store.Scope {
 	if c.ReadOnly {
 		return store.Scope{Reason: "read-only token"}
 	}
-	s := c.scope(r.Name, func(x Rule) []string { return x.Write })
+	s := c.kept("write "+r.Name, func() store.Scope { return c.scope(r.Name, func(x Rule) []string { return x.Write }) })
 	s.Public, s.Parties = nil, nil
+	return s
+}
+
+// kept gives a scope that was worked out before, or works it out.
+func (c Caller) kept(what string, work func() store.Scope) store.Scope {
+	if c.scopes == nil {
+		return work()
+	}
+	c.scopes.mu.Lock()
+	defer c.scopes.mu.Unlock()
+	s, ok := c.scopes.of[what]
+	if !ok {
+		s = work()
+		c.scopes.of[what] = s
+	}
 	return s
 }
 

@@ -67,14 +67,24 @@ func (a *API) register(name string) (*register.Register, error) {
 }
 
 func write(w http.ResponseWriter, status int, v any) error {
-	b, err := json.Marshal(v)
+	var b []byte
+	var err error
+	if rec, ok := v.(record); ok {
+		b, err = rec.append(make([]byte, 0, 2048)) // not read through once more
+	} else {
+		b, err = json.Marshal(v)
+	}
 	if err != nil {
 		return fmt.Errorf("write answer: %w", err)
 	}
+	return send(w, status, b)
+}
+
+// send answers with JSON.
+func send(w http.ResponseWriter, status int, b []byte) error {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	_, err = w.Write(append(b, '\n'))
-	if err != nil {
+	if _, err := w.Write(append(b, '\n')); err != nil {
 		return http.ErrAbortHandler // the caller has gone
 	}
 	return nil
@@ -140,23 +150,23 @@ func (a *API) list(w http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	items := make([]map[string]any, len(page.Records))
-	for i, rec := range page.Records {
-		items[i] = Body(rec, fields)
-	}
-	out := map[string]any{"items": items, "next_page_token": page.Next}
+	var total *int
 	switch params.Get("total") {
 	case "true":
 		_, n, err := a.DB.Count(r.Context(), scope, q, nil)
 		if err != nil {
 			return err
 		}
-		out["total"] = n
+		total = &n
 	case "", "false":
 	default:
 		return door.Problem("total", "not-allowed", params.Get("total"), "true", "false")
 	}
-	return write(w, http.StatusOK, out)
+	b, err := appendPage(make([]byte, 0, 1500*(len(page.Records)+1)), page.Records, fields, page.Next, total)
+	if err != nil {
+		return fmt.Errorf("write answer: %w", err)
+	}
+	return send(w, http.StatusOK, b)
 }
 
 func chosen(reg *register.Register, list string) (map[string]bool, error) {
@@ -172,25 +182,6 @@ func chosen(reg *register.Register, list string) (map[string]bool, error) {
 		out[n] = true
 	}
 	return out, nil
-}
-
-// Body is a record as JSON: its fields and what it is. fields limits which; nil = all.
-func Body(rec *register.Record, fields map[string]bool) map[string]any {
-	m := map[string]any{"id": rec.ID, "ref": rec.Ref, "org": rec.Org, "version": rec.Version, "since": rec.Since.UTC().Format("2006-01-02T15:04:05.000000Z")}
-	for _, f := range rec.Register.Fields {
-		m[f.Name] = rec.Values[f.Index()]
-	}
-	if fields != nil {
-		for k := range m {
-			if !fields[k] && k != "id" {
-				delete(m, k)
-			}
-		}
-	}
-	if len(rec.Masked) > 0 {
-		m["masked"] = rec.Masked
-	}
-	return m
 }
 
 func (a *API) count(w http.ResponseWriter, r *door.Request, reg *register.Register) error {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
@@ -96,7 +97,7 @@ func (a *API) figureRecords(w http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	items := make([]map[string]any, 0, len(f.Records))
+	items := make([]json.Marshaler, 0, len(f.Records))
 	for _, k := range f.Records {
 		rec, err := a.DB.Get(r.Context(), r.Caller.Read(reg), reg, string(k.ID), asOf, known)
 		if err != nil {

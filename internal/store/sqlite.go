@@ -98,7 +98,11 @@ func (sqliteEngine) within(col, part string) string { return "INSTR(" + col + ",
 func (sqliteEngine) among(col string, b *builder, ids string) string {
 	return col + " IN (SELECT value FROM json_each(" + b.bind(`["`+strings.ReplaceAll(ids, ",", `","`)+`"]`) + "))"
 }
-func (sqliteEngine) noBytes() string                { return "x''" }
+func (sqliteEngine) letGo(ctx context.Context, db *DB) {
+	// Only memory is at stake: a failure changes nothing.
+	_, _ = db.write.ExecContext(context.WithoutCancel(ctx), `PRAGMA shrink_memory`)
+}
+func (sqliteEngine) noBytes() string { return "x''" }
 
 func (sqliteEngine) fault(err error) error {
 	var e *sqlite.Error

@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"genomlys/internal/fault"
+	"genomlys/internal/ledger"
 	"genomlys/internal/register"
 )
 
@@ -31,6 +33,7 @@ type DB struct {
 	stmts  statements // of the writer
 	reads  statements
 	writer sync.Mutex
+	edge   atomic.Pointer[ledger.Appender] // of the ledger as this process last left it
 	note   func(string)
 }
 
@@ -47,6 +50,7 @@ type engine interface {
 	within(col, part string) string                  // whether a text holds another, letter by letter
 	noBytes() string                                 // an empty value of bytes
 	partialIndexes() bool                            // whether indexes named by indexedBy are honoured
+	letGo(ctx context.Context, db *DB)               // gives memory of a large change back
 	lockHead() string                                // suffix that locks the ledger's head
 	fault(err error) error                           // gives an error its kind
 	tables(ctx context.Context, q querier) (map[string]map[string]bool, error)

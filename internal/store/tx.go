@@ -83,8 +83,28 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 	if err := tx.Commit(); err != nil {
 		return 0, db.wrap(err, "commit a change")
 	}
+	if t.log != nil {
+		db.edge.Store(t.log)
+	}
 	t.keepStatements()
+	if t.size-before > large {
+		db.engine.letGo(ctx, db)
+	}
 	return t.size, nil
+}
+
+// large is a change after which memory is given back.
+const large = 2000
+
+// edge gives the right edge of the ledger at the transaction's position. What
+// this process left is used when nobody has added since: entries are never
+// changed, so the edge of a size is always the same.
+func (t *Tx) edge() (*ledger.Appender, error) {
+	if a := t.db.edge.Load(); a != nil && a.Size() == t.size {
+		own := *a
+		return &own, nil
+	}
+	return ledger.NewAppender(t.size, t.hashReader())
 }
 
 // Now is the instant of the change.
@@ -297,7 +317,7 @@ func (t *Tx) links(rec, old *register.Record) error {
 // append writes the ledger entry of a version that was just opened.
 func (t *Tx) append(rec *register.Record, changed []string, action string, effective time.Time) error {
 	if t.log == nil {
-		a, err := ledger.NewAppender(t.size, t.hashReader())
+		a, err := t.edge()
 		if err != nil {
 			return fmt.Errorf("read the ledger's edge: %w", err)
 		}
