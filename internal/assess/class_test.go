@@ -243,6 +243,43 @@ func TestItem1Norm(t *testing.T) {
 	o.is(a, "review_causes", []string{"norm"})
 }
 
+// TestItem1Standing tells whether a decided class may be relied on.
+func TestItem1Standing(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	o.objects()
+	stands := func() assess.Standing {
+		t.Helper()
+		s, err := assess.ClassStanding(o.ctx, o.deps(), o.as("isam"), string(o.ids["cases"]), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	why := func(s assess.Standing, code, ref string) bool {
+		return slices.ContainsFunc(s.Reasons, func(r classify.Reason) bool { return r.Code == code && (ref == "" || r.Ref == ref) })
+	}
+	if s := stands(); s.Current || !why(s, classify.NotClassified, "") || s.Derived != (classify.Vector{2, 3, 1, classify.Unset}) {
+		t.Errorf("not classified: %+v", s)
+	}
+	o.classify("K", "cases", row("Ärendehandlingar", 2, 2, 1), row("Loggar", 1, 3, 3))
+	if s := stands(); !s.Current || s.Official != s.Derived || s.Decision.ID != o.ids["K"] || why(s, classify.DerivedDiffers, "") {
+		t.Errorf("newly decided: %+v", s)
+	}
+	o.do("isam", "update", registers.Objects, "cases", f{"mtd_h": 4})
+	o.do("isam", "update", registers.InfoTypes, "case files", f{"personal_data": []any{"special_art9"}, "legal_basis_secrecy": []any{"OSL 26:1"}, "k": 3})
+	if s := stands(); s.Current || !why(s, classify.ChangedSince, "") || !why(s, classify.DerivedDiffers, "") || !why(s, classify.SuggestedBy, "mtd_h") || s.Suggested != (classify.Vector{3, classify.Unset, 3, classify.Unset}) {
+		t.Errorf("changed since: %+v", s)
+	}
+	o.classify("K2", "cases", row("Ärendehandlingar", 3, 2, 3))
+	if s := stands(); !s.Current || s.Decision.ID != o.ids["K2"] {
+		t.Errorf("decided anew: %+v", s)
+	}
+	o.now = time.Date(2029, 3, 3, 8, 0, 0, 0, time.UTC)
+	if s := stands(); s.Current || !why(s, classify.TooOld, "") {
+		t.Errorf("after 36 months: %+v", s)
+	}
+}
+
 // TestItem1Effect shows what a raise would ask for before it is decided.
 func TestItem1Effect(t *testing.T) {
 	o := newOffice(t, storetest.SQLite(t))

@@ -265,7 +265,7 @@ func (w *writing) classRequirements(rec *register.Record, x *registers.Classific
 		w.paragraph(w.say("Klassen ger inga krav utöver grundläggande ordning.", "The class asks for nothing beyond basic order."))
 		return nil
 	}
-	w.table([]document.Column{w.col("Säkerhetsåtgärd", "Control", 3), w.col("Nivå", "Level", 0.8), w.col("Innebär", "Means", 5), w.col("Läge", "State", 1.6)}, rows)
+	w.table([]document.Column{w.col("Säkerhetsåtgärd", "Control", 3), w.col("Nivå", "Level", 0.8), w.col("Innebär", "Means", 5), w.col("Läge", "State", 1.6)}, gather(rows))
 	return nil
 }
 

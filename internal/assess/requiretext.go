@@ -106,7 +106,7 @@ func (w *writing) objectRequirements(agreement *register.Record, id register.ID)
 			name = w.r.reg("control").Must("theme").Choices.Label(theme).In(w.l)
 		}
 		w.add(document.Heading{Level: 2, Text: name, ID: strings.ToLower(object.Ref) + "-" + theme})
-		w.table([]document.Column{w.col("Krav", "Requirement", 2.4), w.col("Nivå", "Level", 0.8), w.col("Innebär", "Means", 4), w.col("Kontrolleras genom", "Verified by", 2), w.col("Leverantörens svar", "Supplier's answer", 2)}, rows)
+		w.table([]document.Column{w.col("Krav", "Requirement", 3), w.col("Nivå", "Level", 0.9), w.col("Innebär", "Means", 4), w.col("Kontrolleras genom", "Verified by", 2), w.col("Leverantörens svar", "Supplier's answer", 2)}, gather(rows))
 	}
 	return w.loggingTable(object)
 }
@@ -155,7 +155,10 @@ func (w *writing) loggingTable(object *register.Record) error {
 		if n, ok := q.Number("retention_months"); ok {
 			kept = fmt.Sprintf("%d ", n) + w.say("månader", "months")
 		}
-		why := strings.Trim(q.Text("legal_basis")+". "+q.Text("retention_reason"), ". ")
+		why := q.Text("legal_basis")
+		if r := q.Text("retention_reason"); r != "" {
+			why = strings.TrimPrefix(strings.TrimSuffix(why, ".")+". "+r, ". ")
+		}
 		rows = append(rows, []string{q.Text("what"), w.word(q, "event_class"), kept, why, ""})
 	}
 	w.table([]document.Column{w.col("Händelse", "Event", 3), w.col("Slag", "Class", 2), w.col("Sparas", "Kept", 1.5), w.col("Skäl", "Reason", 3), w.col("Leverantörens svar", "Supplier's answer", 2)}, rows, 2, 3)

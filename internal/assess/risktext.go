@@ -143,6 +143,10 @@ func (w *writing) riskDetail(x *register.Record) error {
 	if x.Text("kind") == "privacy" {
 		consequence = w.say("Konsekvens för den enskilde", "Consequence for the individual")
 	}
+	treatment := w.word(x, "treatment")
+	if s := x.Text("treatment_text"); s != "" {
+		treatment = strings.TrimPrefix(treatment+". "+s, ". ")
+	}
 	accepted := ""
 	if by != "" {
 		accepted = by + ", " + x.Text("accepted_on") + w.say(", till och med ", ", until ") + x.Text("accepted_until") + ". " + x.Text("accepted_reason")
@@ -151,7 +155,7 @@ func (w *writing) riskDetail(x *register.Record) error {
 		{label: w.say("Oönskad händelse", "Threat"), value: x.Text("threat")},
 		{label: w.say("Sårbarhet", "Vulnerability"), value: x.Text("vulnerability"), optional: true},
 		{label: consequence, value: x.Text("consequence_text")},
-		{label: w.say("Hantering", "Treatment"), value: strings.TrimSpace(w.word(x, "treatment") + ". " + x.Text("treatment_text")), optional: x.Text("treatment") == ""},
+		{label: w.say("Hantering", "Treatment"), value: treatment, optional: true},
 		{label: w.say("Riskägare", "Risk owner"), value: owner},
 		{label: w.say("Status", "Status"), value: w.word(x, "status")},
 		{label: w.say("Accepterad", "Accepted"), value: accepted, optional: x.Text("status") != "accepted"},

@@ -268,3 +268,17 @@ func digit(l classify.Level) string {
 	}
 	return fmt.Sprint(int(l))
 }
+
+// gather joins neighbours that say the same of several controls into one row: a
+// reader sees what is asked, and once.
+func gather(rows [][]string) (out [][]string) {
+	for _, r := range rows {
+		i := slices.IndexFunc(out, func(o []string) bool { return slices.Equal(o[1:], r[1:]) })
+		if i < 0 {
+			out = append(out, slices.Clone(r))
+			continue
+		}
+		out[i][0] += ", " + r[0]
+	}
+	return out
+}
