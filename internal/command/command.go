@@ -44,6 +44,7 @@ type Options struct {
 	Dry    bool                           // do all but commit
 	Tell   func(done int)                 // told of progress; may be nil
 	After  func(*store.Tx, Receipt) error // more in the same transaction (freezing a review)
+	Sealed bool                           // the change keeps its record\'s frozen form in the same transaction (deciding a review)
 }
 
 // Item is what became of one change.

@@ -21,6 +21,7 @@ type Following struct {
 	Old    *register.Record // nil when the record is new
 	New    *register.Record
 	Now    time.Time
+	Sealed bool // made by the room that keeps the record's frozen form
 }
 
 // Became tells whether the change took the record into a state.
@@ -53,7 +54,7 @@ const maxFollowing = 8
 var errLoop = errors.New("command: consequences follow each other without end")
 
 func (w *work) following(op string, old, rec *register.Record) Following {
-	return Following{Ctx: w.ctx, Tx: w.tx, Caller: w.c, Op: op, Old: old, New: rec, Now: w.tx.Now()}
+	return Following{Ctx: w.ctx, Tx: w.tx, Caller: w.c, Op: op, Old: old, New: rec, Now: w.tx.Now(), Sealed: w.opt.Sealed}
 }
 
 // ruled asks the register's rules about a version that is about to be written.

@@ -20,7 +20,8 @@ func (h *house) answers() string {
 	h.t.Helper()
 	var b strings.Builder
 	all := func(r *register.Register) store.Scope { return access.System().Read(r) }
-	for _, r := range cat.All {
+	for _, name := range []string{"org", "object", "object_party", "role_assignment"} {
+		r := reg(name)
 		for _, asOf := range []time.Time{{}, today.AddDate(0, 0, -1), h.db.EndOfDay("2022-12-31"), h.db.EndOfDay("2023-12-31")} {
 			q := store.Query{Register: r, AsOf: asOf}
 			if err := h.db.Each(ctx, all(r), q, func(rec *register.Record) error {
@@ -93,7 +94,7 @@ func TestUndoRestoresEveryAnswer(t *testing.T) {
 				t.Errorf("undo of %s left a trace: %s", c.name, differ(got, before))
 			}
 			// What was known in between is still known to have been.
-			rec := r.Items[0].New
+			rec := r.Items[len(r.Items)-1].New
 			known, err := h.db.Get(ctx, access.System().Read(rec.Register), rec.Register, string(rec.ID), time.Time{}, r.Position)
 			if err != nil || known.Text("title") != rec.Text("title") {
 				t.Errorf("%s: as known then: %v (%v)", c.name, known, err)
