@@ -24,6 +24,7 @@ import (
 	"genomlys/internal/figure"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
+	"genomlys/internal/review"
 	"genomlys/internal/store"
 )
 
@@ -33,7 +34,7 @@ type API struct {
 	Commands *command.Service
 	Figures  *figure.Engine
 	Access   *access.Access
-	Origin   string // of the ledger's checkpoints
+	Reviews  review.Deps
 	Sign     func(r *door.Request) ([]byte, error)
 }
 
@@ -489,6 +490,9 @@ func (a *API) step(w http.ResponseWriter, r *door.Request) error {
 	}
 	if !known {
 		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "action", Code: "no-such-step", Value: action, Allowed: reg.Actions()}}}
+	}
+	if reg.Name == "management_review" && action == "decide" {
+		return a.decide(w, r, id, fields)
 	}
 	return a.once(w, r, raw, http.StatusOK, []command.Change{{Op: action, Register: reg, ID: id, Version: version, Fields: fields}}, func(rc command.Receipt) any {
 		return Body(rc.Items[0].New, nil)

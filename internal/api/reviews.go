@@ -5,6 +5,7 @@ import (
 
 	"genomlys/internal/door"
 	"genomlys/internal/lang"
+	"genomlys/internal/register"
 	"genomlys/internal/review"
 )
 
@@ -38,8 +39,7 @@ func (a *API) document(w http.ResponseWriter, r *door.Request) error {
 	default:
 		return door.Problem("lang", "not-allowed", q.Get("lang"), "sv", "en")
 	}
-	d := review.Deps{DB: a.DB, Access: a.Access, Commands: a.Commands, Figures: a.Figures, Now: r.At}
-	data, err := review.OpenFile(r.Context(), d, r.Caller, r.PathValue("id"), l, format)
+	data, err := review.OpenFile(r.Context(), a.Reviews, r.Caller, r.PathValue("id"), l, format)
 	if err != nil {
 		return err
 	}
@@ -51,4 +51,30 @@ func (a *API) document(w http.ResponseWriter, r *door.Request) error {
 		return http.ErrAbortHandler
 	}
 	return nil
+}
+
+// decide decides a review: it is frozen with figures, texts and files.
+func (a *API) decide(w http.ResponseWriter, r *door.Request, id string, fields map[string]any) error {
+	in := review.DecideRequest{Via: "api"}
+	for k, v := range fields {
+		s, ok := v.(string)
+		switch {
+		case !ok:
+			return door.Problem(k, "not-a-text", "")
+		case k == "decided_on":
+			in.Date = register.Date(s)
+		case k == "diary_no":
+			in.DiaryNo = s
+		case k == "minutes":
+			in.Minutes = s
+		default:
+			return door.Problem(k, "unknown-field", s, "decided_on", "diary_no", "minutes")
+		}
+	}
+	rec, err := review.Decide(r.Context(), a.Reviews, r.Caller, id, in)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("ETag", etag(rec.Version))
+	return write(w, http.StatusOK, Body(rec, nil))
 }

@@ -54,7 +54,12 @@ func open(ctx context.Context, dsn string, opt store.Options) (*House, error) {
 		db.Close()
 		return nil, fmt.Errorf("read the figures' definitions: %w", err)
 	}
-	return &House{DSN: dsn, DB: db, Access: access.New(db), Commands: command.New(db), Figures: figures, Now: time.Now}, nil
+	h := &House{DSN: dsn, DB: db, Access: access.New(db), Commands: command.New(db), Figures: figures, Now: time.Now}
+	if err := h.install(); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return h, nil
 }
 
 // Close closes the installation.

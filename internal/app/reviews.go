@@ -1,8 +1,13 @@
 package app
 
-import "genomlys/internal/review"
+import (
+	"context"
+
+	"genomlys/internal/review"
+)
 
 // Reviews is what management reviews are made with.
 func (h *House) Reviews() review.Deps {
-	return review.Deps{DB: h.DB, Access: h.Access, Commands: h.Commands, Figures: h.Figures, Now: h.Now}
+	return review.Deps{DB: h.DB, Access: h.Access, Commands: h.Commands, Figures: h.Figures, Now: h.Now,
+		Key: func(ctx context.Context) error { _, _, err := h.Key(ctx); return err }}
 }

@@ -197,7 +197,7 @@ func freeze(ctx context.Context, d Deps, caller access.Caller, via, reason strin
 		}
 	}
 	var frozen *register.Record
-	_, err := d.Commands.Do(ctx, caller, command.Options{Via: via, Now: d.Now(), Reason: reason, After: func(tx *store.Tx, r command.Receipt) error {
+	_, err := d.Commands.Do(ctx, caller, command.Options{Via: via, Now: d.Now(), Reason: reason, Sealed: true, After: func(tx *store.Tx, r command.Receipt) error {
 		decided := r.Items[0].New
 		rows := make([]registers.FrozenFile, len(files))
 		sum := sha256.New()
