@@ -28,6 +28,8 @@ type Response struct {
 	ReturnText string
 	Answers    []Answer
 	Comment    string
+	Declined   []string
+	Approved   string
 }
 
 // Responses is the register of answers.
@@ -51,6 +53,9 @@ var Responses = register.New("response", "Svar i uppföljning", "Responses", fun
 		register.Col("comment", register.Long, "Kommentar", "Comment"), register.Col("prefilled", register.Choice, "Förifyllt", "Prefilled", yesOrNo...),
 		register.Col("changed", register.Choice, "Ändrat", "Changed", yesOrNo...)).Label("Svar", "Answers")
 	f.Long(&c.Comment).Label("Kommentar", "Comment")
+	f.Words(&c.Declined).Label("Svar som inte förs in", "Answers not taken in").Help("Koder för de frågor vars svar inte skrivs till registren.", "Codes of the questions whose answers are not written to the registers.")
+	f.Text(&c.Approved).Label("Godkänd jämförelse", "Approved comparison").Max(64).
+		Help("Kontrollsumma för den jämförelse med registren som samordnaren har sett.", "Checksum of the comparison with the registers that the coordinator has seen.")
 	f.Derive(func(c *Response) { entitle(&c.Title, "Svar i uppföljning", string(c.IssuedOn)) })
 	f.Check((*Response).check)
 })

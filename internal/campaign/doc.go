@@ -1,0 +1,132 @@
+// Package campaign is the yearly follow-up with every object owner (domain.md
+// R26): a frozen population, prefilled answers, reminders, analysis, and
+// accepted answers written to the registers. Install adds its rules and
+// consequences to the command path.
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/command"
+	"genomlys/internal/draft"
+	"genomlys/internal/fault"
+	"genomlys/internal/query"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
+	"genomlys/internal/store"
+)
+
+// Deps is what questions are answered from.
+type Deps struct {
+	DB  *store.DB
+	Now func() time.Time
+}
+
+// Install adds the rules and consequences of follow-ups.
+func Install(s *command.Service, db *store.DB) error {
+	book, err := rulebook.Load()
+	if err != nil {
+		return fmt.Errorf("campaign: %w", err)
+	}
+	h := &house{db, book}
+	s.AddRule(registers.Questions.Name, h.mayAsk)
+	s.AddRule(registers.Campaigns.Name, h.mayChange)
+	s.AddRule(registers.Campaigns.Name, h.mayOpen)
+	s.AddRule(registers.Campaigns.Name, h.mayAnalyse)
+	s.AddThen(registers.Campaigns.Name, h.opened)
+	s.AddRule(registers.Responses.Name, h.mayAnswer)
+	s.AddRule(registers.Responses.Name, h.mayReview)
+	s.AddThen(registers.Responses.Name, h.reviewed)
+	return nil
+}
+
+// house is what the rules and consequences stand on.
+type house struct {
+	db   *store.DB
+	book *rulebook.Book
+}
+
+// finder gives the records of a register that answer a filter: within a change
+// as its transaction sees them, or within a caller's scope.
+type finder func(r *register.Register, filter query.Checked) ([]*register.Record, error)
+
+func (h *house) finder(f command.Following) finder {
+	return func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
+		return draft.InTx(f.Tx, f.All(r), r, filter)
+	}
+}
+
+func (d Deps) finder(ctx context.Context, c access.Caller) finder {
+	return func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
+		var out []*register.Record
+		err := d.DB.Each(ctx, c.Read(r), store.Query{Register: r, Filter: filter}, func(rec *register.Record) error {
+			out = append(out, rec)
+			return nil
+		})
+		return out, err
+	}
+}
+
+// inChunks asks for records that a field of many values holds, some hundreds at
+// a time, so that no engine's limit of parameters is met.
+func (find finder) inChunks(r *register.Register, field string, ids []string, each func(*register.Record)) error {
+	const chunk = 500
+	for len(ids) > 0 {
+		n := min(chunk, len(ids))
+		recs, err := find(r, draft.Where(field, ids[:n]...))
+		if err != nil {
+			return err
+		}
+		for _, rec := range recs {
+			each(rec)
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+func (h *house) today(f command.Following) register.Date {
+	return register.DateOf(f.Now.In(h.db.Zone))
+}
+
+func problem(field, code, value string, allowed ...string) fault.Problem {
+	return fault.Problem{Field: field, Code: code, Value: value, Allowed: allowed}
+}
+
+// changed tells whether a change gave a field another value.
+func changed(f command.Following, fields ...string) string {
+	for _, name := range fields {
+		if !register.Same(f.Old.Get(name), f.New.Get(name)) {
+			return name
+		}
+	}
+	return ""
+}
+
+func ids(links []register.Link) []string {
+	out := make([]string, len(links))
+	for i, l := range links {
+		out[i] = string(l.To)
+	}
+	return out
+}
+
+// asked gives the questions of a follow-up by code.
+func asked(find finder, campaign *register.Record) (map[string]*registers.Question, []*registers.Question, error) {
+	by := map[string]*registers.Question{}
+	var order []*registers.Question
+	err := find.inChunks(registers.Questions, "id", ids(campaign.LinksOf("questions")), func(rec *register.Record) {
+		q := register.As[registers.Question](rec)
+		by[q.Code] = q
+		order = append(order, q)
+	})
+	return by, order, err
+}
+
+// same tells whether two words are the same to a reader.
+func same(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }
