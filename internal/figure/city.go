@@ -2,8 +2,11 @@ package figure
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	"genomlys/internal/access"
 	"genomlys/internal/lang"
@@ -23,11 +26,60 @@ type City struct {
 }
 
 // ByOrg answers for many organisations at once: each register is read once, and
-// its records are then given to the organisations they belong to.
+// its records are then given to the organisations they belong to. An answer is
+// kept for as long as nothing has changed; it is shared and not to be altered.
 func (e *Engine) ByOrg(ctx context.Context, caller access.Caller, orgs []register.ID, asOf register.Date, known int64) (City, error) {
 	if err := dates(asOf, ""); err != nil {
 		return City{}, err
 	}
+	position, err := e.db.Position(ctx)
+	if err != nil {
+		return City{}, err
+	}
+	// All that the answer depends on: what is written, what the caller may see,
+	// and the question.
+	key := fmt.Sprintf("%d %+v %v %s %d", position, caller, orgs, asOf, known)
+	if c, ok := e.cities.get(position, key); ok {
+		return c, nil
+	}
+	c, err := e.byOrg(ctx, caller, orgs, asOf, known)
+	if err != nil {
+		return City{}, err
+	}
+	// Something may have been written meanwhile: then it is not known which
+	// position the answer is of.
+	if after, err := e.db.Position(ctx); err == nil && after == position {
+		e.cities.put(position, key, c)
+	}
+	return c, nil
+}
+
+// cities are answers kept for one position of the ledger.
+type cities struct {
+	mu       sync.Mutex
+	position int64
+	kept     map[string]City
+}
+
+const maxCities = 32
+
+func (k *cities) get(position int64, key string) (City, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	c, ok := k.kept[key]
+	return c, ok && k.position == position
+}
+
+func (k *cities) put(position int64, key string, c City) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.position != position || len(k.kept) >= maxCities {
+		k.position, k.kept = position, map[string]City{}
+	}
+	k.kept[key] = c
+}
+
+func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []register.ID, asOf register.Date, known int64) (City, error) {
 	r := e.run(caller, asOf, known)
 	t, err := r.tree(ctx)
 	if err != nil {
@@ -39,39 +91,29 @@ func (e *Engine) ByOrg(ctx context.Context, caller access.Caller, orgs []registe
 			return City{}, err
 		}
 	}
-	all := together(views)
+	all := append(slices.Clone(views), together(views))
 	ids := e.book.IDs()
-	found := make([]map[string]Figure, len(orgs)+1) // the last is all together
+	found := make([]map[string]Figure, len(all))
 	for i := range found {
 		found[i] = map[string]Figure{}
 	}
 	order, parts := byRegister(e.valid(ids, asOf))
-	for _, name := range order {
-		reg, err := r.register(name)
+	counts, err := r.countAll(ctx, order, parts)
+	if err != nil {
+		return City{}, err
+	}
+	for i, name := range order {
+		c := counts[i]
+		owners, err := r.owners(ctx, c, views)
 		if err != nil {
 			return City{}, err
 		}
-		c, err := r.count(ctx, reg, everyone(reg), parts[name])
-		if err != nil {
-			return City{}, err
-		}
-		for i, v := range append(slices.Clone(views), all...) {
-			mine, err := r.owns(ctx, reg, v, c)
-			if err != nil {
-				return City{}, err
-			}
-			if i >= len(views) { // together: what any of them owns
-				mine, err = r.anyOwns(ctx, reg, views, c)
-				if err != nil {
-					return City{}, err
-				}
-			}
+		split := c.split(owners, len(all))
+		for i, v := range all {
 			for _, d := range parts[name] {
-				f, err := r.figure(ctx, c, d, v, mine)
-				if err != nil {
+				if found[i][d.ID], err = r.figure(ctx, c, d, v, func(m mark) []store.Key { return split[m][i] }); err != nil {
 					return City{}, err
 				}
-				found[i][d.ID] = f
 			}
 		}
 	}
@@ -107,8 +149,31 @@ func (e *Engine) ByOrg(ctx context.Context, caller access.Caller, orgs []registe
 	return city, nil
 }
 
+// countAll passes over several registers at once, as many as there are processors.
+func (r *run) countAll(ctx context.Context, order []string, parts map[string][]*Definition) ([]*counted, error) {
+	out, errs := make([]*counted, len(order)), make([]error, len(order))
+	next := make(chan int)
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), 4) {
+		wait.Go(func() {
+			for i := range next {
+				var reg *register.Register
+				if reg, errs[i] = r.register(order[i]); errs[i] == nil {
+					out[i], errs[i] = r.count(ctx, reg, everyone(reg), true, parts[order[i]])
+				}
+			}
+		})
+	}
+	for i := range order {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+	return out, errors.Join(errs...)
+}
+
 // together is the view of all organisations asked about as one.
-func together(views []view) []view {
+func together(views []view) view {
 	all := view{}
 	for _, v := range views {
 		all.subtree = append(all.subtree, v.subtree...)
@@ -117,56 +182,68 @@ func together(views []view) []view {
 	slices.Sort(all.subtree)
 	slices.Sort(all.controllers)
 	all.subtree, all.controllers = slices.Compact(all.subtree), slices.Compact(all.controllers)
-	return []view{all}
+	return all
 }
 
-// owns tells which records are an organisation's, as view.base says it in the
-// query language.
-func (r *run) owns(ctx context.Context, reg *register.Register, v view, c *counted) (func(store.Key) bool, error) {
-	mine := make(map[register.ID]bool, len(v.subtree))
-	for _, o := range v.subtree {
-		mine[o] = true
+// owners tells, of every record counted, which of the views it belongs to, as
+// view.base says it in the query language. What belongs to none is left out.
+func (r *run) owners(ctx context.Context, c *counted, views []view) (map[register.ID][]int, error) {
+	below, parted := map[register.ID][]int{}, map[register.ID][]int{}
+	for i, v := range views {
+		for _, o := range v.subtree {
+			below[o] = append(below[o], i)
+		}
+		for _, o := range v.controllers {
+			parted[o] = append(parted[o], i)
+		}
 	}
-	if reg.Name != "object" {
-		return func(k store.Key) bool { return mine[k.Org] }, nil
+	out := make(map[register.ID][]int, len(c.rows))
+	if c.reg.Name != "object" {
+		for id, w := range c.rows {
+			if is := below[w.key.Org]; len(is) > 0 {
+				out[id] = is
+			}
+		}
+		return out, nil
 	}
 	parts, err := r.parties(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("parties of objects: %w", err)
 	}
-	who := make(map[register.ID]bool, len(v.controllers))
-	for _, o := range v.controllers {
-		who[o] = true
-	}
-	in := make(map[register.ID]bool, len(c.rows))
 	for id, w := range c.rows {
-		if v.within && !mine[w.key.Org] {
-			continue
-		}
+		var is []int
 		for _, p := range parts[id] {
-			if who[p.party] {
-				in[id] = true
-				break
+			for _, i := range parted[p.party] {
+				if !slices.Contains(is, i) && (!views[i].within || slices.Contains(below[w.key.Org], i)) {
+					is = append(is, i)
+				}
 			}
 		}
+		if len(is) > 0 {
+			out[id] = is
+		}
 	}
-	return func(k store.Key) bool { return in[k.ID] }, nil
+	return out, nil
 }
 
-func (r *run) anyOwns(ctx context.Context, reg *register.Register, views []view, c *counted) (func(store.Key) bool, error) {
-	in := map[register.ID]bool{}
-	for _, v := range views {
-		mine, err := r.owns(ctx, reg, v, c)
-		if err != nil {
-			return nil, err
-		}
-		for id, w := range c.rows {
-			if mine(w.key) {
-				in[id] = true
+// split gives the records of every mark to the views they belong to; the last of
+// n is all of them together.
+func (c *counted) split(owners map[register.ID][]int, n int) map[mark][][]store.Key {
+	out := make(map[mark][][]store.Key, len(c.holds))
+	for m, keys := range c.holds {
+		parts := make([][]store.Key, n)
+		for _, k := range keys {
+			is := owners[k.ID]
+			for _, i := range is {
+				parts[i] = append(parts[i], k)
+			}
+			if len(is) > 0 {
+				parts[n-1] = append(parts[n-1], k)
 			}
 		}
+		out[m] = parts
 	}
-	return func(k store.Key) bool { return in[k.ID] }, nil
+	return out
 }
 
 // overlaps finds the figures whose rows sum to more than the total, and lets go

@@ -3,6 +3,7 @@ package figure
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"genomlys/internal/method/classify"
 	"genomlys/internal/method/clock"
@@ -43,20 +44,18 @@ func (r *run) decisions(ctx context.Context) (map[register.ID][]decision, error)
 
 // class is the latest decision on an object (domain.md 4.1.7).
 func (r *run) class(ctx context.Context, object register.ID) (decision, bool, error) {
-	all, err := r.decisions(ctx)
-	if err != nil {
-		return decision{}, false, err
-	}
-	d, ok := classify.Latest(plain(all[object]), r.day())
-	if !ok {
-		return decision{}, false, nil
-	}
-	for _, x := range all[object] {
-		if x.ID == d.ID {
-			return x, true, nil
+	latest, err := once(r, "latest", func() (map[register.ID]decision, error) {
+		all, err := r.decisions(ctx)
+		out := make(map[register.ID]decision, len(all))
+		for o, ds := range all {
+			if d, ok := classify.Latest(plain(ds), r.day()); ok {
+				out[o] = ds[slices.IndexFunc(ds, func(x decision) bool { return x.ID == d.ID })]
+			}
 		}
-	}
-	return decision{}, false, nil
+		return out, err
+	})
+	d, ok := latest[object]
+	return d, ok, err
 }
 
 func plain(ds []decision) []classify.Decision {
@@ -74,8 +73,13 @@ func currentClass(ctx context.Context, r *run, in input) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
+	current, err := once(r, "current", func() (map[register.ID]bool, error) { return r.current(ctx, all) })
+	return outcome{keys: keep(in.keys, func(k store.Key) bool { return current[k.ID] })}, err
+}
+
+func (r *run) current(ctx context.Context, all map[register.ID][]decision) (map[register.ID]bool, error) {
 	changes := map[register.ID][]classify.Change{}
-	err = r.each(ctx, "processing", "{{known_processing}}", []string{"objects", "registered_on"}, func(k store.Key, v []any) {
+	err := r.each(ctx, "processing", "{{known_processing}}", []string{"objects", "registered_on"}, func(k store.Key, v []any) {
 		on, _ := v[1].(string)
 		links, _ := v[0].([]register.Link)
 		for _, l := range links {
@@ -85,13 +89,14 @@ func currentClass(ctx context.Context, r *run, in input) (outcome, error) {
 		}
 	})
 	if err != nil {
-		return outcome{}, err
+		return nil, err
 	}
 	m := r.rules.Classify()
-	return outcome{keys: keep(in.keys, func(k store.Key) bool {
-		ok, _ := classify.Current(m, plain(all[k.ID]), changes[k.ID], r.day())
-		return ok
-	})}, nil
+	out := make(map[register.ID]bool, len(all))
+	for object, ds := range all {
+		out[object], _ = classify.Current(m, plain(ds), changes[object], r.day())
+	}
+	return out, nil
 }
 
 // latestLevel keeps objects whose latest class has at least a level in an aspect.

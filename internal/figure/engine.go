@@ -18,6 +18,8 @@ type Engine struct {
 	db    *store.DB
 	book  *Book
 	rules *rulebook.Book
+
+	cities cities
 }
 
 // New makes an engine with the product's own definitions and rules.
@@ -159,12 +161,12 @@ func (e *Engine) set(ctx context.Context, r *run, org register.ID, ids []string)
 		if err != nil {
 			return Set{}, err
 		}
-		c, err := r.count(ctx, reg, v.base(reg), parts[name])
+		c, err := r.count(ctx, reg, v.base(reg), false, parts[name])
 		if err != nil {
 			return Set{}, err
 		}
 		for _, d := range parts[name] {
-			if found[d.ID], err = r.figure(ctx, c, d, v, nil); err != nil {
+			if found[d.ID], err = r.figure(ctx, c, d, v, c.all); err != nil {
 				return Set{}, err
 			}
 		}
@@ -189,16 +191,13 @@ func (e *Engine) set(ctx context.Context, r *run, org register.ID, ids []string)
 	return s, nil
 }
 
-// figure makes the answer of one definition out of what was counted. only, when
-// given, tells which of the records are the organisation's.
-func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, only func(store.Key) bool) (Figure, error) {
-	mine := func(keys []store.Key) []store.Key {
-		if only == nil {
-			return keys
-		}
-		return keep(keys, only)
-	}
-	out := outcome{keys: mine(c.holds[mark{d, ""}])}
+// all gives what was counted when only one organisation was asked about.
+func (c *counted) all(m mark) []store.Key { return c.holds[m] }
+
+// figure makes the answer of one definition out of what was counted; mine gives
+// those of the records that are the organisation's.
+func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, mine func(mark) []store.Key) (Figure, error) {
+	out := outcome{keys: mine(mark{d, ""})}
 	if d.Method != "" {
 		var err error
 		if out, err = methods[d.Method](ctx, r, input{def: d, reg: c.reg, view: v, keys: out.keys}); err != nil {
@@ -218,7 +217,7 @@ func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, onl
 		f.Value = *out.value
 	}
 	for _, g := range d.Groups {
-		ks := mine(c.holds[mark{d, g.Value}])
+		ks := mine(mark{d, g.Value})
 		f.Groups = append(f.Groups, Group{Value: g.Value, Label: g.Label, Count: len(ks), Records: ks})
 	}
 	if d.By != "" && out.groups == nil {

@@ -253,7 +253,6 @@ func TestEachExportAlone(t *testing.T) {
 		{"2024", []register.Date{"2022-11-15", "2023-11-15"}},
 	} {
 		t.Run(c.year, func(t *testing.T) {
-			t.Parallel()
 			o := take(t, open(t, t.TempDir()+"/a.db"), c.year)
 			for _, d := range c.dates {
 				t.Run(string(d), func(t *testing.T) { o.hold(t, d) })

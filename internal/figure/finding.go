@@ -50,7 +50,7 @@ func (r *run) flaws(ctx context.Context) (map[register.ID][]flaw, error) {
 }
 
 func (r *run) countFlaws(ctx context.Context, in input, which func(flaw) bool) (outcome, error) {
-	all, err := r.flaws(ctx)
+	all, err := once(r, "flaws", func() (map[register.ID][]flaw, error) { return r.flaws(ctx) })
 	if err != nil {
 		return outcome{}, err
 	}

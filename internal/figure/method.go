@@ -189,12 +189,15 @@ func answers(ctx context.Context, r *run, in input) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	words := map[string]lang.Text{}
-	if err := r.each(ctx, "question", "", []string{"code", "text"}, func(_ store.Key, v []any) {
-		code, _ := v[0].(string)
-		text, _ := v[1].(string)
-		words[code] = lang.Text{SV: text, EN: text} // a question is asked in the office's own language
-	}); err != nil {
+	words, err := once(r, "questions", func() (map[string]lang.Text, error) {
+		out := map[string]lang.Text{}
+		return out, r.each(ctx, "question", "", []string{"code", "text"}, func(_ store.Key, v []any) {
+			code, _ := v[0].(string)
+			text, _ := v[1].(string)
+			out[code] = lang.Text{SV: text, EN: text} // a question is asked in the office's own language
+		})
+	})
+	if err != nil {
 		return outcome{}, err
 	}
 	byQuestion := map[string]map[string][]store.Key{}
@@ -303,20 +306,25 @@ func latestDate(ctx context.Context, r *run, in input) (outcome, error) {
 // reviewed keeps the organisations whose management review was decided within
 // the year (ISO/IEC 27001:2022 9.3.1: at planned intervals).
 func reviewed(ctx context.Context, r *run, in input) (outcome, error) {
+	done, err := once(r, "reviewed", func() (map[register.ID]bool, error) { return r.reviewed(ctx) })
+	return outcome{keys: keep(in.keys, func(k store.Key) bool { return done[k.ID] })}, err
+}
+
+func (r *run) reviewed(ctx context.Context) (map[register.ID]bool, error) {
 	done := map[register.ID]bool{}
 	err := r.each(ctx, "management_review", "decided_on > asof-12m AND decided_on <= asof", nil, func(k store.Key, _ []any) { done[k.Org] = true })
 	if err != nil {
-		return outcome{}, err
+		return nil, err
 	}
 	t, err := r.tree(ctx)
 	if err != nil {
-		return outcome{}, err
+		return nil, err
 	}
 	// An office's review is its board's.
 	for org := range done {
 		done[t.controllerOf(org)] = true
 	}
-	return outcome{keys: keep(in.keys, func(k store.Key) bool { return done[k.ID] })}, nil
+	return done, nil
 }
 
 func sortGroups(gs []Group) {

@@ -108,6 +108,11 @@ func latestYear(ctx context.Context, r *run, in input) (outcome, error) {
 // reviewedInTime keeps objects whose latest review of access is no older than
 // the interval of their routine (domain.md R18); the last day counts.
 func reviewedInTime(ctx context.Context, r *run, in input) (outcome, error) {
+	inTime, err := once(r, "reviewed_in_time", func() (map[register.ID]bool, error) { return r.reviewedInTime(ctx) })
+	return outcome{keys: keep(in.keys, func(k store.Key) bool { return inTime[k.ID] })}, err
+}
+
+func (r *run) reviewedInTime(ctx context.Context) (map[register.ID]bool, error) {
 	months, last := map[register.ID]int{}, map[register.ID]clock.Date{}
 	err := r.each(ctx, "access_routine", "status = decided AND frequency_months >= 1", []string{"object", "frequency_months"}, func(_ store.Key, v []any) {
 		o, _ := v[0].(string)
@@ -117,16 +122,18 @@ func reviewedInTime(ctx context.Context, r *run, in input) (outcome, error) {
 		}
 	})
 	if err != nil {
-		return outcome{}, err
+		return nil, err
 	}
 	err = r.each(ctx, "access_review", "performed_on <= asof", []string{"object", "performed_on"}, func(_ store.Key, v []any) {
 		o, _ := v[0].(string)
 		d, _ := v[1].(string)
 		last[register.ID(o)] = max(last[register.ID(o)], clock.Date(d))
 	})
-	return outcome{keys: keep(in.keys, func(k store.Key) bool {
-		return months[k.ID] > 0 && last[k.ID].Valid() && last[k.ID].AddMonths(months[k.ID]) >= r.day()
-	})}, err
+	out := map[register.ID]bool{}
+	for o, n := range months {
+		out[o] = last[o].Valid() && last[o].AddMonths(n) >= r.day()
+	}
+	return out, err
 }
 
 // limit is a threshold of the rule book by name.

@@ -33,6 +33,22 @@ type run struct {
 	parents map[string]map[register.ID]any
 	keys    map[*register.Register]map[register.ID]store.Key
 	demands map[register.ID]bool
+	kept    map[string]any
+}
+
+// once reads what several organisations' figures need, the first time it is asked for.
+func once[T any](r *run, what string, read func() (T, error)) (T, error) {
+	if got, ok := r.kept[what]; ok {
+		return got.(T), nil
+	}
+	v, err := read()
+	if err == nil {
+		if r.kept == nil {
+			r.kept = map[string]any{}
+		}
+		r.kept[what] = v
+	}
+	return v, err
 }
 
 func (r *run) register(name string) (*register.Register, error) {
@@ -101,7 +117,8 @@ type mark struct {
 
 // count marks every record of a register for all its figures in one pass.
 // base is what all of them start from.
-func (r *run) count(ctx context.Context, reg *register.Register, base string, defs []*Definition) (*counted, error) {
+// wide tells that it is what all organisations start from.
+func (r *run) count(ctx context.Context, reg *register.Register, base string, wide bool, defs []*Definition) (*counted, error) {
 	c := &counted{reg: reg, rows: map[register.ID]*row{}, holds: map[mark][]store.Key{}, texts: map[*Definition]string{}}
 	from, baseText, err := r.filter(reg, nil, base)
 	if err != nil {
@@ -148,26 +165,18 @@ func (r *run) count(ctx context.Context, reg *register.Register, base string, de
 			}
 		}
 	}
-	err = r.db.Values(ctx, r.caller.Read(reg), r.query(reg, from), fields, func(k store.Key, vals []any) error {
+	q := r.query(reg, from)
+	q.Wide = wide
+	found := make([][]store.Key, len(filters))
+	err = r.db.Mark(ctx, r.caller.Read(reg), q, fields, filters, func(k store.Key, vals []any, holds []bool) error {
 		w := &row{key: k, by: map[string]any{}}
 		for i, f := range fields {
 			w.by[f.Name] = vals[i]
 		}
 		c.rows[k.ID] = w
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	found := make([][]store.Key, len(filters))
-	err = r.db.Mark(ctx, r.caller.Read(reg), r.query(reg, from), filters, func(id, _ register.ID, holds []bool) error {
-		w := c.rows[id]
-		if w == nil {
-			return nil // entered between the two reads: not yet known
-		}
 		for i, h := range holds {
 			if h {
-				found[i] = append(found[i], w.key)
+				found[i] = append(found[i], k)
 			}
 		}
 		return nil
