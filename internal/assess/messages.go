@@ -37,6 +37,8 @@ var Messages = map[string]lang.Text{
 	"gap-risk-missing":                 {"Ange den accepterade risk som svaret vilar på.", "State the accepted risk that the answer rests on."},
 	"implementer-missing":              {"Ange vem som införde åtgärden, så att någon annan kan kontrollera den.", "State who implemented the measure, so that somebody else can verify it."},
 	"level-needs-reason":               {"Ange konsekvens eller skäl för {value}.", "Give a consequence or a reason for {value}."},
+	"level-not-handled-here":           {"Nivån för {value} hör till säkerhetsskydd eller en särskild analys. Lämna verktyget och kontakta säkerhetsskyddschefen.", "The level of {value} belongs to protective security or a separate analysis. Leave the tool and contact the head of protective security."},
+	"level-out-of-scale":               {"Nivån för {value} finns inte i skalan.", "The level of {value} is not on the scale."},
 	"lowering-approved-by-coordinator": {"Sänkningen av {value} godkänns av informationssäkerhetssamordnaren själv.", "The lowering of {value} is approved by the information security coordinator in person."},
 	"meeting-needs-diary-number":       {"{value} beslutar vid sammanträde. Ange diarienumret för beslutet.", "{value} decides at a meeting. Give the diary number of the decision."},
 	"no-gap-to-answer":                 {"Objektet {value} har inget kravgap att besvara. Ta bort svaret.", "Object {value} has no demand gap to answer. Remove the answer."},
