@@ -171,7 +171,7 @@ var (
 	SectionGenerated = Text{"Framställt", "Generated"}
 	DownloadHTML     = Text{"Webbsida", "Web page"}
 	LatestDecision   = Text{"Klassning", "Classification"}
-	DecidedOnDay     = Text{"Beslutad %s", "Decided %s"}
+	DecidedOnDay     = Text{"beslutad %s", "decided %s"}
 	ClassifiedOn     = Text{"Klassad", "Classified"}
 	SeveralLate      = Plural{Text{"%s åtgärd är försenad", "%s action is overdue"}, Text{"%s åtgärder är försenade", "%s actions are overdue"}}
 	SeveralLateWhy   = Text{"Den äldsta skulle varit klar %s: %s.", "The oldest was due %s: %s."}

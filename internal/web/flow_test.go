@@ -127,7 +127,7 @@ func TestBudgets(t *testing.T) {
 	for _, c := range []struct {
 		path  string
 		reads int
-	}{{"/", 150}, {"/objects", 70}, {"/objects/OBJ-0001", 80}, {"/figures/F01", 60}, {"/sok?q=system", 110}, {"/meny", 35}, {"/management-reviews", 60}} {
+	}{{"/", 150}, {"/objects", 70}, {"/objects/OBJ-0001", 90}, {"/figures/F01", 60}, {"/sok?q=system", 110}, {"/meny", 35}, {"/management-reviews", 60}} {
 		ctx, tally := store.WithTally(context.Background())
 		r := httptest.NewRequest("GET", c.path, nil).WithContext(ctx)
 		r.Header.Set("Cookie", "genomlys="+s)

@@ -171,12 +171,16 @@ func (w *Web) relations(r *door.Request, rec *register.Record, asOf time.Time, p
 			}
 			found.Records = found.Records[:shownRelated]
 		}
-		out = append(out, w.relation(r, rel, found.Records, n, text, per))
+		p, err := w.relation(r, rel, found.Records, n, text, per, asOf)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
 	}
 	return out, nil
 }
 
-func (w *Web) relation(r *door.Request, rel *register.Relation, recs []*register.Record, n int, filter, per string) page.Relation {
+func (w *Web) relation(r *door.Request, rel *register.Relation, recs []*register.Record, n int, filter, per string, asOf time.Time) (page.Relation, error) {
 	p := page.Relation{ID: "rel-" + rel.Name, Title: rel.Title.In(r.Lang), Count: lang.Whole(int64(n))}
 	p.All = page.Link{Text: lang.AllOfThem.With(r.Lang, p.Count), Href: filtered(rel.To, filter)}
 	after := ""
@@ -184,17 +188,42 @@ func (w *Web) relation(r *door.Request, rel *register.Relation, recs []*register
 		p.All.Href += "&per=" + queryEscape(per)
 		after = "?per=" + queryEscape(per)
 	}
-	sh := w.shower(r, time.Time{})
+	sh := w.shower(r, asOf)
+	other := tells(rel)
+	if other != nil {
+		for _, rec := range recs {
+			sh.need(other, rec.Values[other.Index()])
+		}
+		if err := sh.look(); err != nil {
+			return p, err
+		}
+	}
 	for _, rec := range recs {
 		link, hidden := sh.named(rec)
 		link.Href += after
+		if other != nil && rec.Values[other.Index()] != nil {
+			if v := sh.field(rec, other); len(v.Links) > 0 {
+				link.Note += ", " + v.Links[0].Text
+			}
+		}
 		x := page.RelationLink{Link: link, Hidden: hidden}
 		if st := rec.Register.Status(); st != nil && rec.Text("status") != "" {
 			x.State = sh.field(rec, st).Status
 		}
 		p.Links = append(p.Links, x)
 	}
-	return p
+	return p, nil
+}
+
+// tells is the field that tells a related record from its namesakes: the first
+// reference in its list besides the one that leads here.
+func tells(rel *register.Relation) *register.Field {
+	for _, f := range rel.To.ListColumns() {
+		if f.Kind == register.Ref && f != rel.Via {
+			return f
+		}
+	}
+	return nil
 }
 
 // versions gives the record's history up to an instant, oldest first. What is

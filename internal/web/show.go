@@ -194,7 +194,7 @@ func (s *shower) value(f *register.Field, v any) page.Value {
 		case register.Ref:
 			return page.Value{Links: []page.Link{s.refer(register.ID(x))}}
 		}
-		return page.Value{Texts: []string{x}}
+		return page.Value{Texts: []string{x}, Whole: f.Kind == register.Day}
 	case int64:
 		switch f.Kind {
 		case register.Money:
@@ -206,7 +206,7 @@ func (s *shower) value(f *register.Field, v any) page.Value {
 		}
 		return page.Value{Texts: []string{number(l, f, x)}, Right: true}
 	case time.Time:
-		return page.Value{Texts: []string{lang.Clock(l, x.In(s.w.DB.Zone))}}
+		return page.Value{Texts: []string{lang.Clock(l, x.In(s.w.DB.Zone))}, Whole: true}
 	case []string:
 		out := page.Value{}
 		for _, t := range x {

@@ -101,6 +101,7 @@ type Value struct {
 	Hidden string // the provision by which the value is not shown
 	Needed bool   // missing, and needed
 	Right  bool   // a number, to the right in columns
+	Whole  bool   // kept on one line in columns: a day
 	Quiet  bool   // said in secondary ink: no, not known, not needed
 }
 

@@ -82,3 +82,11 @@ func StateOfSection(l lang.Lang, state string) *Status {
 	}
 	return &Status{Icon: "data", Word: lang.SectionGenerated.In(l)}
 }
+
+// year says a day by its year, where that tells it from another day.
+func year(day, other string) string {
+	if len(day) < 4 || len(other) < 4 || day[:4] == other[:4] {
+		return day
+	}
+	return day[:4]
+}
