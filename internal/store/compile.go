@@ -63,6 +63,7 @@ func among[T ~string](b *builder, col string, ids []T) string {
 
 func joined[T ~string](ids []T, with string) string {
 	var s strings.Builder
+	s.Grow(len(ids) * 28)
 	for i, id := range ids {
 		if i > 0 {
 			s.WriteString(with)

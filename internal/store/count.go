@@ -127,12 +127,28 @@ func onlyFacets(t *table, c query.Checked) bool {
 	return false
 }
 
+// keptKey names an answer by its text and values. Each value stands with its
+// length: two side by side must not read as one.
+func keptKey(text string, args []any) string {
+	b := []byte(text)
+	for _, a := range args {
+		s, ok := a.(string)
+		if !ok {
+			s = fmt.Sprintf("%#v", a)
+			b = append(b, '#')
+		}
+		b = strconv.AppendInt(append(b, '|'), int64(len(s)), 10)
+		b = append(append(b, ':'), s...)
+	}
+	return string(b)
+}
+
 func (db *DB) groups(ctx context.Context, text string, args []any) ([]Group, error) {
 	rev, err := db.revisions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	key := text + fmt.Sprintf("%#v", args) // quoted: two values side by side must not read as one
+	key := keptKey(text, args)
 	c := &db.counts
 	c.mu.Lock()
 	if c.rev != rev {

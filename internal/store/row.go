@@ -72,12 +72,22 @@ type rowScanner struct {
 	nums  []sql.NullInt64
 }
 
+// columns names what a scanner reads, under an alias.
 func (t *table) columns(alias string) string {
+	if s, ok := t.texts.Load(alias); ok {
+		return s.(string)
+	}
 	var b strings.Builder
-	fmt.Fprintf(&b, `%s.id, %s.org, %s.ref, %s.since, %s."until", %s.opened`, alias, alias, alias, alias, alias, alias)
+	for i, c := range []string{"id", "org", "ref", "since", `"until"`, "opened"} {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(alias + "." + c)
+	}
 	for _, c := range t.cols {
 		b.WriteString(", " + alias + "." + quote(c))
 	}
+	t.texts.Store(alias, b.String())
 	return b.String()
 }
 

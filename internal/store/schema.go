@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strings"
+	"sync"
 
 	"genomlys/internal/register"
 )
@@ -19,6 +20,7 @@ type table struct {
 	count string            // index that counts are read from
 	dated string            // index of the standard order as of a date
 	sets  map[string]bool
+	texts sync.Map // alias → the columns as a read names them
 }
 
 func newTable(r *register.Register) *table {
