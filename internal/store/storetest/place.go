@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"database/sql"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -74,7 +75,7 @@ func (p Place) One(dest any, text string, args ...any) {
 
 func (p Place) raw() *sql.DB {
 	p.t.Helper()
-	driver, dsn := "sqlite", "file:"+p.DSN+"?_pragma=busy_timeout(10000)"
+	driver, dsn := "sqlite", (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: p.DSN}).EscapedPath(), RawQuery: "_pragma=busy_timeout(10000)"}).String()
 	if strings.HasPrefix(p.DSN, "postgres://") {
 		driver, dsn = "pgx", p.DSN
 	}
