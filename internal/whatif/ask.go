@@ -1,0 +1,215 @@
+package whatif
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"genomlys/internal/access"
+	"genomlys/internal/draft"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/method/clock"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
+)
+
+// Question is what is asked.
+type Question struct {
+	ID       string             // W1, W2, W3, W5, W6, W9, W10, W11
+	Subject  string             // identity or number: W2 recipient, W5 object, W9 person or organisation, W10 document
+	Hours    int                // W5
+	Traits   []string           // W3; none = both
+	Register *register.Register // W11; nil = processings. W6 asks of processings
+	Filter   string             // W6, W11: in the query language
+	Day      register.Date      // W11: what was known at the end of this day
+}
+
+var asked = map[string]func(*graph, Question, *Result) error{
+	"W1": transfersFall, "W2": supplierHit, "W3": aiAndIot, "W5": objectStops, "W6": ruleChanges, "W9": handOver, "W10": documentReplaced, "W11": knownThen,
+}
+
+var titlesOf = map[string]lang.Text{
+	"W1":  {"Om Data Privacy Framework faller", "If the Data Privacy Framework falls"},
+	"W2":  {"Om en leverantör drabbas", "If a supplier is hit"},
+	"W3":  {"Allt som är AI eller IoT", "All that is AI or IoT"},
+	"W5":  {"Om ett objekt inte fungerar", "If an object does not work"},
+	"W6":  {"Om lag eller praxis ändras", "If law or practice changes"},
+	"W9":  {"Om en nämnd görs om eller en person slutar", "If a board is reorganised or a person leaves"},
+	"W10": {"Om en anvisning eller ett metodstöd ersätts", "If an instruction or method support is replaced"},
+	"W11": {"Vad vi visste då", "What we knew then"},
+}
+
+// Ask answers a question on the records as of d, inside the caller's scope.
+func Ask(ctx context.Context, d draft.Deps, c access.Caller, q Question) (Result, error) {
+	answer, ok := asked[q.ID]
+	if !ok {
+		return Result{}, fault.New(fault.Unknown, "no-such-question", q.ID)
+	}
+	r := Result{ID: q.ID, Title: titlesOf[q.ID], AsOf: d.AsOf, KnownAt: d.KnownAt}
+	if r.AsOf.IsZero() {
+		r.AsOf = d.Now
+	}
+	if r.KnownAt == 0 {
+		pos, err := d.DB.Position(ctx)
+		if err != nil {
+			return r, err
+		}
+		r.KnownAt = pos
+	}
+	if err := answer(newGraph(ctx, d, c), q, &r); err != nil {
+		return Result{}, fmt.Errorf("%s: %w", q.ID, err)
+	}
+	return r.done(), nil
+}
+
+// subject finds what is asked about, among some registers.
+func (g *graph) subject(q Question, r *Result, among ...*register.Register) (*register.Record, error) {
+	for _, reg := range among {
+		rec, err := g.d.DB.Get(g.ctx, g.c.Read(reg), reg, q.Subject, g.d.AsOf, g.d.KnownAt)
+		if fault.Is(err, fault.Unknown) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		r.Subject.Register, r.Subject.ID, r.Subject.Ref, r.Subject.Org, r.Subject.Title = reg.Name, rec.ID, rec.Ref, rec.Org, rec.Text("title")
+		return rec, nil
+	}
+	return nil, fault.New(fault.Unknown, "no-such-record", among[0].Name, q.Subject)
+}
+
+func (g *graph) rules(r *Result) (rulebook.Rules, clock.Date, error) {
+	book, err := rulebook.Load()
+	if err != nil {
+		return rulebook.Rules{}, "", err
+	}
+	day := clock.DateOf(r.AsOf)
+	return book.At(day), day, nil
+}
+
+// fallbacks says how ready what a transfer can rest on instead is.
+var fallbacks = map[string]string{"scc_signed": "ready", "bcr": "ready", "scc_unsigned": "to_sign", "move": "other", "other": "other"}
+
+// transfersFall (W1): the court strikes down the decision that transfers to
+// certified recipients rest on.
+func transfersFall(g *graph, q Question, r *Result) error {
+	rules, day, err := g.rules(r)
+	if err != nil {
+		return err
+	}
+	var falls, countries []string
+	for _, m := range rules.Mechanisms() {
+		if slices.Contains(m.Needs, "certification") {
+			falls, countries = append(falls, m.Code), append(countries, m.Country)
+		}
+	}
+	ts, err := g.load(registers.Transfers, registers.Processings, registers.Objects, registers.Recipients, registers.Agreements, registers.Dpias, registers.Orgs)
+	if err != nil {
+		return err
+	}
+	transfers, procs, objects, recipients, agreements, dpias, orgs := ts[0], ts[1], ts[2], ts[3], ts[4], ts[5], ts[6]
+	active := func(i int) bool {
+		from, to := transfers.text(i, "valid_from"), transfers.text(i, "valid_to")
+		return transfers.text(i, "status") == "active" && from <= string(day) && (to == "" || to >= string(day))
+	}
+	resting := transfers.where(func(i int) bool { return active(i) && slices.Contains(falls, transfers.text(i, "mechanism")) })
+	leaning := transfers.where(func(i int) bool {
+		return active(i) && !slices.Contains(falls, transfers.text(i, "mechanism")) && slices.Contains(countries, transfers.text(i, "country")) && transfers.text(i, "tia_leans_on_dpf") == "yes"
+	})
+	importers, processings, hit := newFound(), newFound(), newFound()
+	for _, id := range slices.Concat(resting.order, leaning.order) {
+		i := transfers.at[id]
+		for to, n := register.ID(transfers.text(i, "importer")), 0; to != "" && n < 20; n++ {
+			importers.add(to)
+			k, ok := recipients.at[to]
+			if !ok {
+				break
+			}
+			to = register.ID(recipients.text(k, "parent_company"))
+		}
+		hit.add(register.ID(transfers.text(i, "object")))
+		processings.add(register.ID(transfers.text(i, "processing")))
+	}
+	for _, id := range processings.order {
+		if i, ok := procs.at[id]; ok {
+			for _, l := range procs.links(i, "objects") {
+				hit.add(l.To)
+			}
+		}
+	}
+	boards, err := g.boards(processings, hit)
+	if err != nil {
+		return err
+	}
+	bound := agreements.where(func(i int) bool {
+		return agreements.text(i, "status") == "in_force" && importers.in[register.ID(agreements.text(i, "supplier"))] &&
+			(processings.hits(agreements.links(i, "processings")) || hit.hits(agreements.links(i, "objects")) || len(agreements.links(i, "processings"))+len(agreements.links(i, "objects")) == 0)
+	})
+	notices := procs.where(func(i int) bool { return processings.in[procs.keys[i].ID] && procs.text(i, "notice") != "" })
+	assessed := dpias.where(func(i int) bool {
+		return dpias.text(i, "status") != "superseded" && processings.hits(dpias.links(i, "processings"))
+	})
+	r.count("transfers", "Överföringar som vilar på beslutet", "Transfers that rest on the decision", transfers.refs(resting))
+	r.count("leaning", "Överföringar vars bedömning stöder sig på det", "Transfers whose assessment leans on it", transfers.refs(leaning))
+	r.count("recipients", "Mottagare, med moderbolag", "Recipients, with parents", recipients.refs(importers))
+	r.count("processings", "Behandlingar", "Processing activities", procs.refs(processings))
+	r.count("objects", "Objekt", "Objects", objects.refs(hit))
+	r.count("boards", "Nämnder och bolag", "Boards and companies", orgs.refs(boards))
+	r.count("agreements", "Avtal", "Agreements", agreements.refs(bound))
+	r.count("notices", "Informationstexter att ändra", "Privacy notices to change", procs.refs(notices))
+	r.count("dpias", "Konsekvensbedömningar att se över", "Impact assessments to review", dpias.refs(assessed))
+	fallback := func(ref Ref) string {
+		if f, ok := fallbacks[transfers.text(transfers.at[ref.ID], "fallback_mechanism")]; ok {
+			return f
+		}
+		return "none"
+	}
+	sensitive := func(ref Ref) bool {
+		i, ok := procs.at[register.ID(transfers.text(transfers.at[ref.ID], "processing"))]
+		return ok && len(procs.set(i, "special_categories")) > 0
+	}
+	all := transfers.refs(resting)
+	r.split(lang.Text{"Reserv", "Fallback"}, []Set{{Code: "ready", Label: lang.Text{"Klar", "Ready"}}, {Code: "to_sign", Label: lang.Text{"Klausuler att teckna", "Clauses to sign"}},
+		{Code: "other", Label: lang.Text{"Flytt eller annat", "Move or other"}}, {Code: "none", Label: lang.Text{"Ingen", "None"}}}, all, fallback)
+	r.split(lang.Text{"Uppgifternas känslighet", "Sensitivity of the data"}, []Set{{Code: "sensitive", Label: lang.Text{"Känsliga uppgifter", "Sensitive data"}}, {Code: "other", Label: lang.Text{"Övriga", "Other"}}}, all,
+		func(ref Ref) string {
+			if sensitive(ref) {
+				return "sensitive"
+			}
+			return "other"
+		})
+	order := map[string]int{"none": 0, "to_sign": 1, "other": 2, "ready": 3}
+	words := map[string]lang.Text{"none": {"Ta fram en ny grund eller stoppa överföringen", "Find another ground or stop the transfer"}, "to_sign": {"Teckna standardavtalsklausulerna", "Sign the standard contractual clauses"},
+		"other": {"Genomför reservlösningen", "Carry out the fallback"}, "ready": {"Byt grund i registret och i texterna", "Change the ground in the record and the texts"}}
+	for _, ref := range all {
+		f := fallback(ref)
+		rank := 2*order[f] + 1
+		if sensitive(ref) {
+			rank--
+		}
+		r.task(ref, ownerOf(objects, procs, transfers, transfers.at[ref.ID]), rank, words[f].SV, words[f].EN)
+	}
+	for _, ref := range transfers.refs(leaning) {
+		r.task(ref, ownerOf(objects, procs, transfers, transfers.at[ref.ID]), 8, "Gör om bedömningen av överföringen", "Redo the transfer assessment")
+	}
+	return nil
+}
+
+// ownerOf is the owner of the object that carries a transfer, or of the first
+// object of its processing that has one.
+func ownerOf(objects, procs, transfers *table, i int) register.ID {
+	candidates := []register.ID{register.ID(transfers.text(i, "object"))}
+	if p, ok := procs.at[register.ID(transfers.text(i, "processing"))]; ok {
+		for _, l := range procs.links(p, "objects") {
+			candidates = append(candidates, l.To)
+		}
+	}
+	for _, id := range candidates {
+		if o, ok := objects.at[id]; ok && objects.text(o, "owner") != "" {
+			return register.ID(objects.text(o, "owner"))
+		}
+	}
+	return ""
+}

@@ -1,0 +1,236 @@
+package whatif
+
+import (
+	"context"
+	"slices"
+
+	"genomlys/internal/access"
+	"genomlys/internal/draft"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/store"
+)
+
+// wanted are the fields that the walks read of each register.
+var wanted = map[*register.Register][]string{
+	registers.Orgs:              {"kind", "parent", "controller", "is_controller"},
+	registers.Objects:           {"status", "owner", "supplier", "sub_suppliers", "depends_on", "personal_data", "mtd_h"},
+	registers.ObjectParties:     {"status", "object", "party", "role"},
+	registers.Processings:       {"status", "role", "objects", "controllers", "on_behalf_of", "processors", "recipients", "special_categories", "notice"},
+	registers.Recipients:        {"parent_company", "security_contact_24h"},
+	registers.Transfers:         {"status", "processing", "object", "importer", "mechanism", "country", "fallback_mechanism", "tia_leans_on_dpf", "valid_from", "valid_to"},
+	registers.Agreements:        {"status", "kind", "supplier", "objects", "processings", "owner"},
+	registers.Dpias:             {"status", "processings", "objects"},
+	registers.Classifications:   {"status", "object", "decided_on", "k", "r", "t"},
+	registers.ContinuityPlans:   {"status", "objects", "processings"},
+	registers.Measures:          {"status", "object"},
+	registers.InfoTypes:         {"status"},
+	registers.RoleAssignments:   {"status", "person", "function"},
+	registers.LogRequirements:   {"status", "object"},
+	registers.AdequacyDecisions: {"status"},
+}
+
+// table is the records of one register that the caller sees, as columns.
+type table struct {
+	reg  *register.Register
+	col  map[string]int
+	keys []store.Key
+	rows [][]any
+	at   map[register.ID]int
+}
+
+func (t *table) text(i int, field string) string {
+	s, _ := t.rows[i][t.col[field]].(string)
+	return s
+}
+
+func (t *table) set(i int, field string) []string {
+	s, _ := t.rows[i][t.col[field]].([]string)
+	return s
+}
+
+func (t *table) links(i int, field string) []register.Link {
+	l, _ := t.rows[i][t.col[field]].([]register.Link)
+	return l
+}
+
+func (t *table) number(i int, field string) (int64, bool) {
+	n, ok := t.rows[i][t.col[field]].(int64)
+	return n, ok
+}
+
+func (t *table) ref(i int) Ref { return Ref{t.reg.Name, t.keys[i]} }
+
+// graph is what one question reads, each register once.
+type graph struct {
+	ctx    context.Context
+	d      draft.Deps
+	c      access.Caller
+	tables map[*register.Register]*table
+}
+
+func newGraph(ctx context.Context, d draft.Deps, c access.Caller) *graph {
+	return &graph{ctx, d, c, map[*register.Register]*table{}}
+}
+
+func (g *graph) query(r *register.Register) store.Query {
+	return store.Query{Register: r, AsOf: g.d.AsOf, KnownAt: g.d.KnownAt}
+}
+
+func (g *graph) table(r *register.Register) (*table, error) {
+	if t, ok := g.tables[r]; ok {
+		return t, nil
+	}
+	t := &table{reg: r, col: map[string]int{}, at: map[register.ID]int{}}
+	var fields []*register.Field
+	for i, name := range wanted[r] {
+		t.col[name] = i
+		fields = append(fields, r.Must(name))
+	}
+	err := g.d.DB.Values(g.ctx, g.c.Read(r), g.query(r), fields, func(k store.Key, v []any) error {
+		t.at[k.ID] = len(t.keys)
+		t.keys = append(t.keys, k)
+		t.rows = append(t.rows, slices.Clone(v))
+		return nil
+	})
+	g.tables[r] = t
+	return t, err
+}
+
+// load reads several registers, in the order they are wanted.
+func (g *graph) load(rs ...*register.Register) ([]*table, error) {
+	out := make([]*table, len(rs))
+	for i, r := range rs {
+		t, err := g.table(r)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = t
+	}
+	return out, nil
+}
+
+// set of identities, kept in the order they were found.
+type found struct {
+	in    map[register.ID]bool
+	order []register.ID
+}
+
+func newFound(ids ...register.ID) *found {
+	f := &found{in: map[register.ID]bool{}}
+	for _, id := range ids {
+		f.add(id)
+	}
+	return f
+}
+
+func (f *found) add(id register.ID) bool {
+	if id == "" || f.in[id] {
+		return false
+	}
+	f.in[id] = true
+	f.order = append(f.order, id)
+	return true
+}
+
+func (f *found) hits(links []register.Link) bool {
+	return slices.ContainsFunc(links, func(l register.Link) bool { return f.in[l.To] })
+}
+
+// refs gives those found that the caller sees, by human number.
+func (t *table) refs(f *found) []Ref {
+	var out []Ref
+	for _, id := range f.order {
+		if i, ok := t.at[id]; ok {
+			out = append(out, t.ref(i))
+		}
+	}
+	sortRefs(out)
+	return out
+}
+
+// where gives the records that a condition holds for.
+func (t *table) where(holds func(i int) bool) *found {
+	f := newFound()
+	for i := range t.keys {
+		if holds(i) {
+			f.add(t.keys[i].ID)
+		}
+	}
+	return f
+}
+
+// boards are the controllers of processings and the parties of objects.
+func (g *graph) boards(processings, objects *found) (*found, error) {
+	ts, err := g.load(registers.Orgs, registers.Processings, registers.ObjectParties)
+	if err != nil {
+		return nil, err
+	}
+	orgs, procs, parties := ts[0], ts[1], ts[2]
+	out := newFound()
+	for _, id := range processings.order {
+		i, ok := procs.at[id]
+		if !ok {
+			continue
+		}
+		named := procs.links(i, "controllers")
+		if procs.text(i, "role") == "processor" {
+			named = procs.links(i, "on_behalf_of")
+		}
+		if len(named) == 0 {
+			out.add(controllerOf(orgs, procs.keys[i].Org))
+		}
+		for _, l := range named {
+			out.add(controllerOf(orgs, l.To))
+		}
+	}
+	for i := range parties.keys {
+		if objects.in[register.ID(parties.text(i, "object"))] && parties.text(i, "status") == "active" && parties.text(i, "role") != "user" {
+			out.add(controllerOf(orgs, register.ID(parties.text(i, "party"))))
+		}
+	}
+	return out, nil
+}
+
+// controllerOf is the nearest board or company at or above an organisation, or
+// the one it names itself (domain.md R01).
+func controllerOf(orgs *table, org register.ID) register.ID {
+	seen := map[register.ID]bool{}
+	for o := org; o != "" && !seen[o]; {
+		seen[o] = true
+		i, ok := orgs.at[o]
+		if !ok {
+			break
+		}
+		if c := orgs.text(i, "controller"); c != "" {
+			return register.ID(c)
+		}
+		if k := orgs.text(i, "kind"); k == "board" || k == "company" || orgs.text(i, "is_controller") == "yes" {
+			return o
+		}
+		o = register.ID(orgs.text(i, "parent"))
+	}
+	return org
+}
+
+// dependents are the objects that stop with some others, themselves included.
+func (t *table) dependents(start *found, kinds ...string) *found {
+	on := map[register.ID][]register.ID{}
+	for i := range t.keys {
+		if t.text(i, "status") == "retired" {
+			continue
+		}
+		for _, l := range t.links(i, "depends_on") {
+			if len(kinds) == 0 || slices.Contains(kinds, l.Kind) {
+				on[l.To] = append(on[l.To], t.keys[i].ID)
+			}
+		}
+	}
+	out := newFound(start.order...)
+	for i := 0; i < len(out.order); i++ {
+		for _, id := range on[out.order[i]] {
+			out.add(id)
+		}
+	}
+	return out
+}

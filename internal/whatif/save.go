@@ -1,0 +1,169 @@
+package whatif
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"genomlys/internal/access"
+	"genomlys/internal/command"
+	"genomlys/internal/document"
+	"genomlys/internal/draft"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+)
+
+// Plan says how an answer is made into a plan.
+type Plan struct {
+	Org    register.ID
+	Due    register.Date
+	Lang   lang.Lang
+	Backup register.ID // function that gets what nobody is named for
+}
+
+// Save keeps an answer as a dated situation report, and makes an action plan
+// with one action for each owner of what is affected: all in one change set,
+// which can be undone together. An answer without tasks gives the report alone.
+func Save(ctx context.Context, s *command.Service, c access.Caller, opt command.Options, r Result, p Plan) (command.Receipt, error) {
+	report, plan := register.NewID(opt.Now), register.NewID(opt.Now)
+	title := r.ID + " " + r.Title.In(p.Lang)
+	if r.Subject.Title != "" {
+		title = short(title+": "+r.Subject.Title, 200)
+	}
+	var figures []any
+	for _, f := range r.Counts {
+		figures = append(figures, map[string]any{"figure": short(f.Label.In(p.Lang), 500), "value": strconv.Itoa(len(f.Refs))})
+	}
+	changes := []command.Change{
+		{Op: "create", Register: registers.SituationReports, NewID: report, Org: p.Org, Fields: map[string]any{"title": title, "kind": "static", "as_of": r.AsOf, "figures": figures, "text": short(words(r, p.Lang), longest)}},
+		{Op: "publish", Register: registers.SituationReports, ID: string(report)},
+	}
+	owners, byOwner := r.owners(p.Backup)
+	if len(owners) > 0 {
+		changes = append(changes, command.Change{Op: "create", Register: registers.ActionPlans, NewID: plan, Org: p.Org,
+			Fields: map[string]any{"title": title, "origin_kind": "decision", "origin": string(report)}})
+	}
+	for _, o := range owners {
+		var b strings.Builder
+		for _, t := range byOwner[o] {
+			fmt.Fprintf(&b, "%s: %s %s\n", t.What.In(p.Lang), t.Ref.Ref, t.Ref.Title)
+		}
+		n := len(byOwner[o])
+		what := lang.Text{"%s: %d att göra", "%s: %d to do"}.With(p.Lang, r.Title.In(p.Lang), n)
+		changes = append(changes, command.Change{Op: "create", Register: registers.Actions, Org: p.Org, Fields: map[string]any{"title": short(what, 200), "plan": string(plan), "owner": string(o), "due": string(p.Due),
+			"origin_kind": "decision", "origin": string(report), "priority": 1 + min(3, byOwner[o][0].Rank/2), "description": short(b.String(), longest)}})
+	}
+	return s.Do(ctx, c, opt, changes...)
+}
+
+// owners gathers the tasks by who is to do them, the most pressing first.
+func (r Result) owners(backup register.ID) ([]register.ID, map[register.ID][]Task) {
+	var order []register.ID
+	by := map[register.ID][]Task{}
+	for _, t := range r.Work {
+		o := t.Owner
+		if o == "" {
+			o = backup
+		}
+		if o == "" {
+			continue
+		}
+		if !slices.Contains(order, o) {
+			order = append(order, o)
+		}
+		by[o] = append(by[o], t)
+	}
+	return order, by
+}
+
+const longest = 20000 // characters of a Long field
+
+func short(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+// words is the answer as plain text, with the records of each count.
+func words(r Result, l lang.Lang) string {
+	var b strings.Builder
+	for _, n := range r.Notes {
+		b.WriteString(n.In(l) + "\n")
+	}
+	fmt.Fprintf(&b, "%s %d\n", lang.Text{"Ledgerns storlek:", "Ledger size:"}.In(l), r.KnownAt)
+	for _, s := range r.Counts {
+		fmt.Fprintf(&b, "%s: %d %s\n", s.Label.In(l), len(s.Refs), list(s.Refs, 100))
+	}
+	for _, s := range r.Splits {
+		for _, p := range s.Parts {
+			fmt.Fprintf(&b, "%s, %s: %d %s\n", s.Label.In(l), p.Label.In(l), len(p.Refs), list(p.Refs, 100))
+		}
+	}
+	return b.String()
+}
+
+func list(refs []Ref, most int) string {
+	if len(refs) == 0 {
+		return ""
+	}
+	names := make([]string, 0, min(len(refs), most))
+	for _, r := range refs[:min(len(refs), most)] {
+		names = append(names, r.Ref)
+	}
+	if len(refs) > most {
+		names = append(names, "…")
+	}
+	return "(" + strings.Join(names, ", ") + ")"
+}
+
+// Text is an answer as a document: the counts, how they are parted, and the
+// worklist in order. link gives the address of a count's records; it may be nil.
+func Text(d draft.Deps, r Result, l lang.Lang, link func(Set) string) document.Doc {
+	w := draft.New(context.Background(), d, access.Caller{}, l, r.Title)
+	w.Doc.Draft = false
+	w.Doc.Name, w.Doc.Title = r.ID+" "+r.Title.In(l), r.Title.In(l)
+	if r.Subject.Title != "" {
+		w.Doc.Subtitle = r.Subject.Ref + " " + r.Subject.Title
+	}
+	w.Styled(document.Lead, w.Say(lang.Text{"Registren som de stod %s, ledgerns storlek %d.", "The registers as they stood on %s, ledger size %d."}, w.Clock(r.AsOf), r.KnownAt))
+	for _, n := range r.Notes {
+		w.Styled(document.Note, n)
+	}
+	number := func(s Set) document.Cell {
+		run := document.T(lang.Whole(int64(len(s.Refs))))
+		if link != nil {
+			run.Trace = &document.Trace{Figure: r.ID, Href: link(s)}
+		}
+		return document.Cell{run}
+	}
+	columns := []document.Column{{Title: w.Say(lang.Text{"Vad", "What"}), Weight: 3}, {Title: w.Say(lang.Text{"Antal", "Number"}), Align: document.Right}, {Title: w.Say(lang.Text{"Poster", "Records"}), Weight: 4}}
+	var rows [][]document.Cell
+	for _, s := range r.Counts {
+		rows = append(rows, []document.Cell{document.C(s.Label.In(l)), number(s), document.C(list(s.Refs, 20))})
+	}
+	w.H(1, lang.Text{"Det som berörs", "What is affected"})
+	w.Table(lang.Text{"Berörda poster", "Records affected"}, columns, rows)
+	for _, s := range r.Splits {
+		rows = nil
+		for _, p := range s.Parts {
+			if len(p.Refs) > 0 {
+				rows = append(rows, []document.Cell{document.C(p.Label.In(l)), number(p), document.C(list(p.Refs, 20))})
+			}
+		}
+		w.Table(s.Label, columns, rows)
+	}
+	if len(r.Work) > 0 {
+		w.H(1, lang.Text{"Att göra, i ordning", "To do, in order"})
+		rows = nil
+		for i, t := range r.Work {
+			rows = append(rows, []document.Cell{document.C(strconv.Itoa(i + 1)), document.C(t.Ref.Ref), document.C(t.Ref.Title), document.C(t.What.In(l))})
+		}
+		w.Table(lang.Text{"Arbetslista", "Worklist"}, []document.Column{{Title: w.Say(lang.Text{"Nr", "No."}), Weight: 0.5}, {Title: w.Say(lang.Text{"Nummer", "Number"})}, {Title: w.Say(lang.Text{"Post", "Record"}), Weight: 3}, {Title: w.Say(lang.Text{"Vad", "What"}), Weight: 3}}, rows)
+	}
+	doc, _ := w.End() // it has read nothing that could fail
+	return doc
+}
