@@ -1,0 +1,321 @@
+package api
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/command"
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/register"
+)
+
+// body reads one JSON object strictly: no unknown form, nothing after it, no
+// field given twice.
+func body(r *door.Request, into any) ([]byte, error) {
+	mt, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || mt != "application/json" && mt != "application/merge-patch+json" {
+		return nil, fault.New(fault.Malformed, "media-type", "application/json")
+	}
+	raw, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	if err := twice(raw); err != nil {
+		return nil, err
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return nil, &fault.Error{Kind: fault.Malformed, Code: "not-json", Err: err}
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, fault.New(fault.Malformed, "not-json")
+	}
+	return raw, nil
+}
+
+// twice refuses an object that names a member twice: two readers would
+// disagree on which counts. It also bounds how deep a body may be nested.
+func twice(raw []byte) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	type level struct {
+		names  map[string]bool
+		inName bool
+	}
+	var stack []level
+	for {
+		tok, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return &fault.Error{Kind: fault.Malformed, Code: "not-json", Err: err}
+		}
+		top := len(stack) - 1
+		if delim, ok := tok.(json.Delim); ok {
+			switch delim {
+			case '{', '[':
+				if top >= 0 {
+					stack[top].inName = true
+				}
+				if len(stack) >= 20 {
+					return fault.New(fault.Malformed, "too-deep")
+				}
+				l := level{}
+				if delim == '{' {
+					l = level{names: map[string]bool{}, inName: true}
+				}
+				stack = append(stack, l)
+			default:
+				stack = stack[:top]
+			}
+			continue
+		}
+		if top >= 0 && stack[top].names != nil {
+			if stack[top].inName {
+				n, _ := tok.(string)
+				if stack[top].names[n] {
+					return &fault.Error{Kind: fault.Malformed, Code: "invalid", Problems: []fault.Problem{{Field: n, Code: "given-twice"}}}
+				}
+				stack[top].names[n] = true
+			}
+			stack[top].inName = !stack[top].inName
+		}
+	}
+}
+
+func (a *API) options(r *door.Request) command.Options {
+	return command.Options{Via: "api", Now: r.Now}
+}
+
+// ownOrg is the organisation a record is made in when none is given: the one
+// where the caller holds a function, if it is only one.
+func ownOrg(c access.Caller) register.ID {
+	var org register.ID
+	for _, h := range c.Held {
+		if org != "" && org != h.Org {
+			return ""
+		}
+		org = h.Org
+	}
+	return org
+}
+
+func (a *API) orgOf(r *door.Request, fields map[string]any) (register.ID, error) {
+	v, ok := fields["org"]
+	delete(fields, "org")
+	if !ok || v == nil {
+		return ownOrg(r.Caller), nil
+	}
+	s, _ := v.(string)
+	reg, ok := a.DB.Catalogue.Get("org")
+	if !ok {
+		return "", fault.New(fault.Unknown, "no-such-register", "org")
+	}
+	rec, err := a.DB.Get(r.Context(), r.Caller.Read(reg), reg, s, time.Time{}, 0)
+	if err != nil {
+		return "", door.Problem("org", "no-such-record", s)
+	}
+	return rec.ID, nil
+}
+
+func (a *API) create(w http.ResponseWriter, r *door.Request) error {
+	name, verb, _ := strings.Cut(r.PathValue("register"), ":")
+	reg, err := a.register(name)
+	if err != nil {
+		return err
+	}
+	if err := only(r.URL.Query()); err != nil {
+		return err
+	}
+	if verb == "batch" {
+		return a.batch(w, r, reg)
+	}
+	if verb != "" {
+		return fault.New(fault.Unknown, "no-such-page")
+	}
+	fields := map[string]any{}
+	raw, err := body(r, &fields)
+	if err != nil {
+		return err
+	}
+	org, err := a.orgOf(r, fields)
+	if err != nil {
+		return err
+	}
+	return a.once(w, r, raw, http.StatusCreated, []command.Change{{Op: "create", Register: reg, Org: org, Fields: fields}}, func(rc command.Receipt) any {
+		return Body(rc.Items[0].New, nil)
+	})
+}
+
+// once does a change, or gives the answer already given under the same
+// idempotency key.
+func (a *API) once(w http.ResponseWriter, r *door.Request, raw []byte, status int, changes []command.Change, answer func(command.Receipt) any) error {
+	opt := a.options(r)
+	if key := r.Header.Get("Idempotency-Key"); key != "" {
+		if len(key) > 200 {
+			return door.Problem("Idempotency-Key", "too-long", key[:20], "200")
+		}
+		sum := sha256.Sum256(append([]byte(r.Method+" "+r.URL.Path+"\n"), raw...))
+		opt.Key, opt.Digest = string(r.Caller.Person)+":"+key, hex.EncodeToString(sum[:])
+		if kept, same, err := a.DB.Answered(r.Context(), opt.Key, opt.Digest); err != nil || kept != nil {
+			if err == nil && !same {
+				err = fault.New(fault.Conflict, "key-used-for-another-request")
+			}
+			if err != nil {
+				return err
+			}
+			w.Header().Set("Content-Type", "application/json; charset=utf-8")
+			w.WriteHeader(status)
+			w.Write(kept)
+			return nil
+		}
+		opt.Keep = func(rc command.Receipt) []byte {
+			b, _ := json.Marshal(answer(rc))
+			return append(b, '\n')
+		}
+	}
+	rc, err := a.Commands.Do(r.Context(), r.Caller, opt, changes...)
+	if err != nil {
+		return err
+	}
+	if len(changes) == 1 && len(rc.Items) > 0 && rc.Items[0].New != nil {
+		n := rc.Items[0].New
+		w.Header().Set("ETag", etag(n.Version))
+		if status == http.StatusCreated {
+			w.Header().Set("Location", "/api/v1/"+n.Register.Collection+"/"+string(n.ID))
+		}
+	}
+	return write(w, status, answer(rc))
+}
+
+func (a *API) patch(w http.ResponseWriter, r *door.Request) error {
+	reg, err := a.register(r.PathValue("register"))
+	if err != nil {
+		return err
+	}
+	if err := only(r.URL.Query()); err != nil {
+		return err
+	}
+	version, err := ifMatch(r)
+	if err != nil {
+		return err
+	}
+	fields := map[string]any{}
+	raw, err := body(r, &fields)
+	if err != nil {
+		return err
+	}
+	return a.once(w, r, raw, http.StatusOK, []command.Change{{Op: "update", Register: reg, ID: r.PathValue("id"), Version: version, Fields: fields}}, func(rc command.Receipt) any {
+		return Body(rc.Items[0].New, nil)
+	})
+}
+
+func ifMatch(r *door.Request) (int64, error) {
+	m := r.Header.Get("If-Match")
+	if m == "" {
+		return 0, fault.New(fault.Required, "if-match-required")
+	}
+	n, err := strconv.ParseInt(strings.Trim(m, `"`), 10, 64)
+	if err != nil || n < 1 {
+		return 0, fault.New(fault.Stale, "if-match-unreadable")
+	}
+	return n, nil
+}
+
+func (a *API) step(w http.ResponseWriter, r *door.Request) error {
+	reg, err := a.register(r.PathValue("register"))
+	if err != nil {
+		return err
+	}
+	id, action, ok := strings.Cut(r.PathValue("id"), ":")
+	if !ok || action == "" {
+		return fault.New(fault.Unknown, "no-such-page")
+	}
+	fields := map[string]any{}
+	var raw []byte
+	if r.ContentLength != 0 {
+		if raw, err = body(r, &fields); err != nil {
+			return err
+		}
+	}
+	var version int64
+	if r.Header.Get("If-Match") != "" {
+		if version, err = ifMatch(r); err != nil {
+			return err
+		}
+	}
+	known := false
+	for _, st := range reg.Actions() {
+		known = known || st == action
+	}
+	if !known {
+		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "action", Code: "no-such-step", Value: action, Allowed: reg.Actions()}}}
+	}
+	if reg.Name == "management_review" && action == "decide" {
+		return a.decide(w, r, id, fields)
+	}
+	return a.once(w, r, raw, http.StatusOK, []command.Change{{Op: action, Register: reg, ID: id, Version: version, Fields: fields}}, func(rc command.Receipt) any {
+		return Body(rc.Items[0].New, nil)
+	})
+}
+
+func (a *API) batch(w http.ResponseWriter, r *door.Request, reg *register.Register) error {
+	var in struct {
+		Changes []struct {
+			Op      string         `json:"op"`
+			ID      string         `json:"id"`
+			Version int64          `json:"version"`
+			Fields  map[string]any `json:"fields"`
+		} `json:"changes"`
+	}
+	raw, err := body(r, &in)
+	if err != nil {
+		return err
+	}
+	if len(in.Changes) == 0 || len(in.Changes) > 1000 {
+		return door.Problem("changes", "out-of-range", strconv.Itoa(len(in.Changes)), "1", "1000")
+	}
+	changes := make([]command.Change, len(in.Changes))
+	for i, c := range in.Changes {
+		if c.Fields == nil {
+			c.Fields = map[string]any{}
+		}
+		changes[i] = command.Change{Op: c.Op, Register: reg, ID: c.ID, Version: c.Version, Fields: c.Fields}
+		switch c.Op {
+		case "create":
+			if changes[i].Org, err = a.orgOf(r, c.Fields); err != nil {
+				return err
+			}
+		case "update":
+			if c.Version == 0 {
+				return &fault.Error{Kind: fault.Required, Code: "if-match-required", Problems: []fault.Problem{{Index: i, Field: "version", Code: "required"}}}
+			}
+		default:
+			return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Index: i, Field: "op", Code: "not-allowed", Value: c.Op, Allowed: []string{"create", "update"}}}}
+		}
+	}
+	return a.once(w, r, raw, http.StatusOK, changes, func(rc command.Receipt) any {
+		items := make([]map[string]any, 0, len(changes))
+		for _, it := range rc.Items {
+			if it.Index == len(items) { // what follows from a change stands after its own item
+				items = append(items, map[string]any{"id": it.New.ID, "ref": it.New.Ref, "version": it.New.Version})
+			}
+		}
+		return map[string]any{"change_set": rc.Set, "position": rc.Position, "items": items}
+	})
+}
+
