@@ -338,7 +338,7 @@ func (o *office) result(isam access.Caller, c, r *register.Record, population in
 
 func (o *office) closing(isam, owner access.Caller, c *register.Record, of string) {
 	o.t.Helper()
-	o.refused(owner, "close", c, nil, "not-found")
+	o.refused(owner, "close", c, nil, "no-such-record")
 	o.do(isam, "close", registers.Campaigns, c.ID, nil)
 	late := o.find(registers.Responses, of+" AND status = not_started AND object.owner = "+query.Quote(string(owner.Held[0].Assignment)))
 	if len(late) == 0 {

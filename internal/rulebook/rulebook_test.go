@@ -141,6 +141,7 @@ func TestThresholds(t *testing.T) {
 		rulebook.AgreementBreachHours: 24, rulebook.VulnerabilityDaysCritical: 7, rulebook.VulnerabilityDaysHigh: 30, rulebook.VulnerabilityDaysMedium: 90,
 		rulebook.Art9MinConfidentiality: 2, rulebook.ProtectedIdentityMin: 3, rulebook.CountFirstBelow: 20, rulebook.ClassifiedSinceYear: 2020,
 		rulebook.RiskAnalysisLevel: 3, rulebook.ActionPlanLevel: 1, rulebook.ClassMaxRaise: 1, rulebook.SelfVerifyBelowLevel: 3, rulebook.RecurringIncidentMonths: 6,
+		rulebook.ReviewIntervalMonths: 12, rulebook.DutyAheadDays: 90, rulebook.WheelAheadDays: 30,
 	} {
 		if got := r.Number(l); got != want {
 			t.Errorf("%s = %d, want %d", l, got, want)
@@ -151,7 +152,7 @@ func TestThresholds(t *testing.T) {
 			t.Errorf("8 %s = %v, want %v", l, got, want)
 		}
 	}
-	if len(r.Thresholds()) != 29 {
+	if len(r.Thresholds()) != 35 {
 		t.Errorf("%d thresholds", len(r.Thresholds()))
 	}
 	// Asked before the house began, the first rules answer.

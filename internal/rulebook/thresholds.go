@@ -45,6 +45,9 @@ const (
 	SituationSerious           Limit = "situation_serious_severity"
 	SituationCritical          Limit = "situation_critical_severity"
 	SituationClockHours        Limit = "situation_clock_hours"
+	ReviewIntervalMonths       Limit = "review_interval_months" // between two decided reviews
+	DutyAheadDays              Limit = "duty_ahead_days"        // before an agreement must be acted on
+	WheelAheadDays             Limit = "wheel_ahead_days"       // before a milestone of the year
 )
 
 var limits = []Limit{
@@ -53,7 +56,7 @@ var limits = []Limit{
 	ContinuityLevel, PlanAdoptedMonths, PlanExercisedMonths, CertificationCheckedMonths, AgreementBreachHours,
 	VulnerabilityDaysCritical, VulnerabilityDaysHigh, VulnerabilityDaysMedium, Art9MinConfidentiality, ProtectedIdentityMin,
 	CountFirstBelow, ClassifiedSinceYear, ReviewAsOf, ReviewAgeMonths, CampaignReminderDays, RecurringIncidentMonths,
-	SituationSerious, SituationCritical, SituationClockHours,
+	SituationSerious, SituationCritical, SituationClockHours, ReviewIntervalMonths, DutyAheadDays, WheelAheadDays,
 }
 
 // Threshold is a number the house goes by, or a short list of them.

@@ -1,0 +1,265 @@
+package duty_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/command"
+	"genomlys/internal/duty"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/store"
+	"genomlys/internal/store/storetest"
+)
+
+var ctx = context.Background()
+
+// office is a city with an office whose people each hold one function.
+type office struct {
+	t   *testing.T
+	db  *store.DB
+	s   *command.Service
+	a   *access.Access
+	now time.Time
+	ids map[string]register.ID
+}
+
+type f map[string]any
+
+func newOffice(t *testing.T, p storetest.Place) *office {
+	db := p.Open(registers.Catalogue())
+	o := &office{t: t, db: db, s: command.New(db), a: access.New(db), now: time.Date(2026, 5, 20, 8, 0, 0, 0, time.UTC), ids: map[string]register.ID{}}
+	o.make("city", registers.Orgs, "", f{"title": "Lindhamns stad", "kind": "city"})
+	o.make("KS", registers.Orgs, "", f{"title": "Kommunstyrelsen", "kind": "board", "parent": "@city"})
+	o.make("SLK", registers.Orgs, "", f{"title": "Stadsledningskontoret", "kind": "office", "parent": "@KS"})
+	o.make("UBF", registers.Orgs, "", f{"title": "Utbildningsförvaltningen", "kind": "office", "parent": "@city"})
+	for _, x := range [][3]string{{"owner", "object_owner", "SLK"}, {"other", "object_owner", "SLK"}, {"isam", "isam", "SLK"}, {"head", "head", "SLK"}, {"central", "central_isec", "city"}, {"far", "isam", "UBF"}} {
+		o.make("person "+x[0], registers.Persons, "city", f{"title": "Person " + x[0], "email": x[0] + "@lindhamn.example"})
+		o.make(x[0], registers.RoleAssignments, x[2], f{"title": "Funktion " + x[0], "function": x[1], "person": "@person " + x[0], "valid_from": "2020-01-01"})
+	}
+	o.make("own", registers.Objects, "SLK", f{"title": "Ärenden", "kind": "service", "reach": "local", "owner": "@owner"})
+	o.make("others", registers.Objects, "SLK", f{"title": "Löner", "kind": "service", "reach": "local", "owner": "@other"})
+	return o
+}
+
+func (o *office) fill(v any) any {
+	switch x := v.(type) {
+	case string:
+		if name, ok := strings.CutPrefix(x, "@"); ok {
+			if o.ids[name] == "" {
+				o.t.Fatalf("nothing is called %s", name)
+			}
+			return string(o.ids[name])
+		}
+	case []any:
+		out := make([]any, len(x))
+		for i := range x {
+			out[i] = o.fill(x[i])
+		}
+		return out
+	}
+	return v
+}
+
+// make takes a record in as it stands, whatever its state.
+func (o *office) make(name string, r *register.Register, org string, fields f) {
+	o.t.Helper()
+	o.now = o.now.Add(time.Second)
+	in := map[string]any{}
+	for k, v := range fields {
+		in[k] = o.fill(v)
+	}
+	rc, err := o.s.Do(ctx, access.System(), command.Options{Via: "import", Now: o.now}, command.Change{Op: "create", Register: r, Org: o.ids[org], Fields: in})
+	if err != nil {
+		o.t.Fatalf("make %s: %v", name, err)
+	}
+	o.ids[name] = rc.Items[0].New.ID
+}
+
+func (o *office) caller(who string) access.Caller {
+	o.t.Helper()
+	c, err := o.a.Person(ctx, o.ids["person "+who], o.now)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return c
+}
+
+func (o *office) deps() duty.Deps { return duty.Deps{DB: o.db, Now: func() time.Time { return o.now }} }
+
+// needs gives the lines a caller sees, shortly: kind, day, number, M for mine.
+func (o *office) needs(who string) []string {
+	o.t.Helper()
+	items, err := duty.Needs(ctx, o.deps(), o.caller(who))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var out []string
+	for _, it := range items {
+		s := fmt.Sprintf("%s %s %d", it.Kind, it.Due.In(o.db.Zone).Format("2006-01-02"), len(it.Records))
+		if it.Mine {
+			s += " M"
+		}
+		if it.Notice {
+			s += " notice"
+		}
+		if it.Months > 0 {
+			s += fmt.Sprintf(" %d", it.Months)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func (o *office) same(who string, want ...string) {
+	o.t.Helper()
+	if got := o.needs(who); !slices.Equal(got, want) {
+		o.t.Errorf("%s: got\n %s\nwant\n %s", who, strings.Join(got, "\n "), strings.Join(want, "\n "))
+	}
+}
+
+// TestItem18NeedsYou: clocks, late actions by owner, agreements, unanswered
+// follow-ups and old reviews, by deadline, within the caller's scope.
+func TestItem18NeedsYou(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, p storetest.Place) {
+		o := newOffice(t, p)
+		o.make("incident", registers.Incidents, "SLK", f{"title": "Fel mottagare", "kind": "misdirected", "detected_at": "2026-05-01T08:00:00Z"})
+		o.make("clock", registers.Clocks, "SLK", f{"code": "GDPR33", "incident": "@incident", "started_at": "2026-05-19T09:00:00Z"})
+		o.make("met", registers.Clocks, "SLK", f{"code": "GDPR33", "incident": "@incident", "started_at": "2026-05-01T09:00:00Z", "met_at": "2026-05-02T09:00:00Z", "status": "met"})
+		for i, x := range [][4]string{{"owner", "own", "2026-05-19", "decided"}, {"owner", "own", "2026-03-31", "ongoing"}, {"other", "others", "2026-05-01", "decided"},
+			{"owner", "own", "2026-05-20", "decided"}, {"owner", "own", "2026-01-01", "done"}} {
+			o.make(fmt.Sprint("action", i), registers.Actions, "SLK", f{"title": "Inför loggning", "owner": "@" + x[0], "object": "@" + x[1], "due": x[2], "status": x[3]})
+		}
+		for i, x := range []f{{"valid_to": "2026-08-18"}, {"valid_to": "2026-08-19"}, {"valid_to": "2026-12-31", "notice_months": 6}, {"valid_to": "2026-07-01", "notice_months": 6}, {"valid_to": "2026-05-19"}} {
+			x["title"], x["kind"], x["direction"], x["status"] = "Systemtjänster", "service_agreement", "supplier", "in_force"
+			delete(x, "direction")
+			o.make(fmt.Sprint("agreement", i), registers.Agreements, "SLK", x)
+		}
+		o.make("campaign", registers.Campaigns, "SLK", f{"title": "Årsuppföljning 2026", "status": "open", "opens": "2026-05-01", "closes": "2026-06-15"})
+		o.make("old campaign", registers.Campaigns, "SLK", f{"title": "Årsuppföljning 2025", "status": "closed", "opens": "2025-05-01", "closes": "2025-06-15"})
+		o.make("r1", registers.Responses, "SLK", f{"campaign": "@campaign", "object": "@own", "respondent": "@owner"})
+		o.make("r2", registers.Responses, "SLK", f{"campaign": "@campaign", "object": "@others", "respondent": "@other"})
+		o.make("r3", registers.Responses, "SLK", f{"campaign": "@old campaign", "object": "@own", "respondent": "@owner"})
+		for _, day := range []string{"2024-05-01", "2025-05-20"} {
+			o.make("review "+day, registers.ManagementReviews, "SLK", f{"title": "Ledningens genomgång", "year": 2026, "as_of": day, "status": "decided", "decided_on": day})
+		}
+
+		all := []string{"action 2026-03-31 2", "action 2026-05-01 1", "review 2026-05-20 1 M 12", "clock 2026-05-22 1", "campaign 2026-06-15 2",
+			"agreement 2026-06-30 1 notice", "agreement 2026-07-01 1", "agreement 2026-08-18 1"}
+		o.same("isam", all...)
+		o.same("central", all...)
+		o.same("head", all...)
+		o.same("owner", "action 2026-03-31 2 M", "campaign 2026-06-15 1 M")
+		o.same("other", "action 2026-05-01 1 M", "campaign 2026-06-15 1 M")
+		o.same("far")
+
+		// The age of a review is told at the rule book's months, not before.
+		for day, want := range map[string]string{"2026-04-19": "", "2026-04-20": "review 2026-05-20 1 M 11", "2026-06-19": "review 2026-05-20 1 M 12", "2026-06-20": "review 2026-05-20 1 M 13"} {
+			at, err := time.Parse("2006-01-02 15", day+" 10")
+			if err != nil {
+				t.Fatal(err)
+			}
+			old := o.now
+			o.now = at
+			got := ""
+			for _, s := range o.needs("head") {
+				if strings.HasPrefix(s, "review") {
+					got = s
+				}
+			}
+			if got != want {
+				t.Errorf("%s: %q, want %q", day, got, want)
+			}
+			o.now = old
+		}
+		o.oneQueryEach()
+	})
+}
+
+// oneQueryEach holds that the number of reads does not follow the number of rows.
+func (o *office) oneQueryEach() {
+	o.t.Helper()
+	reads := func() int {
+		counted, tally := store.WithTally(ctx)
+		if _, err := duty.Needs(counted, o.deps(), o.caller("isam")); err != nil {
+			o.t.Fatal(err)
+		}
+		return tally.Reads()
+	}
+	before := reads()
+	for i := range 40 {
+		o.make(fmt.Sprint("late", i), registers.Actions, "SLK", f{"title": "Sen", "owner": "@owner", "due": "2026-02-01", "status": "decided"})
+		o.make(fmt.Sprint("run", i), registers.Clocks, "SLK", f{"code": "GDPR33", "incident": "@incident", "started_at": "2026-05-19T09:00:00Z"})
+	}
+	if after := reads(); after != before || before == 0 {
+		o.t.Errorf("%d reads, with 80 more rows %d", before, after)
+	}
+}
+
+// TestItem18Wheel: what the year has for whom on a day (domain.md 8).
+func TestItem18Wheel(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	for _, c := range []struct {
+		day       string
+		has       []string
+		hasNot    []string
+		milestone string
+	}{
+		{"2026-05-20", []string{"owner_may", "campaign_closes", "dpo_may", "continuous"}, []string{"campaign_opens", "isam_nov", "owner_jul"}, "2026-06-15"},
+		{"2026-11-23", []string{"isam_nov", "head_nov", "review_as_of"}, []string{"isam_dec", "draft_to_head"}, "2026-11-30"},
+		{"2026-04-30", []string{"control_t1", "campaign_opens", "owner_apr"}, []string{"campaign_closes"}, "2026-05-01"},
+	} {
+		turns, err := duty.OnDay(ctx, o.deps(), o.caller("isam"), o.ids["SLK"], register.Date(c.day))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var codes []string
+		found := false
+		for i, x := range turns {
+			codes = append(codes, x.Code)
+			found = found || x.Milestone && string(x.To) == c.milestone
+			if i > 0 && x.To < turns[i-1].To || x.Text.SV == "" || x.Text.EN == "" || x.Source == "" {
+				t.Errorf("%s: %+v", c.day, x)
+			}
+		}
+		for _, want := range c.has {
+			if !slices.Contains(codes, want) {
+				t.Errorf("%s lacks %s: %v", c.day, want, codes)
+			}
+		}
+		for _, no := range c.hasNot {
+			if slices.Contains(codes, no) {
+				t.Errorf("%s has %s", c.day, no)
+			}
+		}
+		if !found {
+			t.Errorf("%s: no milestone on %s", c.day, c.milestone)
+		}
+	}
+
+	// For whom: the owners of this office, the coordinator alone for closing, and
+	// nobody for the data protection officer's part.
+	turns, err := duty.OnDay(ctx, o.deps(), o.caller("isam"), o.ids["SLK"], "2026-05-20")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range turns {
+		var titles []string
+		for _, h := range x.Holders {
+			titles = append(titles, h.Title)
+		}
+		want, vacant := map[string]string{"owner_may": "Funktion other,Funktion owner", "campaign_closes": "Funktion isam", "central_may": "Funktion central"}[x.Code], x.Code == "dpo_may"
+		if want != "" && strings.Join(titles, ",") != want || vacant && (len(titles) > 0 || !slices.Contains(x.Vacant, "dpo")) {
+			t.Errorf("%s: %v, vacant %v", x.Code, titles, x.Vacant)
+		}
+	}
+	mine := duty.For(turns, o.caller("owner"))
+	if len(mine) != 2 || mine[0].Code != "owner_may" || mine[1].Code != "continuous" {
+		t.Errorf("the owner's: %+v", mine)
+	}
+}

@@ -1,0 +1,207 @@
+package duty
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/method/clock"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
+	"genomlys/internal/store"
+)
+
+// Kind is what sort of thing needs somebody.
+type Kind string
+
+// The kinds, each from one source.
+const (
+	Clock     Kind = "clock"     // a legal time limit that runs
+	Action    Kind = "action"    // actions past their day, of one owner
+	Agreement Kind = "agreement" // an agreement that ends, or must be given notice
+	Campaign  Kind = "campaign"  // answers that are missing in an open follow-up
+	Review    Kind = "review"    // a management review that has grown old
+)
+
+// Item is one line of *Kräver dig nu*.
+type Item struct {
+	Kind    Kind
+	Due     time.Time          // the deadline; may have passed
+	ByDay   bool               // the deadline is the end of a day
+	Source  *register.Register // of Records
+	Records []store.Key        // one, or all that the line is about, oldest first
+	Owner   register.ID        // function that answers for it, when one does
+	Title   string             // of the owner, the follow-up or the organisation
+	Mine    bool               // the caller holds Owner
+	Law     string             // of a clock
+	Notice  bool               // an agreement's last day for notice, not its end
+	Months  int                // age that a review has reached, of the rule book's ages
+}
+
+// Needs lists what needs the caller now, nearest deadline first. Each source is
+// one query, whatever it finds.
+func Needs(ctx context.Context, d Deps, c access.Caller) ([]Item, error) {
+	a, err := d.asker(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	var out []Item
+	for _, source := range []func() ([]Item, error){a.clocks, a.actions, a.agreements, a.campaigns, a.reviews} {
+		items, err := source()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, items...)
+	}
+	if err := a.owners(out); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(out, func(x, y Item) int {
+		return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Owner, y.Owner), cmp.Compare(x.Records[0].Ref, y.Records[0].Ref))
+	})
+	return out, nil
+}
+
+func (a *asker) end(day string) time.Time { return a.d.DB.EndOfDay(register.Date(day)) }
+
+// clocks are all that run and have an end; a period the law does not fix has none.
+func (a *asker) clocks() (out []Item, err error) {
+	err = a.each(a.c, registers.Clocks, "status = running AND due_at:*", []string{"due_at", "law"}, func(k store.Key, v []any) {
+		at, _ := v[0].(time.Time)
+		out = append(out, Item{Kind: Clock, Due: at, Source: registers.Clocks, Records: []store.Key{k}, Title: k.Title, Law: text(v[1])})
+	})
+	return out, err
+}
+
+// actions gathers those past their day under their owner, since what is late is
+// asked of somebody, not of a list.
+func (a *asker) actions() ([]Item, error) {
+	type late struct {
+		key store.Key
+		due string
+	}
+	by := map[register.ID][]late{}
+	err := a.each(a.c, registers.Actions, "status = (decided, ongoing) AND due < asof", []string{"due", "owner"}, func(k store.Key, v []any) {
+		owner := register.ID(text(v[1]))
+		by[owner] = append(by[owner], late{k, text(v[0])})
+	})
+	var out []Item
+	for owner, list := range by {
+		slices.SortFunc(list, func(x, y late) int { return cmp.Or(cmp.Compare(x.due, y.due), cmp.Compare(x.key.Ref, y.key.Ref)) })
+		it := Item{Kind: Action, Due: a.end(list[0].due), ByDay: true, Source: registers.Actions, Owner: owner}
+		for _, l := range list {
+			it.Records = append(it.Records, l.key)
+		}
+		out = append(out, it)
+	}
+	return out, err
+}
+
+// agreements are those to act on soon: before the last day for notice while that
+// is to come, else before the end.
+func (a *asker) agreements() (out []Item, err error) {
+	until := a.today.AddDays(a.rules.Number(rulebook.DutyAheadDays))
+	err = a.each(a.c, registers.Agreements, "status = in_force AND valid_to >= asof", []string{"valid_to", "notice_months", "owner"}, func(k store.Key, v []any) {
+		day, notice := clock.Date(text(v[0])), false
+		if n, _ := v[1].(int64); n > 0 {
+			if last := day.AddMonths(-int(n)); last >= a.today {
+				day, notice = last, true
+			}
+		}
+		if day <= until {
+			out = append(out, Item{Kind: Agreement, Due: a.end(string(day)), ByDay: true, Source: registers.Agreements, Records: []store.Key{k}, Title: k.Title,
+				Owner: register.ID(text(v[2])), Notice: notice})
+		}
+	})
+	return out, err
+}
+
+// campaigns are the answers missing among those the caller may see, one line for
+// each open follow-up. An owner may not read the follow-up itself; its name and
+// last day are told to whoever is asked to answer.
+func (a *asker) campaigns() ([]Item, error) {
+	missing := map[register.ID][]store.Key{}
+	mine := map[register.ID]bool{}
+	err := a.each(a.c, registers.Responses, "status = (not_started, started, returned)", []string{"campaign", "respondent"}, func(k store.Key, v []any) {
+		of := register.ID(text(v[0]))
+		missing[of] = append(missing[of], k)
+		mine[of] = mine[of] || a.holds(register.ID(text(v[1])))
+	})
+	if err != nil || len(missing) == 0 {
+		return nil, err
+	}
+	var out []Item
+	err = a.each(access.System(), registers.Campaigns, "status = open AND closes:*", []string{"closes"}, func(k store.Key, v []any) {
+		if keys := missing[k.ID]; len(keys) > 0 {
+			out = append(out, Item{Kind: Campaign, Due: a.end(text(v[0])), ByDay: true, Source: registers.Responses, Records: keys, Title: k.Title, Mine: mine[k.ID]})
+		}
+	})
+	return out, err
+}
+
+// toldOfAge are told when the latest decided review grows old (domain.md 8).
+var toldOfAge = []string{"head", "city_manager", "isam", "central_isec"}
+
+// reviews are the organisations whose latest decided review has reached one of
+// the ages that the rule book tells at.
+func (a *asker) reviews() ([]Item, error) {
+	var reach []register.ID
+	for _, h := range a.c.Held {
+		if slices.Contains(toldOfAge, h.Function) {
+			reach = append(reach, h.Reach...)
+		}
+	}
+	if len(reach) == 0 {
+		return nil, nil
+	}
+	type decided struct {
+		key store.Key
+		day clock.Date
+	}
+	latest := map[register.ID]decided{}
+	err := a.each(a.c, registers.ManagementReviews, "status = (decided, annexed, archived) AND decided_on:*", []string{"decided_on"}, func(k store.Key, v []any) {
+		if day := clock.Date(text(v[0])); slices.Contains(reach, k.Org) && day > latest[k.Org].day {
+			latest[k.Org] = decided{k, day}
+		}
+	})
+	var out []Item
+	for _, l := range latest {
+		months := 0
+		for _, m := range a.rules.Numbers(rulebook.ReviewAgeMonths) {
+			if l.day.AddMonths(m) <= a.today {
+				months = max(months, m)
+			}
+		}
+		if months > 0 {
+			due := l.day.AddMonths(a.rules.Number(rulebook.ReviewIntervalMonths))
+			out = append(out, Item{Kind: Review, Due: a.end(string(due)), ByDay: true, Source: registers.ManagementReviews, Records: []store.Key{l.key}, Title: l.key.Title, Months: months, Mine: true})
+		}
+	}
+	return out, err
+}
+
+func (a *asker) holds(function register.ID) bool {
+	return slices.ContainsFunc(a.c.Held, func(h access.Held) bool { return h.Assignment == function })
+}
+
+// owners says who answers: one query for all lines.
+func (a *asker) owners(items []Item) error {
+	titles := map[register.ID]string{}
+	if err := a.each(a.c, registers.RoleAssignments, "id:*", nil, func(k store.Key, _ []any) { titles[k.ID] = k.Title }); err != nil {
+		return err
+	}
+	for i := range items {
+		it := &items[i]
+		if it.Owner == "" {
+			continue
+		}
+		it.Mine = a.holds(it.Owner)
+		if it.Kind == Action {
+			it.Title = titles[it.Owner]
+		}
+	}
+	return nil
+}
