@@ -91,7 +91,7 @@ var (
 	ExampleLacks    = Text{"objekt utan klassning", "objects without a classification"}
 	ExampleNull     = Text{"objekt utan ägare", "objects without an owner"}
 	HelpDates       = Text{"Se läget en annan dag", "See another day"}
-	HelpDatesText   = Text{"Varje lista och post kan visas som den var en tidigare dag, och två dagar kan jämföras. Öppna Fler filter, kolumner och datum.", "Every list and record can be shown as it was on an earlier day, and two days can be compared. Open More filters, columns and dates."}
+	HelpDatesText   = Text{"Varje lista och post kan visas som den var en tidigare dag, och två dagar kan jämföras. Öppna Fler filter och datum.", "Every list and record can be shown as it was on an earlier day, and two days can be compared. Open More filters and dates."}
 	HelpImport      = Text{"Läsa in en lista", "Read in a list"}
 	HelpImportText  = Text{"Den som sköter systemet läser in kalkylblad och CSV-filer med kommandot genomlys import. Exporterade filer kan läsas in igen.", "Those who run the system read in spreadsheets and CSV files with the command genomlys import. Exported files can be read in again."}
 	HelpContact     = Text{"Få hjälp", "Get help"}

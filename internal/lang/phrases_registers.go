@@ -5,7 +5,7 @@ var (
 	FilterLabel        = Text{"Filtrera på namn eller nummer, eller skriv ett villkor", "Filter by name or number, or write a condition"}
 	Filter             = Text{"Filtrera", "Filter"}
 	FilterHelp         = Text{"Skriv ett namn, eller ett villkor som status = operation AND lacks(classifications). Se Hjälp för fler exempel.", "Write a name, or a condition such as status = operation AND lacks(classifications). See Help for more."}
-	FilterColumnsDates = Text{"Fler filter, kolumner och datum", "More filters, columns and dates"}
+	FilterColumnsDates = Text{"Fler filter och datum", "More filters and dates"}
 	FilterName         = Text{"Filter", "Filter"}
 	RemoveFilter       = Text{"Ta bort filtret %s: %s", "Remove the filter %s: %s"}
 	ClearAll           = Text{"Rensa alla", "Clear all"}
