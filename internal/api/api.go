@@ -98,4 +98,3 @@ func only(q url.Values, names ...string) error {
 	}
 	return nil
 }
-

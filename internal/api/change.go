@@ -318,4 +318,3 @@ func (a *API) batch(w http.ResponseWriter, r *door.Request, reg *register.Regist
 		return map[string]any{"change_set": rc.Set, "position": rc.Position, "items": items}
 	})
 }
-

@@ -148,4 +148,3 @@ func (a *API) get(w http.ResponseWriter, r *door.Request) error {
 }
 
 func etag(version int64) string { return `"` + strconv.FormatInt(version, 10) + `"` }
-
