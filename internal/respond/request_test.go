@@ -60,6 +60,7 @@ func TestItem14RightsRequests(t *testing.T) {
 		if gaps := draft.Gaps(doc); len(gaps) == 0 {
 			t.Error("an incomplete processing gives no gaps")
 		}
+		show(t, "access-answer", doc)
 		answer := map[string]any{"answered_on": "2026-05-20", "outcome": "partly", "answer": "[saknas: Lagringstid]"}
 		for _, code := range []string{"identity-needed", "reason-needed", "appeal-info-needed", "text-has-gaps"} {
 			o.refused(code, "school-isam", "answer", registers.SubjectRequests, id, answer)

@@ -180,6 +180,16 @@ func transfersFall(g *graph, q Question, r *Result) error {
 			}
 			return "other"
 		})
+	// In a worklist a transfer is known by what is processed and who receives.
+	named := func(ref Ref) Ref {
+		i := transfers.at[ref.ID]
+		p, seen := procs.at[register.ID(transfers.text(i, "processing"))]
+		to, known := recipients.at[register.ID(transfers.text(i, "importer"))]
+		if seen && known {
+			ref.Title = procs.keys[p].Title + " → " + recipients.keys[to].Title
+		}
+		return ref
+	}
 	order := map[string]int{"none": 0, "to_sign": 1, "other": 2, "ready": 3}
 	words := map[string]lang.Text{"none": {"Ta fram en ny grund eller stoppa överföringen", "Find another ground or stop the transfer"}, "to_sign": {"Teckna standardavtalsklausulerna", "Sign the standard contractual clauses"},
 		"other": {"Genomför reservlösningen", "Carry out the fallback"}, "ready": {"Byt grund i registret och i texterna", "Change the ground in the record and the texts"}}
@@ -189,10 +199,10 @@ func transfersFall(g *graph, q Question, r *Result) error {
 		if sensitive(ref) {
 			rank--
 		}
-		r.task(ref, ownerOf(objects, procs, transfers, transfers.at[ref.ID]), rank, words[f].SV, words[f].EN)
+		r.task(named(ref), ownerOf(objects, procs, transfers, transfers.at[ref.ID]), rank, words[f].SV, words[f].EN)
 	}
 	for _, ref := range transfers.refs(leaning) {
-		r.task(ref, ownerOf(objects, procs, transfers, transfers.at[ref.ID]), 8, "Gör om bedömningen av överföringen", "Redo the transfer assessment")
+		r.task(named(ref), ownerOf(objects, procs, transfers, transfers.at[ref.ID]), 8, "Gör om bedömningen av överföringen", "Redo the transfer assessment")
 	}
 	return nil
 }

@@ -96,11 +96,11 @@ func words(r Result, l lang.Lang) string {
 	}
 	fmt.Fprintf(&b, "%s %d\n", lang.Text{"Ledgerns storlek:", "Ledger size:"}.In(l), r.KnownAt)
 	for _, s := range r.Counts {
-		fmt.Fprintf(&b, "%s: %d %s\n", s.Label.In(l), len(s.Refs), list(s.Refs, 100))
+		fmt.Fprintf(&b, "%s: %d. %s\n", s.Label.In(l), len(s.Refs), list(s.Refs, 100))
 	}
 	for _, s := range r.Splits {
 		for _, p := range s.Parts {
-			fmt.Fprintf(&b, "%s, %s: %d %s\n", s.Label.In(l), p.Label.In(l), len(p.Refs), list(p.Refs, 100))
+			fmt.Fprintf(&b, "%s, %s: %d. %s\n", s.Label.In(l), p.Label.In(l), len(p.Refs), list(p.Refs, 100))
 		}
 	}
 	return b.String()
@@ -117,7 +117,7 @@ func list(refs []Ref, most int) string {
 	if len(refs) > most {
 		names = append(names, "…")
 	}
-	return "(" + strings.Join(names, ", ") + ")"
+	return strings.Join(names, ", ")
 }
 
 // Text is an answer as a document: the counts, how they are parted, and the
