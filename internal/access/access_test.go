@@ -326,6 +326,9 @@ func TestTablesNameWhatExists(t *testing.T) {
 			for _, action := range r.Actions() {
 				found = found || r.Name+"."+action == step
 			}
+			for _, f := range r.Fields { // a decision that is a field, not a state
+				found = found || r.Name+"."+f.Name == step
+			}
 		}
 		if !found {
 			t.Errorf("no register has the step %s", step)
