@@ -135,9 +135,9 @@ func TestItem18NeedsYou(t *testing.T) {
 			{"owner", "own", "2026-05-20", "decided"}, {"owner", "own", "2026-01-01", "done"}} {
 			o.make(fmt.Sprint("action", i), registers.Actions, "SLK", f{"title": "Inför loggning", "owner": "@" + x[0], "object": "@" + x[1], "due": x[2], "status": x[3]})
 		}
+		o.make("supplier", registers.Recipients, "SLK", f{"title": "Molnia AB", "kind": "processor", "country": "SE"})
 		for i, x := range []f{{"valid_to": "2026-08-18"}, {"valid_to": "2026-08-19"}, {"valid_to": "2026-12-31", "notice_months": 6}, {"valid_to": "2026-07-01", "notice_months": 6}, {"valid_to": "2026-05-19"}} {
-			x["title"], x["kind"], x["direction"], x["status"] = "Systemtjänster", "service_agreement", "supplier", "in_force"
-			delete(x, "direction")
+			x["title"], x["kind"], x["status"], x["valid_from"], x["supplier"] = "Systemtjänster", "service_agreement", "in_force", "2024-01-01", "@supplier"
 			o.make(fmt.Sprint("agreement", i), registers.Agreements, "SLK", x)
 		}
 		o.make("campaign", registers.Campaigns, "SLK", f{"title": "Årsuppföljning 2026", "status": "open", "opens": "2026-05-01", "closes": "2026-06-15"})
