@@ -25,7 +25,7 @@ deps: ## install what the tests need (browser and PostgreSQL from Debian's packa
 test: deps build ## run all tests: Go on SQLite and PostgreSQL, acceptance, browser
 	go test -timeout 30m ./...
 	go run ./cmd/acceptance
-	cd e2e && node --test --test-concurrency=1
+	cd e2e && npm test
 
 .PHONY: test-go
 test-go: ## run the Go tests only
