@@ -349,6 +349,9 @@ func (c Caller) Create(r *register.Register, org register.ID, object register.ID
 func (c Caller) Decide(r *register.Register, action string, org register.ID, objects ...register.ID) error {
 	who, reserved := Decisions[r.Name+"."+action]
 	if !reserved {
+		who, reserved = Judgements[r.Name+"."+action]
+	}
+	if !reserved {
 		return nil
 	}
 	for _, h := range c.Held {

@@ -70,7 +70,11 @@ var Decisions = map[string][]string{
 	"incident.activate":        {"incident_lead", "soc"},
 	"incident.dismiss":         {"isam"},
 	"incident.close":           {"isam"},
-	// Not a change of state: the controller's decision to notify or not (GDPR art. 33).
+}
+
+// Judgements reserves what is decided in a field, without a change of state:
+// whether to notify is for the controller's decision maker (GDPR art. 33).
+var Judgements = map[string][]string{
 	"incident.notify_decision": {"head", "city_manager", "board"},
 }
 

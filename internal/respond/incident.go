@@ -85,7 +85,7 @@ func (h *house) fillDecision(f command.Following) ([]command.Change, error) {
 	inc := f.New
 	fields := map[string]any{}
 	if changed(f, "notify_decision") && inc.Text("notify_decision") != "" {
-		by := assignment(f.Caller, inc.Org, access.Decisions["incident.notify_decision"]...)
+		by := assignment(f.Caller, inc.Org, access.Judgements["incident.notify_decision"]...)
 		if by != "" && inc.Text("notify_decided_by") != by {
 			fields["notify_decided_by"], fields["notify_decided_on"] = by, h.today(f)
 		}
@@ -166,7 +166,7 @@ func (h *house) mayClose(f command.Following) ([]fault.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	need(gdpr && roles.own && inc.Text("notify_decision") == "", "notify_decision", "decision-needed", access.Decisions["incident.notify_decision"]...)
+	need(gdpr && roles.own && inc.Text("notify_decision") == "", "notify_decision", "decision-needed", access.Judgements["incident.notify_decision"]...)
 	need(gdpr && inc.Text("risk_to_individuals") == "high" && (inc.Text("subjects_decision") == "" || inc.Text("subjects_decision") == "later"),
 		"subjects_decision", "subjects-decision-needed", inc.Ref)
 	need(inc.Text("lessons") == "", "lessons", "lessons-needed", inc.Ref)

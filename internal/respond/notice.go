@@ -48,7 +48,7 @@ func (h *house) mayNotify(f command.Following) ([]fault.Problem, error) {
 		}
 	}
 	if n.Text("authority") == "imy" && n.Text("stage") == "first" && inc.Text("notify_decision") != "notify" {
-		ps = append(ps, problem("incident", "decision-needed", inc.Ref, access.Decisions["incident.notify_decision"]...)...)
+		ps = append(ps, problem("incident", "decision-needed", inc.Ref, access.Judgements["incident.notify_decision"]...)...)
 	}
 	if slices.Contains([]string{"supplement", "final"}, n.Text("stage")) {
 		sent, err := h.sent(f, n, "first")
