@@ -95,15 +95,16 @@ func (b *builder) time(alias, rows, id string) string {
 	}
 	// Not yet held: then it must be the record's first version, and one that was
 	// not withdrawn, as when a mistaken import is undone.
-	known, open := "", ""
+	known, open, alive := "", "", ""
 	if b.known != Open {
 		known = fmt.Sprintf(" AND o.opened <= %d", b.known)
 		open = fmt.Sprintf(" OR %s.closed > %d", alias, b.known)
 		held += fmt.Sprintf(" OR %s.opened <= %d AND", alias, b.known)
 	} else {
 		held += " OR"
+		alive = fmt.Sprintf(`%s."until" > %d AND `, alias, b.asOf) // of both kinds: what ended before is not walked
 	}
-	return fmt.Sprintf(`(%s %s.since > %d AND NOT EXISTS (SELECT 1 FROM %s o WHERE o.id = %s.%s AND o.since < %s.since%s) AND (%s."until" = %d%s OR EXISTS (SELECT 1 FROM %s o WHERE o.id = %s.%s AND o.since >= %s."until"%s)))`,
+	return alive + fmt.Sprintf(`(%s %s.since > %d AND NOT EXISTS (SELECT 1 FROM %s o WHERE o.id = %s.%s AND o.since < %s.since%s) AND (%s."until" = %d%s OR EXISTS (SELECT 1 FROM %s o WHERE o.id = %s.%s AND o.since >= %s."until"%s)))`,
 		held, alias, b.asOf, rows, alias, id, alias, known, alias, Open, open, rows, alias, id, alias, known)
 }
 
