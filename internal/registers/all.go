@@ -1,10 +1,16 @@
 package registers
 
-import "genomlys/internal/register"
+import (
+	"sync"
 
-// Catalogue gathers all registers of the product. It is made anew at each call;
-// the registers themselves are shared.
-func Catalogue() *register.Catalogue {
+	"genomlys/internal/register"
+)
+
+// Catalogue gathers all registers of the product. It is made once: gathering
+// derives the relations, which are kept on the registers themselves.
+func Catalogue() *register.Catalogue { return once() }
+
+var once = sync.OnceValue(func() *register.Catalogue {
 	return register.NewCatalogue(append([]*register.Register{
 		Orgs, Persons, RoleAssignments,
 		InfoTypes, Objects, ObjectParties,
@@ -12,4 +18,4 @@ func Catalogue() *register.Catalogue {
 		Classifications, Controls, Requirements, Measures,
 		ActionPlans, Actions, RiskAnalyses, Risks, Dpias, DpiaParticipants,
 	}, second()...)...)
-}
+})

@@ -70,7 +70,7 @@ func TestRegisterInFifteenMinutes(t *testing.T) {
 	}
 
 	cat := register.NewCatalogue(append(registers.Catalogue().All, roomKeys)...)
-	defer registers.Catalogue() // relations of the shared declarations as they were
+	defer register.NewCatalogue(registers.Catalogue().All...) // relations of the shared declarations as they were
 	db, err := store.OpenDB(ctx, path, cat, store.Options{})
 	if err != nil {
 		t.Fatal(err)
