@@ -4,7 +4,9 @@ import (
 	"errors"
 
 	"genomlys/internal/assess"
+	"genomlys/internal/campaign"
 	"genomlys/internal/lang"
+	"genomlys/internal/plan"
 	"genomlys/internal/respond"
 	"genomlys/internal/review"
 	"genomlys/internal/ropa"
@@ -13,10 +15,12 @@ import (
 // install gives the commands the rules and consequences of each kind of work.
 func (h *House) install() error {
 	review.Install(h.Commands)
+	plan.Install(h.Commands, h.DB, h.Figures.Book())
 	return errors.Join(
 		assess.Install(h.Commands, h.DB),
 		respond.Install(h.Commands, h.DB),
 		ropa.Install(h.Commands, h.DB),
+		campaign.Install(h.Commands, h.DB),
 	)
 }
 
@@ -26,4 +30,6 @@ func init() {
 	lang.Say(assess.Messages)
 	lang.Say(respond.Messages)
 	lang.Say(ropa.Messages)
+	lang.Say(campaign.Messages)
+	lang.Say(plan.Messages)
 }

@@ -19,8 +19,7 @@ type table struct {
 	refs  map[string]string // reference → index of all rows by what they refer to
 	count string            // index that counts are read from
 	dated string            // index of the standard order as of a date
-	sets  map[string]bool
-	texts sync.Map // alias → the columns as a read names them
+	texts sync.Map          // alias → the columns as a read names them
 }
 
 func newTable(r *register.Register) *table {
@@ -162,11 +161,12 @@ func (t *table) indexes(e engine) []index {
 	t.count = add("count", "org"+more, open)
 	for _, f := range t.reg.Fields {
 		if f.Kind == register.Ref && f.Target != nil && !f.Common {
-			t.refs[f.Name] = add("r_"+f.Name, quote(f.Name)+`, "until", id`, "")
+			// Most references are empty, and nobody asks for those by this index.
+			t.refs[f.Name] = add("r_"+f.Name, quote(f.Name)+`, "until", id`, " WHERE "+quote(f.Name)+" IS NOT NULL")
 		}
 	}
 	if f, ok := t.reg.Field("ext_id"); ok {
-		add("ext", quote(f.Name)+", org", open)
+		add("ext", quote(f.Name)+", org", open+" AND "+quote(f.Name)+" IS NOT NULL")
 	}
 	return out
 }
