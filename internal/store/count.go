@@ -89,7 +89,9 @@ func (db *DB) count(ctx context.Context, scope Scope, q Query, by *register.Fiel
 
 // scopeByOrg tells whether the scope's condition reads no column but org.
 func scopeByOrg(s Scope, t *table) bool {
-	return s.All || s.Public[t.reg.Name] || len(s.Objects) == 0 && len(s.Parties) == 0
+	// What is reached through objects is told by the identity of an object, which
+	// every index of its table ends with.
+	return s.All || s.Public[t.reg.Name] || len(s.Objects) == 0 && len(s.Parties) == 0 || t.reg.Name == "object"
 }
 
 // onlyFacets tells whether a filter reads nothing that the count index lacks.
