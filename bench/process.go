@@ -45,8 +45,7 @@ func (b *bench) figures() error {
 	defer s.stop()
 	var boards struct {
 		Items []struct {
-			Short string `json:"short"`
-			Kind  string `json:"kind"`
+			ID string `json:"id"`
 		} `json:"items"`
 	}
 	if err := s.ask("GET", "/api/v1/orgs?page_size=500&filter="+url.QueryEscape("kind=board OR kind=company"), nil, &boards, nil); err != nil {
@@ -64,7 +63,7 @@ func (b *bench) figures() error {
 		var set struct {
 			Figures map[string]any `json:"figures"`
 		}
-		if err := s.ask("GET", "/api/v1/figures?org="+url.QueryEscape(o.Short)+"&as_of="+day, nil, &set, nil); err != nil {
+		if err := s.ask("GET", "/api/v1/figures?org="+url.QueryEscape(o.ID)+"&as_of="+day, nil, &set, nil); err != nil {
 			r.why = err.Error()[:min(len(err.Error()), 160)]
 			break
 		}
