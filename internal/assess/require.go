@@ -210,19 +210,20 @@ func (p *planning) byLaw() error {
 	if err != nil {
 		return err
 	}
-	for _, x := range found {
-		basis := x.Text("encryption_basis")
-		if basis == "" {
-			basis = x.Ref
-		}
-		for _, m := range p.rules.Measures() {
-			if m.Area == "encryption" && m.Level == 1 {
-				for _, c := range m.Controls {
-					p.require(Need{Control: c, Level: m.Level, Areas: []rulebook.Measure{m}}, "law", basis)
-				}
+	if len(found) == 0 {
+		return nil
+	}
+	// One processing that the practice concerns is enough for the object.
+	basis := found[0].Text("encryption_basis")
+	if basis == "" {
+		basis = found[0].Ref
+	}
+	for _, m := range p.rules.Measures() {
+		if m.Area == "encryption" && m.Level == 1 {
+			for _, c := range m.Controls {
+				p.require(Need{Control: c, Level: m.Level, Areas: []rulebook.Measure{m}}, "law", basis)
 			}
 		}
-		return nil
 	}
 	return nil
 }

@@ -17,7 +17,6 @@ type object struct {
 	lead     register.ID
 	supplier *supplier
 	since    int // days before the last day that it went into operation
-	retired  bool
 	shared   bool
 	personal bool
 	ai, iot  bool

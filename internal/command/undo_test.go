@@ -73,10 +73,7 @@ func TestUndoRestoresEveryAnswer(t *testing.T) {
 			{"the installation's own", "system", "cli", []command.Change{b, a}},
 		} {
 			before := h.answers()
-			ids := []command.Change{}
-			for _, ch := range c.changes { // an identity is used once
-				ids = append(ids, ch)
-			}
+			ids := append([]command.Change{}, c.changes...) // an identity is used once
 			fresh(ids)
 			r, err := h.do.Do(ctx, h.callers[c.who], command.Options{Via: c.via, Now: today}, ids...)
 			if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"genomlys/internal/access"
 	"genomlys/internal/draft"
@@ -69,11 +68,6 @@ func (r *reading) within(date string, months int) bool {
 	return date != "" && clock.Date(date) <= r.day && clock.Date(date).AddMonths(months) >= r.day
 }
 
-func set(rec *register.Record, field string) []string {
-	v, _ := rec.Get(field).([]string)
-	return v
-}
-
 func ids(links []register.Link) []string {
 	out := make([]string, len(links))
 	for i, l := range links {
@@ -84,14 +78,6 @@ func ids(links []register.Link) []string {
 
 func shares(a, b []string) bool {
 	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
-}
-
-// at is the instant asked about.
-func (r *reading) at() time.Time {
-	if r.d.AsOf.IsZero() {
-		return r.d.Now
-	}
-	return r.d.AsOf
 }
 
 func question(filter query.Checked) store.Query { return store.Query{Filter: filter} }
