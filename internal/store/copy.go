@@ -118,7 +118,7 @@ func copyTable(ctx context.Context, from, into *sql.Tx, name, where string) (int
 			return n, err
 		}
 		for i, c := range cols {
-			if b, ok := vals[i].([]byte); (vals[i] == nil || ok && b == nil) && (strings.HasSuffix(c, "_k") || c == "data" || c == "answer") {
+			if b, ok := vals[i].([]byte); (vals[i] == nil || ok && b == nil) && (strings.HasSuffix(c, "_k") || name == "blob" && c == "data" || name == "answered" && c == "answer") {
 				vals[i] = []byte{} // SQLite's driver gives empty bytes as nothing, which these never are
 			}
 		}
