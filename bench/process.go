@@ -2,9 +2,15 @@ package main
 
 import (
 	"fmt"
-	"net/url"
 	"os"
+	"syscall"
 	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/app"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/store"
 )
 
 // process measures starting, resting, size, and all figures of all organisations.
@@ -17,7 +23,7 @@ func (b *bench) process() error {
 			return err
 		}
 		firsts = append(firsts, s.first.Seconds())
-		time.Sleep(2 * time.Second) // what is let go after starting is given back
+		time.Sleep(12 * time.Second) // idle is when nobody has asked for a while
 		idle, err = s.rss()
 		s.stop()
 		if err != nil {
@@ -36,45 +42,46 @@ func (b *bench) process() error {
 	return b.figures()
 }
 
-// figures asks for every figure of each board and company as of a day a year ago.
+// figures computes every figure of each board and company as of a day a year
+// ago, as the city's roll-up does, in an installation that was just opened: no
+// answer is kept from before.
 func (b *bench) figures() error {
-	s, err := b.product()
+	h, err := app.OpenExisting(b.ctx, b.city, nil)
 	if err != nil {
 		return err
 	}
-	defer s.stop()
-	var boards struct {
-		Items []struct {
-			ID string `json:"id"`
-		} `json:"items"`
-	}
-	if err := s.ask("GET", "/api/v1/orgs?page_size=500&filter="+url.QueryEscape("kind=board OR kind=company"), nil, &boards, nil); err != nil {
-		return err
-	}
-	day := time.Now().AddDate(-1, 0, -7).Format("2006-01-02")
-	r := row{what: fmt.Sprintf("all figures of %d organisations as of %s", len(boards.Items), day), goal: 2, aim: 0.3, unit: " s"}
-	before, err := s.cpu()
+	defer h.Close()
+	var orgs []register.ID
+	err = h.DB.Each(b.ctx, access.System().Read(registers.Orgs), store.Query{Register: registers.Orgs}, func(rec *register.Record) error {
+		if k := rec.Text("kind"); k == "board" || k == "company" {
+			orgs = append(orgs, rec.ID)
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
-	begun := time.Now()
+	day := register.DateOf(time.Now().AddDate(-1, 0, -7))
+	begun, before := time.Now(), ownCPU()
+	city, err := h.Figures.ByOrg(b.ctx, access.System(), orgs, day, 0)
+	if err != nil {
+		return err
+	}
+	took, cpu := time.Since(begun).Seconds(), ownCPU()-before
 	n := 0
-	for _, o := range boards.Items {
-		var set struct {
-			Figures map[string]any `json:"figures"`
-		}
-		if err := s.ask("GET", "/api/v1/figures?org="+url.QueryEscape(o.ID)+"&as_of="+day, nil, &set, nil); err != nil {
-			r.why = err.Error()[:min(len(err.Error()), 160)]
-			break
-		}
+	for _, set := range city.Orgs {
 		n += len(set.Figures)
 	}
-	took := time.Since(begun).Seconds()
-	after, err := s.cpu()
-	if err != nil {
-		return err
-	}
-	r.value, r.product = took, fmt.Sprintf("%.2f s, %d figures, CPU %.2f s", took, n, (after-before).Seconds())
-	b.rows = append(b.rows, r)
+	b.rows = append(b.rows, row{what: fmt.Sprintf("all figures of %d organisations as of %s", len(orgs), day), product: fmt.Sprintf("%.2f s, %d figures, CPU %.2f s", took, n, cpu.Seconds()),
+		value: took, goal: 2, aim: 0.3, unit: " s"})
 	return nil
+}
+
+// ownCPU is the CPU time of this process.
+func ownCPU() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

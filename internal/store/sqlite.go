@@ -48,7 +48,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 	e := sqliteEngine{path, mode}
 	db.engine = e
 	var err error
-	if db.write, err = sql.Open("sqlite", e.dsn("&_txlock=immediate&_pragma=cache_size(-64000)")); err != nil {
+	if db.write, err = sql.Open("sqlite", e.dsn("&_txlock=immediate&_pragma=cache_size(-16000)")); err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
 	db.write.SetMaxOpenConns(1)
