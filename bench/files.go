@@ -36,7 +36,7 @@ func (b *bench) files() error {
 	demo := filepath.Join(b.dir, "demo.db")
 	os.Remove(demo)
 	out := filepath.Join(b.dir, "demo-out")
-	if _, ok := b.within("example office, two years, decided review", 60, 10, 0, "--db", demo, "--quiet", "demo", "--out", out, "--no-serve"); ok {
+	if _, ok := b.within("example office, two years, decided review", 60, 60, 0, "--db", demo, "--quiet", "demo", "--out", out, "--no-serve"); ok {
 		for _, format := range []string{"pdf", "docx"} {
 			b.within("review of 240 objects as "+strings.ToUpper(format), 1, 0.3, 0, "--db", demo, "--quiet", "review", "build", "--org", "SLK", "--year", "2024", "--as-of", "2023-11-15", "--format", format, "-o", filepath.Join(out, "bench."+format))
 		}

@@ -23,12 +23,15 @@ type row struct {
 	goal, aim      float64
 	unit           string
 	why            string // when it could not be measured
+	aside          bool   // shown beside the promise, which says nothing of it
 }
 
 func (r row) verdict() string {
 	switch {
 	case r.why != "":
 		return "not measured: " + r.why
+	case r.aside:
+		return "shown only"
 	case r.value <= r.aim:
 		return "aim"
 	case r.value <= r.goal:
@@ -113,7 +116,11 @@ func (b *bench) print(out *os.File) int {
 		if r.why == "" {
 			v = fmt.Sprintf("%.2f%s", r.value, r.unit)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t≤ %g%s\t%g%s\t%s\n", r.what, r.product, r.floor, v, r.goal, r.unit, r.aim, r.unit, r.verdict())
+		goal, aim := fmt.Sprintf("≤ %g%s", r.goal, r.unit), fmt.Sprintf("%g%s", r.aim, r.unit)
+		if r.aside {
+			goal, aim = "–", "–"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.what, r.product, r.floor, v, goal, aim, r.verdict())
 		if r.verdict() == "MISS" {
 			missed++
 		}

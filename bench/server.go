@@ -137,18 +137,21 @@ func (s *server) cpu() (time.Duration, error) {
 }
 
 // rss is the memory the process has resident, in MB.
-func (s *server) rss() (float64, error) {
-	b, err := os.ReadFile("/proc/" + strconv.Itoa(s.cmd.Process.Pid) + "/status")
+func (s *server) rss() (float64, error) { return memory(s.cmd.Process.Pid, "VmRSS:") }
+
+// memory reads a line of /proc/PID/status, in MB.
+func memory(pid int, name string) (float64, error) {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
 	if err != nil {
 		return 0, err
 	}
 	for _, l := range strings.Split(string(b), "\n") {
-		if v, ok := strings.CutPrefix(l, "VmRSS:"); ok {
+		if v, ok := strings.CutPrefix(l, name); ok {
 			kb, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(v, "kB")), 64)
 			return kb / 1024, err
 		}
 	}
-	return 0, errors.New("/proc/PID/status has no VmRSS")
+	return 0, errors.New("/proc/PID/status has no " + name)
 }
 
 // cost is what a run of a command took.
@@ -164,11 +167,32 @@ func (b *bench) command(args ...string) (cost, error) {
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	begun := time.Now()
-	err := cmd.Run()
-	c := cost{wall: time.Since(begun), out: out.Bytes()}
-	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		c.peak = float64(u.Maxrss) / 1024
+	if err := cmd.Start(); err != nil {
+		return cost{}, err
 	}
+	// The kernel's own figure at exit starts from this program's memory at the
+	// fork, so the process is watched while it runs.
+	ended, watched := make(chan struct{}), make(chan float64)
+	go func() {
+		t := time.NewTicker(5 * time.Millisecond)
+		defer t.Stop()
+		peak := 0.0
+		for {
+			if mb, err := memory(cmd.Process.Pid, "VmHWM:"); err == nil {
+				peak = max(peak, mb)
+			}
+			select {
+			case <-ended:
+				watched <- peak
+				return
+			case <-t.C:
+			}
+		}
+	}()
+	err := cmd.Wait()
+	c := cost{wall: time.Since(begun), out: out.Bytes()}
+	close(ended)
+	c.peak = <-watched
 	if err != nil {
 		return c, fmt.Errorf("genomlys %s: %w: %.500s", strings.Join(args, " "), err, errs.String()+out.String())
 	}
