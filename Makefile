@@ -3,7 +3,7 @@
 export CGO_ENABLED = 0
 BIN := bin/genomlys
 GO_FILES := $(shell find . -name '*.go' -not -path './node_modules/*') go.mod
-TEMPL := go run github.com/a-h/templ/cmd/templ
+TEMPL := go run github.com/a-h/templ/cmd/templ@v0.3.977
 
 .PHONY: help
 help: ## list the targets
