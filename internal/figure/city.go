@@ -2,7 +2,6 @@ package figure
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -98,12 +97,12 @@ func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []registe
 		found[i] = map[string]Figure{}
 	}
 	order, parts := byRegister(e.valid(ids, asOf))
-	counts, err := r.countAll(ctx, order, parts)
-	if err != nil {
-		return City{}, err
-	}
-	for i, name := range order {
-		c := counts[i]
+	// A register's figures are made while others are still being counted.
+	for done := range r.countAll(ctx, order, parts) {
+		if done.err != nil {
+			return City{}, done.err
+		}
+		name, c := order[done.place], done.counted
 		owners, err := r.owners(ctx, c, views)
 		if err != nil {
 			return City{}, err
@@ -149,27 +148,37 @@ func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []registe
 	return city, nil
 }
 
-// countAll passes over several registers at once, as many as there are processors.
-func (r *run) countAll(ctx context.Context, order []string, parts map[string][]*Definition) ([]*counted, error) {
-	out, errs := make([]*counted, len(order)), make([]error, len(order))
-	next := make(chan int)
-	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), 4) {
-		wait.Go(func() {
-			for i := range next {
-				var reg *register.Register
-				if reg, errs[i] = r.register(order[i]); errs[i] == nil {
-					out[i], errs[i] = r.count(ctx, reg, everyone(reg), true, parts[order[i]])
-				}
-			}
-		})
-	}
+// passed is a register that has been counted, or what went wrong.
+type passed struct {
+	place   int
+	counted *counted
+	err     error
+}
+
+// countAll passes over several registers at once, as many as there are
+// processors, and gives each as it is done. It reads nothing of the run that
+// making figures writes. The channel holds all, so that whoever listens may stop.
+func (r *run) countAll(ctx context.Context, order []string, parts map[string][]*Definition) <-chan passed {
+	out, next := make(chan passed, len(order)), make(chan int, len(order))
 	for i := range order {
 		next <- i
 	}
 	close(next)
-	wait.Wait()
-	return out, errors.Join(errs...)
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), 4) {
+		wait.Go(func() {
+			for i := range next {
+				p := passed{place: i}
+				var reg *register.Register
+				if reg, p.err = r.register(order[i]); p.err == nil {
+					p.counted, p.err = r.count(ctx, reg, everyone(reg), true, parts[order[i]])
+				}
+				out <- p
+			}
+		})
+	}
+	go func() { wait.Wait(); close(out) }()
+	return out
 }
 
 // together is the view of all organisations asked about as one.
