@@ -2,9 +2,9 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"genomlys/internal/access"
+	"genomlys/internal/app"
 	"genomlys/internal/figure"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
@@ -29,13 +29,9 @@ func (c *FiguresCmd) Run(g *Globals) error {
 	if err != nil {
 		return err
 	}
-	asOf := register.Date(c.AsOf)
-	if asOf == "" {
-		asOf = register.DateOf(h.Now().In(h.DB.Zone))
-	}
-	compare := register.Date(c.Compare)
-	if compare == "" && register.ValidDate(string(asOf)) {
-		compare = yearBefore(asOf)
+	asOf, compare := day(h, c.AsOf), register.Date(c.Compare)
+	if compare == "" {
+		compare = asOf.YearBefore()
 	}
 	set, err := h.Figures.Compute(g.ctx, access.System(), figure.Request{Org: org.ID, AsOf: asOf, Compare: compare, IDs: c.ID})
 	if err != nil {
@@ -55,11 +51,10 @@ func (c *FiguresCmd) Run(g *Globals) error {
 	return nil
 }
 
-// yearBefore is the same day a year before; 29 February becomes 28.
-func yearBefore(d register.Date) register.Date {
-	t := d.Time(time.UTC)
-	if t.Month() == 2 && t.Day() == 29 {
-		t = t.AddDate(0, 0, -1)
+// day is the day given, or today where there is none.
+func day(h *app.House, given string) register.Date {
+	if given != "" {
+		return register.Date(given)
 	}
-	return register.DateOf(t.AddDate(-1, 0, 0))
+	return register.DateOf(h.Now().In(h.DB.Zone))
 }

@@ -40,11 +40,7 @@ func (c *ReviewBuildCmd) Run(g *Globals) error {
 	if err != nil {
 		return err
 	}
-	asOf := register.Date(c.AsOf)
-	if asOf == "" {
-		asOf = register.DateOf(h.Now().In(h.DB.Zone))
-	}
-	rv, err := review.Build(g.ctx, h.Reviews(), access.System(), review.Request{Org: org.ID, Year: c.Year, AsOf: asOf, Lang: lang.Parse(g.Lang)})
+	rv, err := review.Build(g.ctx, h.Reviews(), access.System(), review.Request{Org: org.ID, Year: c.Year, AsOf: day(h, c.AsOf), Lang: lang.Parse(g.Lang)})
 	if err != nil {
 		return err
 	}

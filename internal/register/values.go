@@ -57,6 +57,19 @@ func (d Date) Time(zone *time.Location) time.Time {
 	return t
 }
 
+// YearBefore is the same day a year before; 29 February becomes 28. What is no
+// date has none.
+func (d Date) YearBefore() Date {
+	t, err := time.Parse("2006-01-02", string(d))
+	if err != nil {
+		return ""
+	}
+	if t.Month() == time.February && t.Day() == 29 {
+		t = t.AddDate(0, 0, -1)
+	}
+	return DateOf(t.AddDate(-1, 0, 0))
+}
+
 // ValidDate tells whether a text is a civil date that exists, from year 1900 to 2200.
 func ValidDate(s string) bool {
 	t, err := time.Parse("2006-01-02", s)

@@ -49,7 +49,7 @@ func prepare(ctx context.Context, d Deps, caller access.Caller, req Request) (*b
 		return nil, fault.Problems([]fault.Problem{{Field: "as_of", Code: "required"}})
 	}
 	if b.req.Compare.IsZero() {
-		b.req.Compare = yearBefore(b.req.AsOf)
+		b.req.Compare = b.req.AsOf.YearBefore()
 	}
 	b.at = d.DB.EndOfDay(b.req.AsOf)
 	return b, b.findOrgs()
@@ -108,18 +108,6 @@ func (b *builder) latest(r *register.Register, filter string) ([]*register.Recor
 		defer func() { b.req.AsOf = asOf }()
 	}
 	return b.find(r.Name, filter, "ref", "all")
-}
-
-func yearBefore(d register.Date) register.Date {
-	t, err := time.Parse("2006-01-02", string(d))
-	if err != nil {
-		return ""
-	}
-	y := t.AddDate(-1, 0, 0)
-	if y.Day() != t.Day() {
-		y = y.AddDate(0, 0, -y.Day()) // 29 February: the month's last day (domain.md C2)
-	}
-	return register.Date(y.Format("2006-01-02"))
 }
 
 // findOrgs finds the organisation, those below and above it, its controller

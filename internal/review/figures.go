@@ -329,7 +329,7 @@ func (b *builder) bars(blk *Block, p plannedBlock) error {
 // compared with, and the same day the year before that.
 func (b *builder) lines(blk *Block, p plannedBlock) error {
 	blk.Kind = "chart"
-	first := yearBefore(b.req.Compare)
+	first := b.req.Compare.YearBefore()
 	var ids []string
 	for _, pf := range p.Figures {
 		ids = append(ids, b.id(pf.Figure))

@@ -40,7 +40,7 @@ func Create(ctx context.Context, d Deps, caller access.Caller, in Draft) (*regis
 		return nil, err
 	}
 	if in.Compare.IsZero() {
-		in.Compare = yearBefore(in.AsOf)
+		in.Compare = in.AsOf.YearBefore()
 	}
 	b := &builder{ctx: ctx, d: d, caller: caller, plan: plan, req: Request{Org: in.Org, Year: in.Year, AsOf: in.AsOf}, titles: map[string]*register.Record{}}
 	if err := b.place0(); err != nil {

@@ -187,7 +187,7 @@ func TestForms(t *testing.T) {
 		}
 	}
 	for from, want := range map[register.Date]register.Date{"2023-11-15": "2022-11-15", "2024-02-29": "2023-02-28", "2023-02-28": "2022-02-28"} {
-		if got := yearBefore(from); got != want {
+		if got := from.YearBefore(); got != want {
 			t.Errorf("the year before %s is %s", from, got)
 		}
 	}

@@ -66,10 +66,8 @@ type querier interface {
 
 // Options say how to open a database.
 type Options struct {
-	Now     time.Time
-	Note    func(string) // told in a sentence what opening does (migration, backup)
-	MustBe  bool         // refuse to make a new database
-	NoClock bool
+	Note   func(string) // told in a sentence what opening does (migration, backup)
+	MustBe bool         // refuse to make a new database
 }
 
 // OpenDB opens the database of dsn, "genomlys.db" or "postgres://…", and brings
