@@ -13,5 +13,15 @@ func (h *House) pages(s Serving) (func(http.ResponseWriter, *door.Request, error
 	if err != nil {
 		return nil, nil, err
 	}
-	return w.Fail, w.Routes(), nil
+	routes := w.Routes()
+	for _, a := range h.areas(w) {
+		routes = append(routes, a.Routes()...)
+	}
+	return w.Fail, routes, nil
+}
+
+// areas are the parts of the web that stand on the common pages: each has its
+// own package, its own pages and its own rows in the route table.
+func (h *House) areas(w *web.Web) []interface{ Routes() []door.Route } {
+	return nil
 }

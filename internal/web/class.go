@@ -44,9 +44,9 @@ func (w *Web) classOf(r *door.Request, objects []*register.Record, asOf time.Tim
 }
 
 // classCells are the level and the day of an object's classification.
-func classCells(sh *shower, rec *register.Record) []page.Value {
+func classCells(sh *Shower, rec *register.Record) []page.Value {
 	if rec == nil {
 		return []page.Value{{Needed: true}, {Needed: true}}
 	}
-	return []page.Value{{Levels: sh.levels(rec)}, sh.field(rec, rec.Register.Must("decided_on"))}
+	return []page.Value{{Levels: sh.Levels(rec)}, sh.Field(rec, rec.Register.Must("decided_on"))}
 }

@@ -20,7 +20,7 @@ func queryEscape(s string) string { return url.QueryEscape(s) }
 func (w *Web) export(rw http.ResponseWriter, r *door.Request) error {
 	file := r.PathValue("file")
 	ext := path.Ext(file)
-	reg, err := w.reg(strings.TrimSuffix(file, ext))
+	reg, err := w.Reg(strings.TrimSuffix(file, ext))
 	if err != nil {
 		return err
 	}

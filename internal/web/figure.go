@@ -50,7 +50,7 @@ func (w *Web) figure(rw http.ResponseWriter, r *door.Request) error {
 		return fault.New(fault.Unknown, "no-such-figure")
 	}
 	x := set.Figures[0]
-	reg, err := w.reg(x.Register)
+	reg, err := w.Reg(x.Register)
 	if err != nil {
 		return err
 	}
@@ -68,24 +68,24 @@ func (w *Web) figure(rw http.ResponseWriter, r *door.Request) error {
 	if p.Wrong != nil {
 		status, title = http.StatusUnprocessableEntity, lang.WrongTitle.With(r.Lang, title)
 	}
-	f, err := w.frame(r, title)
+	f, err := w.Frame(r, title)
 	if err != nil {
 		return err
 	}
-	return w.show(rw, r.Context(), status, page.FigurePage(f, p))
+	return w.Show(rw, r.Context(), status, page.FigurePage(f, p))
 }
 
 // figureOrg is the organisation asked about, or the installation's own.
 func (w *Web) figureOrg(r *door.Request, ref string) (*register.Record, error) {
 	if ref == "" {
-		org, err := w.own(r)
+		org, err := w.Own(r)
 		if err == nil && org == nil {
 			err = fault.New(fault.Unknown, "no-such-record")
 		}
 		return org, err
 	}
 	reg, _ := w.DB.Catalogue.Get("org")
-	p, err := w.find(r, reg, door.Ask{Filter: "ref = " + strconv.Quote(ref) + " OR short = " + strconv.Quote(ref), Limit: 1})
+	p, err := w.Find(r, reg, door.Ask{Filter: "ref = " + strconv.Quote(ref) + " OR short = " + strconv.Quote(ref), Limit: 1})
 	if err == nil && len(p.Records) == 0 {
 		err = fault.New(fault.Unknown, "no-such-record")
 	}
@@ -97,7 +97,7 @@ func (w *Web) figureFacts(r *door.Request, p *page.Figure, x figure.Figure, reg 
 	p.Sub = lang.FigureSub.With(r.Lang, org.Text("title"), p.AsOf)
 	if whole, ok := w.Figures.Book().At(x.OfID, register.Date(p.AsOf)); ok {
 		ps := append([]page.Pair{{Name: "per", Value: r.URL.Query().Get("per")}}, p.Keep...)
-		p.Part = page.Link{Text: whole.Label.In(r.Lang), Href: addressOf("/figures/"+whole.ID, ps)}
+		p.Part = page.Link{Text: whole.Label.In(r.Lang), Href: AddressOf("/figures/"+whole.ID, ps)}
 	}
 	p.Percent = -1
 	if x.Percent != nil {
@@ -169,7 +169,7 @@ func (w *Web) figureRecords(r *door.Request, p *page.Figure, x figure.Figure, re
 	}
 	base := "/figures/" + x.ID
 	for _, part := range parts {
-		p.Views = append(p.Views, page.FigureView{Link: page.Link{Text: part.name.In(r.Lang), Href: addressOf(base, append(keep, page.Pair{Name: "visa", Value: part.code}))},
+		p.Views = append(p.Views, page.FigureView{Link: page.Link{Text: part.name.In(r.Lang), Href: AddressOf(base, append(keep, page.Pair{Name: "visa", Value: part.code}))},
 			Count: lang.Whole(int64(len(part.keys))), Current: part.code == chosen})
 		if part.code != chosen {
 			continue
@@ -190,7 +190,7 @@ func (w *Web) figureRecords(r *door.Request, p *page.Figure, x figure.Figure, re
 		p.Records = links
 		p.Count = lang.SoMany.Of(r.Lang, len(part.keys))
 		page := func(i int) string {
-			return addressOf(base, append(keep, pagePair("visa", part.code), pagePair("sida", strconv.Itoa(i))))
+			return AddressOf(base, append(keep, pagePair("visa", part.code), pagePair("sida", strconv.Itoa(i))))
 		}
 		if from > 0 {
 			p.Prev = page(n - 1)

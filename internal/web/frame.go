@@ -43,8 +43,8 @@ func readable(c access.Caller, r *register.Register) bool {
 	return s.All || s.Public[r.Name] || len(s.Orgs) > 0 || len(s.Objects) > 0 || len(s.Parties) > 0
 }
 
-// guest is the frame for somebody who is not signed in; it reads nothing.
-func (w *Web) guest(r *door.Request, title string) page.Frame {
+// Guest is the frame for somebody who is not signed in; it reads nothing.
+func (w *Web) Guest(r *door.Request, title string) page.Frame {
 	f := page.Frame{Lang: r.Lang, Title: title, Here: r.URL.Path, CSS: w.assets.CSS, Mark: w.assets.Mark, Fonts: w.assets.Fonts}
 	if c, err := r.Cookie("theme"); err == nil && (c.Value == "light" || c.Value == "dark") {
 		f.Theme = c.Value
@@ -52,9 +52,9 @@ func (w *Web) guest(r *door.Request, title string) page.Frame {
 	return f
 }
 
-// frame is what stands around a page for whoever asks.
-func (w *Web) frame(r *door.Request, title string) (page.Frame, error) {
-	f := w.guest(r, title)
+// Frame is what stands around a page for whoever asks.
+func (w *Web) Frame(r *door.Request, title string) (page.Frame, error) {
+	f := w.Guest(r, title)
 	if r.Caller.Person == "" {
 		return f, nil
 	}
@@ -62,7 +62,7 @@ func (w *Web) frame(r *door.Request, title string) (page.Frame, error) {
 	if fn, ok := w.DB.Catalogue.Get("role_assignment"); ok && len(r.Caller.Held) > 0 {
 		f.Function = fn.Must("function").Choices.Label(r.Caller.Held[0].Function).In(r.Lang)
 	}
-	org, err := w.own(r)
+	org, err := w.Own(r)
 	if err != nil {
 		return f, err
 	}
@@ -74,7 +74,7 @@ func (w *Web) frame(r *door.Request, title string) (page.Frame, error) {
 	for _, g := range navigation {
 		group := page.NavGroup{Title: g.title.In(r.Lang)}
 		for _, row := range g.rows {
-			reg, err := w.reg(row.collection)
+			reg, err := w.Reg(row.collection)
 			if err != nil || !readable(r.Caller, reg) {
 				continue
 			}
@@ -101,7 +101,7 @@ func (w *Web) navItem(r *door.Request, reg *register.Register, row navRow) (page
 	it := page.NavItem{Link: page.Link{Text: name.In(r.Lang), Href: "/" + reg.Collection}, Icon: row.icon}
 	it.Current = r.URL.Path == it.Href || strings.HasPrefix(r.URL.Path, it.Href+"/")
 	if row.count != "" {
-		n, err := w.count(r, reg, row.count)
+		n, err := w.Count(r, reg, row.count)
 		if err != nil {
 			return it, err
 		}
@@ -110,14 +110,14 @@ func (w *Web) navItem(r *door.Request, reg *register.Register, row navRow) (page
 	return it, nil
 }
 
-// own is the organisation that the installation serves, or the one where the
+// Own is the organisation that the installation serves, or the one where the
 // caller works.
-func (w *Web) own(r *door.Request) (*register.Record, error) {
+func (w *Web) Own(r *door.Request) (*register.Record, error) {
 	reg, ok := w.DB.Catalogue.Get("org")
 	if !ok {
 		return nil, fault.New(fault.Unknown, "no-such-register", "org")
 	}
-	found, err := w.find(r, reg, door.Ask{Filter: `own_unit = yes`, Limit: 10})
+	found, err := w.Find(r, reg, door.Ask{Filter: `own_unit = yes`, Limit: 10})
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +129,7 @@ func (w *Web) own(r *door.Request) (*register.Record, error) {
 	if len(found.Records) > 0 || len(r.Caller.Held) == 0 {
 		return first(found.Records), nil
 	}
-	found, err = w.find(r, reg, door.Ask{Filter: `id = "` + string(r.Caller.Held[0].Org) + `"`, Limit: 1})
+	found, err = w.Find(r, reg, door.Ask{Filter: `id = "` + string(r.Caller.Held[0].Org) + `"`, Limit: 1})
 	return first(found.Records), err
 }
 
@@ -140,7 +140,7 @@ func first(recs []*register.Record) *register.Record {
 	return recs[0]
 }
 
-func (w *Web) find(r *door.Request, reg *register.Register, a door.Ask) (store.Page, error) {
+func (w *Web) Find(r *door.Request, reg *register.Register, a door.Ask) (store.Page, error) {
 	q, scope, err := a.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
 	if err != nil {
 		return store.Page{}, err
@@ -148,8 +148,8 @@ func (w *Web) find(r *door.Request, reg *register.Register, a door.Ask) (store.P
 	return w.DB.Find(r.Context(), scope, q)
 }
 
-// count counts records by a filter as of now.
-func (w *Web) count(r *door.Request, reg *register.Register, filter string) (int, error) {
+// Count counts records by a filter as of now.
+func (w *Web) Count(r *door.Request, reg *register.Register, filter string) (int, error) {
 	q, scope, err := door.Ask{Filter: filter}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
 	if err != nil {
 		return 0, err
@@ -158,8 +158,8 @@ func (w *Web) count(r *door.Request, reg *register.Register, filter string) (int
 	return n, err
 }
 
-// filtered is the address of a register's list under a condition.
-func filtered(reg *register.Register, filter string) string {
+// Filtered is the address of a register's list under a condition.
+func Filtered(reg *register.Register, filter string) string {
 	if filter == "" {
 		return "/" + reg.Collection
 	}

@@ -26,7 +26,7 @@ var coverageNames = map[string]lang.Text{
 }
 
 func (w *Web) home(rw http.ResponseWriter, r *door.Request) error {
-	f, err := w.frame(r, lang.Overview.In(r.Lang))
+	f, err := w.Frame(r, lang.Overview.In(r.Lang))
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (w *Web) home(rw http.ResponseWriter, r *door.Request) error {
 	if len(h.Coming) > 0 {
 		h.Nothing = lang.NextDate.With(r.Lang, h.Coming[0].Day, h.Coming[0].Link.Text)
 	}
-	return w.show(rw, r.Context(), http.StatusOK, page.HomePage(f, h))
+	return w.Show(rw, r.Context(), http.StatusOK, page.HomePage(f, h))
 }
 
 // known finds a register that the caller may read.
@@ -72,7 +72,7 @@ func (w *Web) duties(r *door.Request, h *page.Home) error {
 		h.Work = append(h.Work, d.duty)
 	}
 	if reg, ok := w.known(r, "action"); ok && len(all) > shownDuties {
-		h.All = page.Link{Text: lang.AllDuties.With(r.Lang, lang.Whole(int64(len(all)))), Href: filtered(reg, lateActions(r, w.DB.Zone))}
+		h.All = page.Link{Text: lang.AllDuties.With(r.Lang, lang.Whole(int64(len(all)))), Href: Filtered(reg, lateActions(r, w.DB.Zone))}
 	}
 	return nil
 }
@@ -99,18 +99,18 @@ func (w *Web) clockDuties(r *door.Request) ([]dated, error) {
 	if !ok {
 		return nil, nil
 	}
-	p, err := w.find(r, reg, door.Ask{Filter: `status = running`, OrderBy: "due_at", Limit: 20})
+	p, err := w.Find(r, reg, door.Ask{Filter: `status = running`, OrderBy: "due_at", Limit: 20})
 	if err != nil {
 		return nil, err
 	}
-	sh := w.shower(r, time.Time{})
+	sh := w.Shower(r, time.Time{})
 	matters := []string{"incident", "incident_recipient", "subject_request", "dpia", "matter"}
 	for _, rec := range p.Records {
 		for _, m := range matters {
-			sh.need(reg.Must(m), rec.Get(m))
+			sh.Need(reg.Must(m), rec.Get(m))
 		}
 	}
-	if err := sh.look(); err != nil {
+	if err := sh.Look(); err != nil {
 		return nil, err
 	}
 	var out []dated
@@ -121,11 +121,11 @@ func (w *Web) clockDuties(r *door.Request) ([]dated, error) {
 		}
 		d := due(r, at, false)
 		d.Until = lang.DutyUntil.With(r.Lang, lang.Clock(r.Lang, at.In(w.DB.Zone)))
-		d.Link, _ = sh.named(rec)
+		d.Link, _ = sh.Named(rec)
 		d.Why = lang.DutyClock.With(r.Lang, rec.Text("law"))
 		for _, m := range matters {
 			if id := register.ID(rec.Text(m)); id != "" {
-				d.Why = sh.refer(id).Text + ". " + d.Why
+				d.Why = sh.Refer(id).Text + ". " + d.Why
 			}
 		}
 		out = append(out, dated{at, d})
@@ -142,15 +142,15 @@ func (w *Web) actionDuties(r *door.Request) ([]dated, error) {
 	if !ok {
 		return nil, nil
 	}
-	p, err := w.find(r, reg, door.Ask{Filter: lateActions(r, w.DB.Zone), OrderBy: "due", Limit: 100})
+	p, err := w.Find(r, reg, door.Ask{Filter: lateActions(r, w.DB.Zone), OrderBy: "due", Limit: 100})
 	if err != nil {
 		return nil, err
 	}
-	sh := w.shower(r, time.Time{})
+	sh := w.Shower(r, time.Time{})
 	for _, rec := range p.Records {
-		sh.need(reg.Must("owner"), rec.Get("owner"))
+		sh.Need(reg.Must("owner"), rec.Get("owner"))
 	}
-	if err := sh.look(); err != nil {
+	if err := sh.Look(); err != nil {
 		return nil, err
 	}
 	if len(p.Records) > 3 {
@@ -162,8 +162,8 @@ func (w *Web) actionDuties(r *door.Request) ([]dated, error) {
 		at := w.DB.EndOfDay(day)
 		d := due(r, at, true)
 		d.Until = lang.DutyLate.With(r.Lang, string(day))
-		d.Link, _ = sh.named(rec)
-		d.Why = lang.DutyAction.With(r.Lang, sh.refer(register.ID(rec.Text("owner"))).Text)
+		d.Link, _ = sh.Named(rec)
+		d.Why = lang.DutyAction.With(r.Lang, sh.Refer(register.ID(rec.Text("owner"))).Text)
 		out = append(out, dated{at, d})
 	}
 	return out, nil
@@ -171,9 +171,9 @@ func (w *Web) actionDuties(r *door.Request) ([]dated, error) {
 
 // manyLate says in one line that several actions are late, so that they do not
 // hide all else.
-func (w *Web) manyLate(r *door.Request, reg *register.Register, sh *shower, oldest *register.Record) ([]dated, error) {
+func (w *Web) manyLate(r *door.Request, reg *register.Register, sh *Shower, oldest *register.Record) ([]dated, error) {
 	filter := lateActions(r, w.DB.Zone)
-	n, err := w.count(r, reg, filter)
+	n, err := w.Count(r, reg, filter)
 	if err != nil {
 		return nil, err
 	}
@@ -181,8 +181,8 @@ func (w *Web) manyLate(r *door.Request, reg *register.Register, sh *shower, olde
 	at := w.DB.EndOfDay(day)
 	d := due(r, at, true)
 	d.Until = lang.DutyLate.With(r.Lang, string(day))
-	d.Link = page.Link{Text: lang.SeveralLate.Of(r.Lang, n), Href: filtered(reg, filter)}
-	name, _ := sh.named(oldest)
+	d.Link = page.Link{Text: lang.SeveralLate.Of(r.Lang, n), Href: Filtered(reg, filter)}
+	name, _ := sh.Named(oldest)
 	d.Why = lang.SeveralLateWhy.With(r.Lang, string(day), name.Text)
 	return []dated{{at, d}}, nil
 }
@@ -194,15 +194,15 @@ func (w *Web) agreementDuties(r *door.Request) ([]dated, error) {
 	}
 	today := r.Now.In(w.DB.Zone)
 	soon := register.DateOf(today.AddDate(0, 0, 90))
-	p, err := w.find(r, reg, door.Ask{Filter: "status = in_force AND valid_to >= " + string(register.DateOf(today)) + " AND valid_to <= " + string(soon), Limit: 20})
+	p, err := w.Find(r, reg, door.Ask{Filter: "status = in_force AND valid_to >= " + string(register.DateOf(today)) + " AND valid_to <= " + string(soon), Limit: 20})
 	if err != nil {
 		return nil, err
 	}
-	sh := w.shower(r, time.Time{})
+	sh := w.Shower(r, time.Time{})
 	for _, rec := range p.Records {
-		sh.need(reg.Must("supplier"), rec.Get("supplier"))
+		sh.Need(reg.Must("supplier"), rec.Get("supplier"))
 	}
-	if err := sh.look(); err != nil {
+	if err := sh.Look(); err != nil {
 		return nil, err
 	}
 	var out []dated
@@ -211,11 +211,11 @@ func (w *Web) agreementDuties(r *door.Request) ([]dated, error) {
 		at := w.DB.EndOfDay(day)
 		d := due(r, at, true)
 		d.Until = lang.DutyAgreementOn.With(r.Lang, string(day))
-		d.Link, _ = sh.named(rec)
+		d.Link, _ = sh.Named(rec)
 		d.Link.Text = lang.DutyAgreement.With(r.Lang, d.Link.Text)
 		who := rec.Ref
 		if s := register.ID(rec.Text("supplier")); s != "" {
-			who = sh.refer(s).Text
+			who = sh.Refer(s).Text
 		}
 		d.Why = lang.DutyAgreeWhy.With(r.Lang, who)
 		out = append(out, dated{at, d})
@@ -229,19 +229,19 @@ func (w *Web) campaignDuties(r *door.Request) ([]dated, error) {
 	if !ok || !ok2 {
 		return nil, nil
 	}
-	p, err := w.find(r, reg, door.Ask{Filter: "status = open", Limit: 5})
+	p, err := w.Find(r, reg, door.Ask{Filter: "status = open", Limit: 5})
 	if err != nil {
 		return nil, err
 	}
-	sh := w.shower(r, time.Time{})
+	sh := w.Shower(r, time.Time{})
 	var out []dated
 	for _, rec := range p.Records {
 		missing := `campaign = "` + rec.Ref + `" AND answered_on = null`
-		n, err := w.count(r, answers, missing)
+		n, err := w.Count(r, answers, missing)
 		if err != nil {
 			return nil, err
 		}
-		all, err := w.count(r, answers, `campaign = "`+rec.Ref+`"`)
+		all, err := w.Count(r, answers, `campaign = "`+rec.Ref+`"`)
 		if err != nil {
 			return nil, err
 		}
@@ -254,13 +254,13 @@ func (w *Web) campaignDuties(r *door.Request) ([]dated, error) {
 		}
 		at := w.DB.EndOfDay(day)
 		d := due(r, at, true)
-		name, _ := sh.named(rec)
+		name, _ := sh.Named(rec)
 		d.Until = lang.DutyCampaignOn.With(r.Lang, string(day))
 		said := lang.DutyCampaign.Other
 		if n == 1 {
 			said = lang.DutyCampaign.One
 		}
-		d.Link = page.Link{Text: said.With(r.Lang, lang.Whole(int64(n)), name.Text), Href: filtered(answers, missing)}
+		d.Link = page.Link{Text: said.With(r.Lang, lang.Whole(int64(n)), name.Text), Href: Filtered(answers, missing)}
 		d.Why = lang.DutyCampaignWhy.With(r.Lang, lang.Whole(int64(all-n)), lang.Whole(int64(all)))
 		out = append(out, dated{at, d})
 	}
@@ -269,7 +269,7 @@ func (w *Web) campaignDuties(r *door.Request) ([]dated, error) {
 
 // coverage shows how much of what must be done is done, against a year before.
 func (w *Web) coverage(r *door.Request, h *page.Home) error {
-	org, err := w.own(r)
+	org, err := w.Own(r)
 	if err != nil || org == nil || w.Figures == nil {
 		return err
 	}
@@ -316,7 +316,7 @@ func (w *Web) goals(r *door.Request) (map[string]int, error) {
 	if !ok {
 		return out, nil
 	}
-	p, err := w.find(r, reg, door.Ask{Filter: "status = decided AND figure:*", Limit: 100})
+	p, err := w.Find(r, reg, door.Ask{Filter: "status = decided AND figure:*", Limit: 100})
 	if err != nil {
 		return nil, err
 	}
@@ -353,15 +353,15 @@ func (w *Web) reviewCard(r *door.Request, h *page.Home) error {
 	if !ok {
 		return nil
 	}
-	p, err := w.find(r, reg, door.Ask{OrderBy: "year desc", Limit: 1})
+	p, err := w.Find(r, reg, door.Ask{OrderBy: "year desc", Limit: 1})
 	rec := first(p.Records)
 	if err != nil || rec == nil {
 		return err
 	}
-	sh := w.shower(r, time.Time{})
-	link, _ := sh.named(rec)
+	sh := w.Shower(r, time.Time{})
+	link, _ := sh.Named(rec)
 	link.Note = lang.ContinueReview.In(r.Lang)
-	c := &page.ReviewCard{Link: link, State: sh.field(rec, reg.Status()).Status, Sub: lang.ReviewAsOf.With(r.Lang, rec.Text("as_of"))}
+	c := &page.ReviewCard{Link: link, State: sh.Field(rec, reg.Status()).Status, Sub: lang.ReviewAsOf.With(r.Lang, rec.Text("as_of"))}
 	if states := sectionStates(rec); len(states) > 0 {
 		ready := 0
 		for _, s := range states {
@@ -383,7 +383,7 @@ func (w *Web) methods(r *door.Request, h *page.Home) error {
 		return nil
 	}
 	method, situation := reg.Must("working_method"), reg.Must("situation")
-	p, err := w.find(r, reg, door.Ask{Filter: "working_method:*", Limit: 200})
+	p, err := w.Find(r, reg, door.Ask{Filter: "working_method:*", Limit: 200})
 	if err != nil || len(p.Records) == 0 {
 		return err
 	}
@@ -396,7 +396,7 @@ func (w *Web) methods(r *door.Request, h *page.Home) error {
 	}
 	tones := map[string][2]string{"in_place": {"ok", "ok"}, "partly": {"warn", "watch"}, "not_in_place": {"crit", "act"}}
 	for _, o := range method.Choices {
-		m := page.Method{Link: page.Link{Text: method.Choices.Label(o.Code).In(r.Lang), Href: filtered(reg, "working_method = "+o.Code)},
+		m := page.Method{Link: page.Link{Text: method.Choices.Label(o.Code).In(r.Lang), Href: Filtered(reg, "working_method = "+o.Code)},
 			State: &page.Status{Icon: "dashed", Word: lang.NotAssessed.In(r.Lang)}}
 		if rec := latest[o.Code]; rec != nil && rec.Text("situation") != "" {
 			s := rec.Text("situation")
@@ -415,7 +415,7 @@ func (w *Web) methods(r *door.Request, h *page.Home) error {
 func (w *Web) coming(r *door.Request, h *page.Home) error {
 	today := register.DateOf(r.Now.In(w.DB.Zone))
 	until := register.DateOf(r.Now.In(w.DB.Zone).AddDate(0, 6, 0))
-	sh := w.shower(r, time.Time{})
+	sh := w.Shower(r, time.Time{})
 	for _, x := range []struct {
 		reg, field, also string
 		said             lang.Text
@@ -427,12 +427,12 @@ func (w *Web) coming(r *door.Request, h *page.Home) error {
 		if !ok {
 			continue
 		}
-		p, err := w.find(r, reg, door.Ask{Filter: x.field + " >= " + string(today) + " AND " + x.field + " <= " + string(until) + x.also, Limit: 10})
+		p, err := w.Find(r, reg, door.Ask{Filter: x.field + " >= " + string(today) + " AND " + x.field + " <= " + string(until) + x.also, Limit: 10})
 		if err != nil {
 			return err
 		}
 		for _, rec := range p.Records {
-			l, _ := sh.named(rec)
+			l, _ := sh.Named(rec)
 			l.Text = x.said.With(r.Lang, l.Text)
 			h.Coming = append(h.Coming, page.Coming{Day: rec.Text(x.field), Link: l})
 		}

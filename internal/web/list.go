@@ -17,12 +17,12 @@ import (
 )
 
 func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
-	reg, err := w.reg(r.PathValue("collection"))
+	reg, err := w.Reg(r.PathValue("collection"))
 	if err != nil {
 		return err
 	}
 	s := readState(reg, r.URL.Query())
-	f, err := w.frame(r, reg.Title.In(r.Lang))
+	f, err := w.Frame(r, reg.Title.In(r.Lang))
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 	if wrong != nil {
 		l.Wrong = wrong
 		f.Title = lang.WrongTitle.With(r.Lang, f.Title)
-		return w.show(rw, r.Context(), http.StatusUnprocessableEntity, page.ListPage(f, l))
+		return w.Show(rw, r.Context(), http.StatusUnprocessableEntity, page.ListPage(f, l))
 	}
 	if asOf != "" {
 		l.AsOfDate = string(asOf)
@@ -65,7 +65,7 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	f.Status = l.Count
-	return w.show(rw, r.Context(), http.StatusOK, page.ListPage(f, l))
+	return w.Show(rw, r.Context(), http.StatusOK, page.ListPage(f, l))
 }
 
 // days reads the two dates of the address.
@@ -193,11 +193,11 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 		l.Empty = total == 0
 	}
 	fields := s.columns()
-	sh := w.shower(r, q.AsOf)
+	sh := w.Shower(r, q.AsOf)
 	for _, rec := range found.Records {
-		sh.needAll(rec, fields)
+		sh.NeedAll(rec, fields)
 	}
-	if err := sh.look(); err != nil {
+	if err := sh.Look(); err != nil {
 		return err
 	}
 	l.Columns = heads(r.Lang, s, fields)
@@ -276,8 +276,8 @@ func heads(l lang.Lang, s state, fields []*register.Field) []page.Column {
 	return out
 }
 
-func row(sh *shower, rec *register.Record, fields []*register.Field, s state) page.Row {
-	link, hidden := sh.named(rec)
+func row(sh *Shower, rec *register.Record, fields []*register.Field, s state) page.Row {
+	link, hidden := sh.Named(rec)
 	out := page.Row{Href: link.Href, Name: link.Text, Sub: rec.Ref, Hidden: hidden}
 	if s.asOf != "" {
 		out.Href += "?per=" + queryEscape(s.asOf)
@@ -290,9 +290,9 @@ func row(sh *shower, rec *register.Record, fields []*register.Field, s state) pa
 		if skip {
 			continue
 		}
-		v := sh.field(rec, f)
+		v := sh.Field(rec, f)
 		if level {
-			if v = (page.Value{Levels: sh.levels(rec)}); v.Levels[0].N < 0 && v.Levels[1].N < 0 && v.Levels[2].N < 0 {
+			if v = (page.Value{Levels: sh.Levels(rec)}); v.Levels[0].N < 0 && v.Levels[1].N < 0 && v.Levels[2].N < 0 {
 				v = page.Value{Needed: true}
 			}
 		}
@@ -432,13 +432,13 @@ func (w *Web) keyLinks(r *door.Request, reg *register.Register, keys []store.Key
 	for _, k := range keys {
 		ids[k.ID] = true
 	}
-	recs, err := w.byID(r, reg, ids, at)
+	recs, err := w.ByID(r, reg, ids, at)
 	if err != nil {
 		return nil, err
 	}
-	sh := w.shower(r, at)
+	sh := w.Shower(r, at)
 	for _, rec := range recs {
-		l, _ := sh.named(rec)
+		l, _ := sh.Named(rec)
 		out = append(out, l)
 	}
 	return out, nil

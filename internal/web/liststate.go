@@ -78,7 +78,7 @@ func (s state) pairs(without ...string) []page.Pair {
 
 // href is the address of the list in this state.
 func (s state) href(base string) string {
-	return addressOf(base, s.pairs())
+	return AddressOf(base, s.pairs())
 }
 
 // with gives the state changed, from its first page.

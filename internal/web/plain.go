@@ -21,7 +21,7 @@ func personActor(id register.ID) string { return access.Caller{Person: id}.Actor
 func (w *Web) Fail(rw http.ResponseWriter, r *door.Request, err error) {
 	status := door.Status(err)
 	if status == http.StatusUnauthorized {
-		_ = w.show(rw, r.Context(), status, page.SignInPage(w.guest(r, lang.SignIn.In(r.Lang))))
+		_ = w.Show(rw, r.Context(), status, page.SignInPage(w.Guest(r, lang.SignIn.In(r.Lang))))
 		return
 	}
 	o := page.Oops{ID: r.ID}
@@ -43,17 +43,17 @@ func (w *Web) Fail(rw http.ResponseWriter, r *door.Request, err error) {
 	if status == http.StatusUnprocessableEntity && errors.As(err, &f) && len(f.Problems) > 0 {
 		o.Text = lang.Problem(r.Lang, f.Problems[0], f.Problems[0].Field)
 	}
-	frame, ferr := w.frame(r, o.Title)
+	frame, ferr := w.Frame(r, o.Title)
 	if ferr != nil {
-		frame = w.guest(r, o.Title) // the error must be told also when the frame cannot be read
+		frame = w.Guest(r, o.Title) // the error must be told also when the frame cannot be read
 	}
-	if err := w.show(rw, r.Context(), status, page.OopsPage(frame, o)); err != nil {
+	if err := w.Show(rw, r.Context(), status, page.OopsPage(frame, o)); err != nil {
 		http.Error(rw, o.Title, status)
 	}
 }
 
 func (w *Web) search(rw http.ResponseWriter, r *door.Request) error {
-	f, err := w.frame(r, lang.Search.In(r.Lang))
+	f, err := w.Frame(r, lang.Search.In(r.Lang))
 	if err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (w *Web) search(rw http.ResponseWriter, r *door.Request) error {
 	f.Search = res.Query
 	if res.Query == "" {
 		f.Status = lang.SearchAsk.In(r.Lang)
-		return w.show(rw, r.Context(), http.StatusOK, page.SearchPage(f, res))
+		return w.Show(rw, r.Context(), http.StatusOK, page.SearchPage(f, res))
 	}
 	res.Asked = true
 	const perRegister = 10
@@ -79,28 +79,28 @@ func (w *Web) search(rw http.ResponseWriter, r *door.Request) error {
 		for ; i < len(hits) && hits[i].Register == reg; i++ {
 			ids[hits[i].ID] = true
 		}
-		recs, err := w.byID(r, reg, ids, time.Time{})
+		recs, err := w.ByID(r, reg, ids, time.Time{})
 		if err != nil {
 			return err
 		}
 		g := page.ResultGroup{ID: "r-" + reg.Collection, Title: reg.Title.In(r.Lang)}
-		sh := w.shower(r, time.Time{})
+		sh := w.Shower(r, time.Time{})
 		for _, rec := range recs {
-			l, hidden := sh.named(rec)
+			l, hidden := sh.Named(rec)
 			g.Hits = append(g.Hits, page.RelationLink{Link: l, Hidden: hidden})
 		}
 		total += len(g.Hits)
 		if len(recs) == perRegister && plain(res.Query) {
-			g.More = page.Link{Text: lang.MoreHits.In(r.Lang), Href: filtered(reg, res.Query)}
+			g.More = page.Link{Text: lang.MoreHits.In(r.Lang), Href: Filtered(reg, res.Query)}
 		}
 		res.Groups = append(res.Groups, g)
 	}
 	f.Status = lang.FoundHits.Of(r.Lang, total)
-	return w.show(rw, r.Context(), http.StatusOK, page.SearchPage(f, res))
+	return w.Show(rw, r.Context(), http.StatusOK, page.SearchPage(f, res))
 }
 
 func (w *Web) menu(rw http.ResponseWriter, r *door.Request) error {
-	f, err := w.frame(r, lang.Menu.In(r.Lang))
+	f, err := w.Frame(r, lang.Menu.In(r.Lang))
 	if err != nil {
 		return err
 	}
@@ -119,21 +119,21 @@ func (w *Web) menu(rw http.ResponseWriter, r *door.Request) error {
 			groups = append(groups, group)
 		}
 	}
-	return w.show(rw, r.Context(), http.StatusOK, page.MenuPage(f, groups))
+	return w.Show(rw, r.Context(), http.StatusOK, page.MenuPage(f, groups))
 }
 
 func (w *Web) help(rw http.ResponseWriter, r *door.Request) error {
-	f, err := w.frame(r, lang.Help.In(r.Lang))
+	f, err := w.Frame(r, lang.Help.In(r.Lang))
 	if err != nil {
 		return err
 	}
-	return w.show(rw, r.Context(), http.StatusOK, page.HelpPage(f))
+	return w.Show(rw, r.Context(), http.StatusOK, page.HelpPage(f))
 }
 
 func (w *Web) accessibility(rw http.ResponseWriter, r *door.Request) error {
-	f, err := w.frame(r, lang.Accessibility.In(r.Lang))
+	f, err := w.Frame(r, lang.Accessibility.In(r.Lang))
 	if err != nil {
 		return err
 	}
-	return w.show(rw, r.Context(), http.StatusOK, page.AccessibilityPage(f))
+	return w.Show(rw, r.Context(), http.StatusOK, page.AccessibilityPage(f))
 }

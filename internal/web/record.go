@@ -16,7 +16,7 @@ import (
 )
 
 func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
-	reg, err := w.reg(r.PathValue("collection"))
+	reg, err := w.Reg(r.PathValue("collection"))
 	if err != nil {
 		return err
 	}
@@ -30,11 +30,11 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	sh := w.shower(r, asOf)
+	sh := w.Shower(r, asOf)
 	org, _ := w.DB.Catalogue.Get("org")
-	sh.needID(org, rec.Org)
-	sh.needAll(rec, reg.Fields)
-	p := page.Record{Crumbs: []page.Crumb{{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}, {Text: rec.Ref}}, AsOf: given, Now: address(rec)}
+	sh.NeedID(org, rec.Org)
+	sh.NeedAll(rec, reg.Fields)
+	p := page.Record{Crumbs: []page.Crumb{{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}, {Text: rec.Ref}}, AsOf: given, Now: Address(rec)}
 	status := http.StatusOK
 	if !ok {
 		status = http.StatusUnprocessableEntity
@@ -48,25 +48,25 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	for _, v := range versions {
-		sh.needAll(v.Record, reg.Fields)
+		sh.NeedAll(v.Record, reg.Fields)
 	}
-	if err := sh.look(); err != nil {
+	if err := sh.Look(); err != nil {
 		return err
 	}
-	link, hidden := sh.named(rec)
+	link, hidden := sh.Named(rec)
 	p.Title, p.Hidden = link.Text, hidden
-	p.Sub = lang.OwnedBy.With(r.Lang, reg.Singular.In(r.Lang), sh.refer(rec.Org).Text)
+	p.Sub = lang.OwnedBy.With(r.Lang, reg.Singular.In(r.Lang), sh.Refer(rec.Org).Text)
 	if st := reg.Status(); st != nil && rec.Text("status") != "" {
-		p.State = sh.field(rec, st).Status
+		p.State = sh.Field(rec, st).Status
 	}
-	if p.Levels = sh.levels(rec); reg.Name == "object" {
+	if p.Levels = sh.Levels(rec); reg.Name == "object" {
 		classes, err := w.classOf(r, []*register.Record{rec}, asOf)
 		if err != nil {
 			return err
 		}
 		if c := classes[rec.ID]; c != nil {
-			p.Levels = sh.levels(c)
-			p.LevelsFrom, _ = sh.named(c)
+			p.Levels = sh.Levels(c)
+			p.LevelsFrom, _ = sh.Named(c)
 			p.LevelsFrom.Note = lang.DecidedOnDay.With(r.Lang, c.Text("decided_on"))
 		}
 	}
@@ -77,20 +77,23 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 	if err := w.history(r, sh, &p, versions); err != nil {
 		return err
 	}
+	if day == "" {
+		p.Actions = w.offered(r, rec)
+	}
 	title := link.Text
 	if p.Wrong != nil {
 		title = lang.WrongTitle.With(r.Lang, title)
 	}
-	f, err := w.frame(r, title)
+	f, err := w.Frame(r, title)
 	if err != nil {
 		return err
 	}
-	return w.show(rw, r.Context(), status, page.RecordPage(f, p))
+	return w.Show(rw, r.Context(), status, page.RecordPage(f, p))
 }
 
 // groups parts a record's facts: its own, dates, texts, and to the side whom
 // and what it refers to, and what the product keeps about the record itself.
-func (s *shower) groups(rec *register.Record) (main, side []page.Group, unfilled []string) {
+func (s *Shower) groups(rec *register.Record) (main, side []page.Group, unfilled []string) {
 	l := s.r.Lang
 	facts := page.Group{ID: "uppgifter", Title: lang.Facts.In(l)}
 	dates := page.Group{ID: "datum", Title: lang.Dates.In(l)}
@@ -98,7 +101,7 @@ func (s *shower) groups(rec *register.Record) (main, side []page.Group, unfilled
 	roles := page.Group{ID: "roller", Title: lang.Roles.In(l)}
 	about := page.Group{ID: "om", Title: lang.AboutRecord.In(l)}
 	about.Facts = append(about.Facts, page.Fact{Name: lang.Reference.In(l), Value: page.Value{Texts: []string{rec.Ref}}},
-		page.Fact{Name: lang.Owner.In(l), Value: page.Value{Links: []page.Link{s.refer(rec.Org)}}})
+		page.Fact{Name: lang.Owner.In(l), Value: page.Value{Links: []page.Link{s.Refer(rec.Org)}}})
 	for _, f := range rec.Register.Fields {
 		if f.Name == "title" || f.Name == "status" {
 			continue
@@ -106,7 +109,7 @@ func (s *shower) groups(rec *register.Record) (main, side []page.Group, unfilled
 		if f.Kind == register.Level && len(f.Name) == 1 && strings.Contains("krt", f.Name) {
 			continue // shown together, above
 		}
-		v := s.field(rec, f)
+		v := s.Field(rec, f)
 		if v.Empty() && !v.Needed {
 			unfilled = append(unfilled, f.Title.In(l))
 			continue
@@ -182,33 +185,33 @@ func (w *Web) relations(r *door.Request, rec *register.Record, asOf time.Time, p
 
 func (w *Web) relation(r *door.Request, rel *register.Relation, recs []*register.Record, n int, filter, per string, asOf time.Time) (page.Relation, error) {
 	p := page.Relation{ID: "rel-" + rel.Name, Title: rel.Title.In(r.Lang), Count: lang.Whole(int64(n))}
-	p.All = page.Link{Text: lang.AllOfThem.With(r.Lang, p.Count), Href: filtered(rel.To, filter)}
+	p.All = page.Link{Text: lang.AllOfThem.With(r.Lang, p.Count), Href: Filtered(rel.To, filter)}
 	after := ""
 	if per != "" {
 		p.All.Href += "&per=" + queryEscape(per)
 		after = "?per=" + queryEscape(per)
 	}
-	sh := w.shower(r, asOf)
+	sh := w.Shower(r, asOf)
 	other := tells(rel)
 	if other != nil {
 		for _, rec := range recs {
-			sh.need(other, rec.Values[other.Index()])
+			sh.Need(other, rec.Values[other.Index()])
 		}
-		if err := sh.look(); err != nil {
+		if err := sh.Look(); err != nil {
 			return p, err
 		}
 	}
 	for _, rec := range recs {
-		link, hidden := sh.named(rec)
+		link, hidden := sh.Named(rec)
 		link.Href += after
 		if other != nil && rec.Values[other.Index()] != nil {
-			if v := sh.field(rec, other); len(v.Links) > 0 {
+			if v := sh.Field(rec, other); len(v.Links) > 0 {
 				link.Note += ", " + v.Links[0].Text
 			}
 		}
 		x := page.RelationLink{Link: link, Hidden: hidden}
 		if st := rec.Register.Status(); st != nil && rec.Text("status") != "" {
-			x.State = sh.field(rec, st).Status
+			x.State = sh.Field(rec, st).Status
 		}
 		p.Links = append(p.Links, x)
 	}
@@ -261,7 +264,7 @@ func (w *Web) versions(r *door.Request, rec *register.Record, asOf time.Time) ([
 
 const shownVersions = 15
 
-func (w *Web) history(r *door.Request, sh *shower, p *page.Record, vs []store.Version) error {
+func (w *Web) history(r *door.Request, sh *Shower, p *page.Record, vs []store.Version) error {
 	actors, err := w.actors(r, vs)
 	if err != nil {
 		return err
@@ -308,11 +311,11 @@ func (w *Web) what(r *door.Request, v store.Version, old *register.Record, who s
 }
 
 // diff gives what changed between two versions.
-func (s *shower) diff(old, rec *register.Record) []page.Change {
+func (s *Shower) diff(old, rec *register.Record) []page.Change {
 	var out []page.Change
 	for _, name := range register.Changed(old, rec) {
 		f := rec.Register.Must(name)
-		c := page.Change{Field: f.Title.In(s.r.Lang), Old: s.field(old, f), New: s.field(rec, f)}
+		c := page.Change{Field: f.Title.In(s.r.Lang), Old: s.Field(old, f), New: s.Field(rec, f)}
 		c.First, c.Gone = old.Get(name) == nil, rec.Get(name) == nil
 		if f.Kind == register.Long || f.Kind == register.List {
 			c.Old, c.New = short(c.Old), short(c.New)
@@ -360,13 +363,13 @@ func (w *Web) actors(r *door.Request, vs []store.Version) (map[string]string, er
 	if len(ids) == 0 {
 		return out, nil
 	}
-	people, err := w.byID(r, reg, ids, time.Time{})
+	people, err := w.ByID(r, reg, ids, time.Time{})
 	if err != nil {
 		return nil, err
 	}
-	sh := w.shower(r, time.Time{})
+	sh := w.Shower(r, time.Time{})
 	for _, p := range people {
-		l, _ := sh.named(p)
+		l, _ := sh.Named(p)
 		out[personActor(p.ID)] = l.Text
 	}
 	return out, nil

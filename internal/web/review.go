@@ -45,13 +45,13 @@ func (w *Web) review(rw http.ResponseWriter, r *door.Request) error {
 	}
 	status := reg.Status()
 	p.State = page.StatusOf(rec.Text("status"), status.Choices.Label(rec.Text("status")).In(r.Lang))
-	p.Facts = page.Link{Text: lang.ReviewRecord.In(r.Lang), Href: address(rec) + "?visa=post"}
+	p.Facts = page.Link{Text: lang.ReviewRecord.In(r.Lang), Href: Address(rec) + "?visa=post"}
 	for _, format := range review.Formats {
 		name := strings.ToUpper(format)
 		if format == "html" {
 			name = lang.DownloadHTML.In(r.Lang)
 		}
-		p.Files = append(p.Files, page.Link{Text: name, Href: address(rec) + "/document?format=" + format})
+		p.Files = append(p.Files, page.Link{Text: name, Href: Address(rec) + "/document?format=" + format})
 	}
 	x := reviewer{rv: rv}
 	if err := x.sections(r.Lang, &p); err != nil {
@@ -62,11 +62,11 @@ func (w *Web) review(rw http.ResponseWriter, r *door.Request) error {
 		p.Decisions = append(p.Decisions, d.Text)
 	}
 	inputs(r.Lang, reg, rv, &p)
-	f, err := w.frame(r, rv.Title)
+	f, err := w.Frame(r, rv.Title)
 	if err != nil {
 		return err
 	}
-	return w.show(rw, r.Context(), http.StatusOK, page.ReviewPage(f, p))
+	return w.Show(rw, r.Context(), http.StatusOK, page.ReviewPage(f, p))
 }
 
 // document gives a review as a file.
@@ -103,7 +103,7 @@ func (x reviewer) figureAddress(id string) string {
 	if x.rv.State == "decided" {
 		ps = append(ps, page.Pair{Name: "vid", Value: strconv.FormatInt(x.rv.Ledger.Size, 10)})
 	}
-	return addressOf("/figures/"+id, ps)
+	return AddressOf("/figures/"+id, ps)
 }
 
 func (x reviewer) sections(l lang.Lang, p *page.Review) error {
@@ -221,7 +221,7 @@ func (x reviewer) runs(in []review.Run) []page.ReviewRun {
 		case r.Figure != "":
 			o.Href, o.Figure = x.figureAddress(r.Figure), true
 		case r.Record != "" && r.Register != "":
-			o.Href = addressOf("/"+r.Register+"/"+r.Record, []page.Pair{{Name: "per", Value: string(x.rv.AsOf)}})
+			o.Href = AddressOf("/"+r.Register+"/"+r.Record, []page.Pair{{Name: "per", Value: string(x.rv.AsOf)}})
 		}
 		out = append(out, o)
 	}

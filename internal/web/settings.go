@@ -10,7 +10,7 @@ import (
 )
 
 func (w *Web) settings(rw http.ResponseWriter, r *door.Request) error {
-	f, err := w.frame(r, lang.Settings.In(r.Lang))
+	f, err := w.Frame(r, lang.Settings.In(r.Lang))
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func (w *Web) settings(rw http.ResponseWriter, r *door.Request) error {
 			}
 		}
 	}
-	return w.show(rw, r.Context(), http.StatusOK, page.SettingsPage(f, p))
+	return w.Show(rw, r.Context(), http.StatusOK, page.SettingsPage(f, p))
 }
 
 // saveSettings keeps language and appearance in cookies of the browser, so that

@@ -16,9 +16,9 @@ import (
 	"genomlys/internal/web/page"
 )
 
-// shower turns values into what is shown. The records that values refer to are
+// Shower turns values into what is shown. The records that values refer to are
 // gathered first and looked up together, a read for each register.
-type shower struct {
+type Shower struct {
 	w     *Web
 	r     *door.Request
 	asOf  time.Time
@@ -27,28 +27,28 @@ type shower struct {
 	found map[register.ID]*register.Record
 }
 
-func (w *Web) shower(r *door.Request, asOf time.Time) *shower {
-	return &shower{w: w, r: r, asOf: asOf, want: map[*register.Register]map[register.ID]bool{}, any: map[register.ID]bool{}, found: map[register.ID]*register.Record{}}
+func (w *Web) Shower(r *door.Request, asOf time.Time) *Shower {
+	return &Shower{w: w, r: r, asOf: asOf, want: map[*register.Register]map[register.ID]bool{}, any: map[register.ID]bool{}, found: map[register.ID]*register.Record{}}
 }
 
-// need notes what a value refers to.
-func (s *shower) need(f *register.Field, v any) {
+// Need notes what a value refers to.
+func (s *Shower) Need(f *register.Field, v any) {
 	switch x := v.(type) {
 	case string:
 		if f.Kind == register.Ref {
-			s.needID(f.Target, register.ID(x))
+			s.NeedID(f.Target, register.ID(x))
 		}
 	case []register.Link:
 		for i, l := range x {
 			if i == maxLinks {
 				return
 			}
-			s.needID(f.Target, l.To)
+			s.NeedID(f.Target, l.To)
 		}
 	}
 }
 
-func (s *shower) needID(reg *register.Register, id register.ID) {
+func (s *Shower) NeedID(reg *register.Register, id register.ID) {
 	if id == "" {
 		return
 	}
@@ -62,15 +62,15 @@ func (s *shower) needID(reg *register.Register, id register.ID) {
 	s.want[reg][id] = true
 }
 
-// needAll notes what some fields of a record refer to.
-func (s *shower) needAll(rec *register.Record, fields []*register.Field) {
+// NeedAll notes what some fields of a record refer to.
+func (s *Shower) NeedAll(rec *register.Record, fields []*register.Field) {
 	for _, f := range fields {
-		s.need(f, rec.Values[f.Index()])
+		s.Need(f, rec.Values[f.Index()])
 	}
 }
 
-// look reads what has been noted, within the caller's scope.
-func (s *shower) look() error {
+// Look reads what has been noted, within the caller's scope.
+func (s *Shower) Look() error {
 	if len(s.any) > 0 {
 		ids := make([]register.ID, 0, len(s.any))
 		for id := range s.any {
@@ -81,7 +81,7 @@ func (s *shower) look() error {
 			return err
 		}
 		for id, reg := range where {
-			s.needID(reg, id)
+			s.NeedID(reg, id)
 		}
 		s.any = map[register.ID]bool{}
 	}
@@ -90,7 +90,7 @@ func (s *shower) look() error {
 		if len(ids) == 0 {
 			continue
 		}
-		recs, err := s.w.byID(s.r, reg, ids, s.asOf)
+		recs, err := s.w.ByID(s.r, reg, ids, s.asOf)
 		if err != nil {
 			return err
 		}
@@ -102,9 +102,9 @@ func (s *shower) look() error {
 	return nil
 }
 
-// byID reads records by identity, as far as the caller sees them, with fields
+// ByID reads records by identity, as far as the caller sees them, with fields
 // masked as everywhere.
-func (w *Web) byID(r *door.Request, reg *register.Register, ids map[register.ID]bool, asOf time.Time) ([]*register.Record, error) {
+func (w *Web) ByID(r *door.Request, reg *register.Register, ids map[register.ID]bool, asOf time.Time) ([]*register.Record, error) {
 	scope := r.Caller.Read(reg)
 	list := make([]string, 0, len(ids))
 	for id := range ids {
@@ -140,9 +140,9 @@ func provision(rec *register.Record, l lang.Lang) string {
 	return register.Secrecies.Label(rec.Text("secrecy")).In(l)
 }
 
-// named gives the link to a record, and the provision when its name is hidden.
-func (s *shower) named(rec *register.Record) (page.Link, string) {
-	l := page.Link{Text: rec.Text("title"), Href: address(rec), Note: rec.Ref}
+// Named gives the link to a record, and the provision when its name is hidden.
+func (s *Shower) Named(rec *register.Record) (page.Link, string) {
+	l := page.Link{Text: rec.Text("title"), Href: Address(rec), Note: rec.Ref}
 	if slices.Contains(rec.Masked, "title") {
 		l.Text = "■ " + lang.Secret.With(s.r.Lang, provision(rec, s.r.Lang))
 		return l, provision(rec, s.r.Lang)
@@ -153,17 +153,17 @@ func (s *shower) named(rec *register.Record) (page.Link, string) {
 	return l, ""
 }
 
-func (s *shower) refer(id register.ID) page.Link {
+func (s *Shower) Refer(id register.ID) page.Link {
 	rec, ok := s.found[id]
 	if !ok {
 		return page.Link{Text: lang.HiddenRecord.In(s.r.Lang)}
 	}
-	l, _ := s.named(rec)
+	l, _ := s.Named(rec)
 	return l
 }
 
-// field shows the value of a record's field.
-func (s *shower) field(rec *register.Record, f *register.Field) page.Value {
+// Field shows the value of a record's field.
+func (s *Shower) Field(rec *register.Record, f *register.Field) page.Value {
 	if slices.Contains(rec.Masked, f.Name) {
 		return page.Value{Hidden: provision(rec, s.r.Lang)}
 	}
@@ -171,13 +171,13 @@ func (s *shower) field(rec *register.Record, f *register.Field) page.Value {
 	if v == nil {
 		return page.Value{Needed: f.Needed || slices.Contains(f.NeededIn, rec.Text("status")), Right: numeric(f)}
 	}
-	return s.value(f, v)
+	return s.Value(f, v)
 }
 
 func numeric(f *register.Field) bool { return f.Kind == register.Number || f.Kind == register.Money }
 
-// value shows a value that is there.
-func (s *shower) value(f *register.Field, v any) page.Value {
+// Value shows a value that is there.
+func (s *Shower) Value(f *register.Field, v any) page.Value {
 	l := s.r.Lang
 	switch x := v.(type) {
 	case string:
@@ -192,7 +192,7 @@ func (s *shower) value(f *register.Field, v any) page.Value {
 		case register.FactOf:
 			return page.Value{Texts: []string{f.Choices.Label(x).In(l)}, Quiet: x != string(register.Yes)}
 		case register.Ref:
-			return page.Value{Links: []page.Link{s.refer(register.ID(x))}}
+			return page.Value{Links: []page.Link{s.Refer(register.ID(x))}}
 		}
 		return page.Value{Texts: []string{x}, Whole: f.Kind == register.Day}
 	case int64:
@@ -241,14 +241,14 @@ func number(l lang.Lang, f *register.Field, n int64) string {
 	return t + "\u00a0" + f.Unit
 }
 
-func (s *shower) links(f *register.Field, ls []register.Link) page.Value {
+func (s *Shower) links(f *register.Field, ls []register.Link) page.Value {
 	out := page.Value{}
 	for i, x := range ls {
 		if i == maxLinks {
 			out.Links = append(out.Links, page.Link{Text: lang.AndMore.With(s.r.Lang, lang.Whole(int64(len(ls)-maxLinks)))})
 			break
 		}
-		p := s.refer(x.To)
+		p := s.Refer(x.To)
 		if f.LinkKinds != nil && x.Kind != "" {
 			p.Text += " (" + strings.ToLower(f.LinkKinds.Label(x.Kind).In(s.r.Lang)) + ")"
 		}
@@ -258,7 +258,7 @@ func (s *shower) links(f *register.Field, ls []register.Link) page.Value {
 }
 
 // rows shows a small table kept inside a record.
-func (s *shower) rows(f *register.Field, raw json.RawMessage) *page.Table {
+func (s *Shower) rows(f *register.Field, raw json.RawMessage) *page.Table {
 	t := &page.Table{Caption: f.Title.In(s.r.Lang)}
 	for _, c := range f.Columns {
 		t.Heads = append(t.Heads, c.Title.In(s.r.Lang))
@@ -287,8 +287,8 @@ func (s *shower) rows(f *register.Field, raw json.RawMessage) *page.Table {
 	return t
 }
 
-// levels gives K, R and T of a record that has them.
-func (s *shower) levels(rec *register.Record) []page.Level {
+// Levels gives K, R and T of a record that has them.
+func (s *Shower) Levels(rec *register.Record) []page.Level {
 	var out []page.Level
 	for _, n := range []string{"k", "r", "t"} {
 		f, ok := rec.Register.Field(n)

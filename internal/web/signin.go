@@ -24,7 +24,7 @@ import (
 const sessionLife = 20 * time.Hour
 
 func (w *Web) signIn(rw http.ResponseWriter, r *door.Request) error {
-	return w.show(rw, r.Context(), http.StatusOK, page.SignInPage(w.guest(r, lang.SignIn.In(r.Lang))))
+	return w.Show(rw, r.Context(), http.StatusOK, page.SignInPage(w.Guest(r, lang.SignIn.In(r.Lang))))
 }
 
 // link finds the one-time link of the address without using it up. The link of
@@ -47,8 +47,8 @@ func (w *Web) link(r *door.Request) (store.Session, error) {
 
 // unusable tells that a link cannot be used, alike for all reasons.
 func (w *Web) unusable(rw http.ResponseWriter, r *door.Request) error {
-	f := w.guest(r, lang.LinkUsed.In(r.Lang))
-	return w.show(rw, r.Context(), http.StatusNotFound, page.OopsPage(f, page.Oops{Title: f.Title, Text: lang.LinkUsedMore.In(r.Lang), ID: r.ID}))
+	f := w.Guest(r, lang.LinkUsed.In(r.Lang))
+	return w.Show(rw, r.Context(), http.StatusNotFound, page.OopsPage(f, page.Oops{Title: f.Title, Text: lang.LinkUsedMore.In(r.Lang), ID: r.ID}))
 }
 
 // confirm shows the button that uses the link up: programs that follow links in
@@ -62,9 +62,9 @@ func (w *Web) confirm(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	if s.Person == "" {
-		return w.show(rw, r.Context(), http.StatusOK, page.FirstPage(w.guest(r, lang.FirstStart.In(r.Lang)), page.First{}))
+		return w.Show(rw, r.Context(), http.StatusOK, page.FirstPage(w.Guest(r, lang.FirstStart.In(r.Lang)), page.First{}))
 	}
-	return w.show(rw, r.Context(), http.StatusOK, page.ConfirmPage(w.guest(r, lang.SignIn.In(r.Lang))))
+	return w.Show(rw, r.Context(), http.StatusOK, page.ConfirmPage(w.Guest(r, lang.SignIn.In(r.Lang))))
 }
 
 func (w *Web) enter(rw http.ResponseWriter, r *door.Request) error {
@@ -153,8 +153,8 @@ func (w *Web) first(rw http.ResponseWriter, r *door.Request) error {
 		}
 	}
 	if len(x.Wrong) > 0 {
-		f := w.guest(r, lang.WrongTitle.With(r.Lang, lang.FirstStart.In(r.Lang)))
-		return w.show(rw, r.Context(), http.StatusUnprocessableEntity, page.FirstPage(f, x))
+		f := w.Guest(r, lang.WrongTitle.With(r.Lang, lang.FirstStart.In(r.Lang)))
+		return w.Show(rw, r.Context(), http.StatusUnprocessableEntity, page.FirstPage(f, x))
 	}
 	if _, err := w.DB.TakeSession(r.Context(), "link", r.PathValue("secret"), r.Now); err != nil {
 		if fault.Is(err, fault.Unknown) {

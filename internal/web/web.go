@@ -38,6 +38,7 @@ type Deps struct {
 type Web struct {
 	Deps
 	assets *asset.Set
+	offers map[string][]Offer // by register
 }
 
 // New makes the pages of a house.
@@ -46,7 +47,7 @@ func New(d Deps) (*Web, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load assets: %w", err)
 	}
-	return &Web{Deps: d, assets: a}, nil
+	return &Web{Deps: d, assets: a, offers: map[string][]Offer{}}, nil
 }
 
 var noTime time.Time
@@ -82,9 +83,9 @@ func (w *Web) asset(rw http.ResponseWriter, r *door.Request) error {
 	return nil
 }
 
-// show writes a page that has been drawn whole, so that an error while drawing
+// Show writes a page that has been drawn whole, so that an error while drawing
 // never leaves half a page.
-func (w *Web) show(rw http.ResponseWriter, ctx context.Context, status int, c templ.Component) error {
+func (w *Web) Show(rw http.ResponseWriter, ctx context.Context, status int, c templ.Component) error {
 	var b bytes.Buffer
 	if err := c.Render(ctx, &b); err != nil {
 		return fmt.Errorf("draw the page: %w", err)
@@ -95,8 +96,8 @@ func (w *Web) show(rw http.ResponseWriter, ctx context.Context, status int, c te
 	return nil
 }
 
-// reg finds the register of an address.
-func (w *Web) reg(collection string) (*register.Register, error) {
+// Reg finds the register of an address.
+func (w *Web) Reg(collection string) (*register.Register, error) {
 	for _, r := range w.DB.Catalogue.All {
 		if r.Collection == collection {
 			return r, nil
@@ -105,12 +106,12 @@ func (w *Web) reg(collection string) (*register.Register, error) {
 	return nil, fault.New(fault.Unknown, "no-such-page")
 }
 
-func address(rec *register.Record) string {
+func Address(rec *register.Record) string {
 	return "/" + rec.Register.Collection + "/" + rec.Ref
 }
 
-// addressOf is a path with parameters, empty ones left out.
-func addressOf(base string, ps []page.Pair) string {
+// AddressOf is a path with parameters, empty ones left out.
+func AddressOf(base string, ps []page.Pair) string {
 	q := url.Values{}
 	for _, p := range ps {
 		if p.Value != "" {

@@ -47,8 +47,8 @@ var letters = regexp.MustCompile(`\pL`)
 func TestPhrases(t *testing.T) {
 	used := map[string]bool{}
 	files, _ := filepath.Glob("*.go")
-	more, _ := filepath.Glob("page/*.templ")
-	pages, _ := filepath.Glob("page/*.go")
+	more, _ := filepath.Glob("*/*.templ")
+	pages, _ := filepath.Glob("*/*.go")
 	own, _ := filepath.Glob("../lang/*.go")
 	for _, f := range append(append(append(files, more...), pages...), own...) {
 		if strings.HasSuffix(f, "_test.go") || strings.HasSuffix(f, "_templ.go") || strings.Contains(f, "phrases") {
@@ -117,7 +117,7 @@ func written(n ast.Node) (string, bool) {
 
 // TestNoWordsInTemplates: what a page says to people stands in the catalogue.
 func TestNoWordsInTemplates(t *testing.T) {
-	files, _ := filepath.Glob("page/*_templ.go")
+	files, _ := filepath.Glob("*/*_templ.go")
 	if len(files) == 0 {
 		t.Fatal("no templates")
 	}
@@ -159,7 +159,7 @@ func TestNoWordsInTemplates(t *testing.T) {
 			return true
 		})
 	}
-	templates, _ := filepath.Glob("page/*.templ")
+	templates, _ := filepath.Glob("*/*.templ")
 	for _, f := range templates {
 		b, err := os.ReadFile(f)
 		if err != nil {
