@@ -27,7 +27,7 @@ var storeys = []struct {
 	{"ground", []string{"ledger", "store", "store/storetest"}},
 	{"core", []string{"access", "command"}},
 	{"field", []string{"rulebook", "registers"}},
-	{"work", []string{"figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "archive", "duty"}},
+	{"work", []string{"room", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "archive", "duty"}},
 	{"doors", []string{"door", "intake/match", "intake/sheet", "intake/value", "intake", "api", "web/asset", "web/page", "web", "signin", "mail"}},
 	{"examples", []string{"example"}},
 	{"app", []string{"app", "acceptance"}},

@@ -21,6 +21,7 @@ import (
 	"genomlys/internal/ledger"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/room"
 	"genomlys/internal/store"
 )
 
@@ -31,6 +32,7 @@ type House struct {
 	Access   *access.Access
 	Commands *command.Service
 	Figures  *figure.Engine
+	Rooms    *room.Set
 	Now      func() time.Time
 }
 
@@ -56,6 +58,10 @@ func open(ctx context.Context, dsn string, opt store.Options) (*House, error) {
 	}
 	h := &House{DSN: dsn, DB: db, Access: access.New(db), Commands: command.New(db), Figures: figures, Now: time.Now}
 	if err := h.install(); err != nil {
+		db.Close()
+		return nil, err
+	}
+	if h.Rooms, err = room.Join(db, h.rooms()...); err != nil {
 		db.Close()
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"genomlys/internal/plan"
 	"genomlys/internal/respond"
 	"genomlys/internal/review"
+	"genomlys/internal/room"
 	"genomlys/internal/ropa"
 )
 
@@ -32,4 +33,5 @@ func init() {
 	lang.Say(ropa.Messages)
 	lang.Say(campaign.Messages)
 	lang.Say(plan.Messages)
+	lang.Say(room.Messages)
 }
