@@ -45,7 +45,7 @@ func readable(c access.Caller, r *register.Register) bool {
 
 // Guest is the frame for somebody who is not signed in; it reads nothing.
 func (w *Web) Guest(r *door.Request, title string) page.Frame {
-	f := page.Frame{Lang: r.Lang, Title: title, Here: r.URL.Path, CSS: w.assets.CSS, Mark: w.assets.Mark, Fonts: w.assets.Fonts}
+	f := page.Frame{Lang: r.Lang, Title: title, Here: r.URL.Path, CSS: w.assets.CSS, JS: w.assets.JS, Mark: w.assets.Mark, Fonts: w.assets.Fonts}
 	if c, err := r.Cookie("theme"); err == nil && (c.Value == "light" || c.Value == "dark") {
 		f.Theme = c.Value
 	}

@@ -1,5 +1,5 @@
-// Package asset holds styles, fonts and marks, embedded, under names that
-// carry their hash, so that a browser keeps them for a year.
+// Package asset holds styles, scripts, fonts and marks, embedded, under names
+// that carry their hash, so that a browser keeps them for a year.
 package asset
 
 import (
@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -15,12 +16,13 @@ import (
 	"strings"
 )
 
-//go:embed css/*.css fonts/*.woff2 mark.svg
+//go:embed css/*.css js/*.js fonts/*.woff2 mark.svg
 var files embed.FS
 
 // Set is the assets by the name they are served under.
 type Set struct {
 	CSS    string   // address of the one style sheet
+	JS     string   // address of the one script that a page names; it fetches the islands
 	Mark   string   // address of the mark
 	Fonts  []string // addresses of the fonts every page needs, to be preloaded
 	served map[string]file
@@ -35,7 +37,7 @@ type file struct {
 // Prefix is where the assets are served.
 const Prefix = "/asset/"
 
-var kinds = map[string]string{".css": "text/css; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+var kinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 // Load names, joins and compresses the assets. The style sheets are joined in
 // their order, so that a page needs one request for its style.
@@ -68,8 +70,39 @@ func Load() (*Set, error) {
 	if s.CSS, err = s.add("css/genomlys.css", []byte(strings.NewReplacer(names...).Replace(css.String()))); err != nil {
 		return nil, err
 	}
+	if s.JS, err = s.scripts(); err != nil {
+		return nil, err
+	}
 	s.Mark, err = s.add("mark.svg", nil)
 	return s, err
+}
+
+// scripts adds each island under its hashed name and puts their addresses
+// before the ground, which fetches an island where a page has it.
+func (s *Set) scripts() (string, error) {
+	const ground = "js/genomlys.js"
+	names, err := fs.Glob(files, "js/*.js")
+	if err != nil {
+		return "", fmt.Errorf("list scripts: %w", err)
+	}
+	islands := map[string]string{}
+	for _, f := range names {
+		if f == ground {
+			continue
+		}
+		if islands[strings.TrimSuffix(path.Base(f), ".js")], err = s.add(f, nil); err != nil {
+			return "", err
+		}
+	}
+	list, err := json.Marshal(islands)
+	if err != nil {
+		return "", fmt.Errorf("list islands: %w", err)
+	}
+	b, err := files.ReadFile(ground)
+	if err != nil {
+		return "", fmt.Errorf("read %s: %w", ground, err)
+	}
+	return s.add(ground, append([]byte("const islands = "+string(list)+"\n"), b...))
 }
 
 // meters gives a class for each per cent of a meter and its goal: the content

@@ -25,6 +25,7 @@ type Frame struct {
 	Function  string // the function by which the user works
 	Nav       []NavGroup
 	CSS       string
+	JS        string
 	Mark      string
 	Fonts     []string
 	Wide      bool
