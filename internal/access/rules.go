@@ -20,7 +20,7 @@ var (
 	settings  = []string{"org", "person", "role_assignment"}
 	all       = []string{"*"}
 	objectOwn = []string{"object", "object_party", "classification", "requirement", "measure", "action_plan", "action", "risk_analysis", "risk", "continuity_plan", "exercise",
-		"log_requirement", "access_routine", "access_review", "ai_profile", "iot_profile", "vuln_review", "response", "procurement_check", "agreement"}
+		"log_requirement", "access_routine", "access_review", "access_account", "ai_profile", "iot_profile", "vuln_review", "response", "procurement_check", "agreement"}
 )
 
 // Rules is the table of rights. Deciding is not here but in Decisions.

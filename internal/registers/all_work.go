@@ -7,7 +7,7 @@ import "genomlys/internal/register"
 func second() []*register.Register {
 	return []*register.Register{
 		Incidents, IncidentRecipients, Notifications, LogEntries, Clocks,
-		VulnReviews, ContinuityPlans, Exercises, LogRequirements, AccessRoutines, AccessReviews,
+		VulnReviews, ContinuityPlans, Exercises, LogRequirements, AccessRoutines, AccessReviews, AccessAccounts,
 		AiProfiles, IotProfiles, RsaCycles, RsaFindings,
 		VorProcesses, VorRisks, ControlPlans, ControlActivities, ControlResults, Deviations, ProcurementChecks,
 		SteeringDocuments, SubjectRequests, Questions, Campaigns, Responses,
