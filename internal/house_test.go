@@ -22,13 +22,13 @@ var storeys = []struct {
 	name     string
 	packages []string
 }{
-	{"stones", []string{"fault", "lang", "query", "register", "chart", "method/clock", "method/classify", "method/coverage", "method/dpia", "method/rights", "method/risk",
-		"document", "document/ooxml", "document/sheet", "document/csv", "document/docx", "document/html", "document/jsondoc", "document/pdf", "document/xlsx", "document/sample"}},
+	{"stones", []string{"fault", "lang", "query", "register", "chart", "textdiff", "method/clock", "method/classify", "method/coverage", "method/dpia", "method/rights", "method/risk",
+		"document", "document/ooxml", "document/sheet", "document/csv", "document/docx", "document/html", "document/jsondoc", "document/pdf", "document/xlsx", "document/markdown", "document/sample"}},
 	{"ground", []string{"ledger", "store", "store/storetest"}},
 	{"core", []string{"access", "command"}},
 	{"field", []string{"rulebook", "registers"}},
-	{"work", []string{"room", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "archive", "duty"}},
-	{"doors", []string{"door", "intake/match", "intake/sheet", "intake/value", "intake", "api", "web/asset", "web/page", "web", "signin", "mail"}},
+	{"work", []string{"room", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "officer", "steering", "archive", "duty"}},
+	{"doors", []string{"door", "intake/match", "intake/sheet", "intake/value", "intake", "api", "web/asset", "web/page", "web", "web/form", "web/edit", "signin", "mail"}},
 	{"examples", []string{"example"}},
 	{"app", []string{"app", "acceptance"}},
 }
