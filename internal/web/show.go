@@ -62,6 +62,18 @@ func (s *Shower) NeedID(reg *register.Register, id register.ID) {
 	s.want[reg][id] = true
 }
 
+// NeedEach notes all that a value refers to, however many: for forms, which must
+// give back each of them.
+func (s *Shower) NeedEach(f *register.Field, v any) {
+	if links, ok := v.([]register.Link); ok {
+		for _, l := range links {
+			s.NeedID(f.Target, l.To)
+		}
+		return
+	}
+	s.Need(f, v)
+}
+
 // NeedAll notes what some fields of a record refer to.
 func (s *Shower) NeedAll(rec *register.Record, fields []*register.Field) {
 	for _, f := range fields {

@@ -1,0 +1,55 @@
+package lang
+
+// StepName is what a change of state is called on a button: what one does. A
+// step that has no words of its own is called by its code.
+func StepName(register, action string) Text {
+	if t, ok := steps[register+"."+action]; ok {
+		return t
+	}
+	if t, ok := steps[action]; ok {
+		return t
+	}
+	return Text{SV: action, EN: action}
+}
+
+// HasStep tells whether a change of state has words.
+func HasStep(register, action string) bool {
+	_, own := steps[register+"."+action]
+	_, ok := steps[action]
+	return own || ok
+}
+
+// steps are the words of the changes of state that registers declare.
+var steps = map[string]Text{
+	"accept": {"Godta", "Accept"}, "acknowledge": {"Kvittera", "Acknowledge"}, "activate": {"Bekräfta som incident", "Confirm as an incident"},
+	"adopt": {"Anta", "Adopt"}, "analyse": {"Analysera", "Analyse"}, "annex": {"Lägg till handlingarna", "Annex to the file"},
+	"annul": {"Upphäv", "Annul"}, "answer": {"Besvara", "Answer"}, "archive": {"Arkivera", "Archive"}, "ask": {"Fråga", "Ask"},
+	"assess": {"Bedöm", "Assess"}, "begin": {"Påbörja", "Begin"}, "cancel": {"Ställ in", "Cancel"}, "carry_out": {"Genomför", "Carry out"},
+	"challenge": {"Ifrågasätt", "Challenge"}, "change": {"Ändra", "Change"}, "check": {"Kontrollera", "Check"}, "close": {"Avsluta", "Close"},
+	"comment": {"Kommentera", "Comment"}, "confirm": {"Bekräfta", "Confirm"}, "consult": {"Lämna dataskyddsombudets råd", "Give the DPO's advice"},
+	"contain": {"Begränsa", "Contain"}, "contract": {"Avtala", "Put under contract"}, "decide": {"Besluta", "Decide"}, "decline": {"Avstå", "Decline"},
+	"deliver": {"Lämna ut", "Deliver"}, "deviate": {"Avvik", "Deviate"}, "dismiss": {"Avskriv", "Dismiss"}, "draft": {"Gör till utkast", "Make a draft"},
+	"drop": {"Låt falla", "Drop"}, "end": {"Avsluta", "End"}, "evaluate": {"Utvärdera", "Evaluate"}, "execute": {"Verkställ", "Carry out"},
+	"exempt": {"Undanta", "Exempt"}, "expire": {"Markera som utgången", "Mark as expired"}, "finish": {"Markera som klar", "Mark as done"},
+	"follow_up": {"Följ upp", "Follow up"}, "hand_out": {"Lämna ut", "Hand out"}, "handle": {"Ta om hand", "Deal with"}, "hold": {"Håll möte", "Hold the meeting"},
+	"implement": {"Inför", "Implement"}, "introduce": {"Börja införa", "Start introducing"}, "keep": {"Behåll", "Keep"}, "leave": {"Markera som slutat", "Mark as left"},
+	"meet": {"Uppfyll", "Meet"}, "meet_late": {"Uppfyll för sent", "Meet late"}, "miss": {"Markera som missad", "Mark as missed"}, "move": {"Flytta", "Move"},
+	"not_changed": {"Ändra inte", "Leave unchanged"}, "open": {"Öppna", "Open"}, "operate": {"Ta i drift", "Put into operation"},
+	"perform": {"Genomför", "Carry out"}, "phase_out": {"Börja avveckla", "Start phasing out"}, "plan": {"Planera", "Plan"}, "present": {"Redovisa", "Present"},
+	"procure": {"Börja upphandla", "Start procuring"}, "propose": {"Föreslå", "Propose"}, "publish": {"Publicera", "Publish"},
+	"reactivate": {"Återuppta", "Reactivate"}, "reassess": {"Bedöm på nytt", "Assess anew"}, "receipt": {"Kvittera", "Acknowledge receipt"},
+	"receive": {"Ta emot", "Receive"}, "reconsider": {"Ompröva", "Reconsider"}, "recover": {"Markera som återställd", "Mark as recovered"},
+	"refer": {"Skicka på remiss", "Send for comment"}, "register": {"Registrera", "Register"}, "reject": {"Avslå", "Reject"}, "remove": {"Ta bort", "Remove"},
+	"reopen": {"Öppna igen", "Reopen"}, "reopen_analysis": {"Öppna analysen igen", "Reopen the analysis"}, "repeat": {"Upprepa", "Repeat"},
+	"replace": {"Ersätt", "Replace"}, "report": {"Rapportera", "Report"}, "restore": {"Återställ", "Restore"}, "resume": {"Återuppta", "Resume"},
+	"retire": {"Avveckla", "Retire"}, "return": {"Lämna tillbaka", "Return"}, "review": {"Se över", "Review"}, "revise": {"Arbeta om", "Revise"},
+	"revoke": {"Återkalla", "Revoke"}, "send": {"Skicka", "Send"}, "sign": {"Underteckna", "Sign"}, "start": {"Starta", "Start"}, "state": {"Ange kravet", "State the requirement"},
+	"still_there": {"Finns kvar", "Still there"}, "submit": {"Skicka för beslut", "Submit for decision"}, "supersede": {"Ersätt med senare", "Supersede"},
+	"suspend": {"Pausa", "Suspend"}, "take_back": {"Ta tillbaka", "Take back"}, "terminate": {"Säg upp", "Terminate"}, "treat": {"Behandla", "Treat"},
+	"triage": {"Börja bedöma", "Start triage"}, "uphold": {"Låt gälla igen", "Put in force again"}, "verify": {"Verifiera", "Verify"}, "void": {"Gör ogiltig", "Make void"},
+	"waive": {"Avstå från", "Waive"}, "withdraw": {"Dra tillbaka", "Withdraw"},
+
+	"management_review.send": {"Skicka till förvaltningschefen", "Send to the head"}, "dpia.dismiss": {"Ange att den inte behövs", "State that none is needed"},
+	"campaign.open": {"Öppna uppföljningen", "Open the follow-up"}, "campaign.close": {"Stäng uppföljningen", "Close the follow-up"},
+	"risk.accept": {"Godta risken", "Accept the risk"}, "steering_document.adopt": {"Anta dokumentet", "Adopt the document"},
+}

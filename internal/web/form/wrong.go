@@ -1,0 +1,92 @@
+package form
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/web/page"
+)
+
+// Wrong says what a command refused, each at the control it is about, and the
+// status of the page that says it. What is no refusal gives nothing: the
+// caller returns the error.
+func Wrong(l lang.Lang, reg *register.Register, err error) ([]page.Wrong, int) {
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return nil, 0
+	}
+	switch f.Kind {
+	case fault.Invalid:
+		return Problems(l, reg, f.Problems), http.StatusUnprocessableEntity
+	case fault.Denied:
+		return []page.Wrong{{Text: denied(l, f)}}, http.StatusForbidden
+	case fault.Conflict:
+		if lang.HasProblem(f.Code) {
+			return []page.Wrong{{Text: lang.Fault(l, f)}}, http.StatusConflict
+		}
+	}
+	return nil, 0
+}
+
+// denied says a refusal for want of rights, with who has them.
+func denied(l lang.Lang, f *fault.Error) string {
+	said := lang.Fault(l, f)
+	if said == "" {
+		said = lang.ForbiddenMore.In(l)
+	}
+	if f.Code == "may-not-decide" && len(f.Args) > 2 {
+		var who []string
+		for _, fn := range f.Args[2:] {
+			who = append(who, registers.RoleAssignments.Must("function").Choices.Label(fn).In(l))
+		}
+		said += " " + lang.FormWhoDecides.With(l, strings.Join(who, ", "))
+	}
+	return said
+}
+
+// Problems says what is wrong with the fields of one record, each once.
+func Problems(l lang.Lang, reg *register.Register, ps []fault.Problem) []page.Wrong {
+	var out []page.Wrong
+	for _, p := range ps {
+		name, _, _ := strings.Cut(p.Field, ".")
+		label, id := p.Field, ""
+		if f, ok := reg.Field(name); ok {
+			label, id = f.Title.In(l), ID(name)
+			p = inWords(l, reg, f, p)
+		} else if name == "org" {
+			label, id = lang.Owner.In(l), ID(name)
+		}
+		x := page.Wrong{Field: id, Text: lang.Problem(l, p, label)}
+		if id == "" || !strings.Contains(strings.ToLower(x.Text), strings.ToLower(label)) {
+			if label != "" && id != "" {
+				x.Text = label + ": " + x.Text
+			}
+		}
+		if !slices.ContainsFunc(out, func(y page.Wrong) bool { return y.Field == x.Field && y.Text == x.Text }) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// inWords says codes of values by their labels.
+func inWords(l lang.Lang, reg *register.Register, f *register.Field, p fault.Problem) fault.Problem {
+	if st := reg.Status(); p.Code == "required-in-state" && st != nil {
+		p.Value = st.Choices.Label(p.Value).In(l)
+	}
+	allowed := make([]string, len(p.Allowed))
+	for i, a := range p.Allowed {
+		allowed[i] = f.Choices.Label(a).In(l)
+		if p.Code == "no-such-step" {
+			allowed[i] = lang.StepName(reg.Name, a).In(l)
+		}
+	}
+	p.Allowed = allowed
+	return p
+}
