@@ -77,7 +77,7 @@ func isolation(e engine) sql.IsolationLevel {
 
 // allTables names every table that holds something to keep.
 func (db *DB) allTables() []string {
-	out := []string{"record", "number", "link", "word", "ledger", "ledger_head", "ledger_org", "checkpoint", "revision", "blob", "frozen", "session", "answered"}
+	out := []string{"record", "number", "link", "word", "ledger", "ledger_head", "ledger_org", "checkpoint", "revision", "blob", "frozen", "session", "answered", "password", "factor", "recovery", "attempt", "outbox"}
 	for _, t := range db.tables {
 		out = append(out, t.name)
 	}

@@ -75,6 +75,12 @@ func fixed(e engine) []string {
 		`CREATE TABLE IF NOT EXISTS blob (hash ` + T + ` PRIMARY KEY, size BIGINT NOT NULL, data ` + B + ` NOT NULL)`,
 		`CREATE TABLE IF NOT EXISTS frozen (review ` + T + ` NOT NULL, version BIGINT NOT NULL, name ` + T + ` NOT NULL, hash ` + T + ` NOT NULL, PRIMARY KEY (review, version, name))`,
 		`CREATE TABLE IF NOT EXISTS session (hash ` + T + ` PRIMARY KEY, kind ` + T + ` NOT NULL, person ` + T + ` NOT NULL, scope ` + T + ` NOT NULL, made BIGINT NOT NULL, seen BIGINT NOT NULL, expires BIGINT NOT NULL, about ` + T + ` NOT NULL)`,
+		`CREATE TABLE IF NOT EXISTS password (person ` + T + ` PRIMARY KEY, hash ` + T + ` NOT NULL, made BIGINT NOT NULL)`,
+		`CREATE TABLE IF NOT EXISTS factor (id ` + T + ` PRIMARY KEY, person ` + T + ` NOT NULL, kind ` + T + ` NOT NULL, name ` + T + ` NOT NULL, made BIGINT NOT NULL, used BIGINT NOT NULL, last BIGINT NOT NULL, data ` + T + ` NOT NULL)`,
+		`CREATE TABLE IF NOT EXISTS recovery (hash ` + T + ` PRIMARY KEY, person ` + T + ` NOT NULL)`,
+		`CREATE TABLE IF NOT EXISTS attempt (name ` + T + ` PRIMARY KEY, n BIGINT NOT NULL, at BIGINT NOT NULL, until BIGINT NOT NULL)`,
+		`CREATE TABLE IF NOT EXISTS outbox (id ` + T + ` PRIMARY KEY, kind ` + T + ` NOT NULL, person ` + T + ` NOT NULL, address ` + T + ` NOT NULL, lang ` + T + ` NOT NULL, subject ` + T + ` NOT NULL, body ` + T + ` NOT NULL,
+			link ` + T + ` NOT NULL, made BIGINT NOT NULL, due BIGINT NOT NULL, tries BIGINT NOT NULL, state ` + T + ` NOT NULL, sent BIGINT NOT NULL, error ` + T + ` NOT NULL)`,
 		`CREATE TABLE IF NOT EXISTS answered (name ` + T + ` PRIMARY KEY, at BIGINT NOT NULL, digest ` + T + ` NOT NULL, answer ` + B + ` NOT NULL)`,
 		`INSERT INTO ledger_head (one, size, last_at) VALUES (1, 0, 0) ON CONFLICT DO NOTHING`,
 	}
@@ -88,6 +94,9 @@ func fixedIndexes() []index {
 		{"x_ledger_set", `CREATE INDEX x_ledger_set ON ledger (change_set, seq)`},
 		{"x_ledger_org", `CREATE INDEX x_ledger_org ON ledger (org, seq)`},
 		{"x_session_person", `CREATE INDEX x_session_person ON session (person, kind)`},
+		{"x_factor_person", `CREATE INDEX x_factor_person ON factor (person)`},
+		{"x_recovery_person", `CREATE INDEX x_recovery_person ON recovery (person)`},
+		{"x_outbox_state", `CREATE INDEX x_outbox_state ON outbox (state, due)`},
 	}
 }
 

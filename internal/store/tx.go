@@ -316,6 +316,16 @@ func (t *Tx) links(rec, old *register.Record) error {
 
 // append writes the ledger entry of a version that was just opened.
 func (t *Tx) append(rec *register.Record, changed []string, action string, effective time.Time) error {
+	e := ledger.Entry{Org: string(rec.Org), Action: action, Register: rec.Register.Name, ID: string(rec.ID), Fields: changed}
+	if !effective.IsZero() {
+		e.Effective = rec.Since
+	}
+	return t.enter(e, rec.Canonical(), rec.Since)
+}
+
+// enter writes a ledger entry that commits to a payload: it fills in what all
+// entries of the transaction share.
+func (t *Tx) enter(e ledger.Entry, payload []byte, since time.Time) error {
 	if t.log == nil {
 		a, err := t.edge()
 		if err != nil {
@@ -323,27 +333,23 @@ func (t *Tx) append(rec *register.Record, changed []string, action string, effec
 		}
 		t.log = a
 	}
-	org := string(rec.Org)
-	n, ok := t.orgs[org]
+	n, ok := t.orgs[e.Org]
 	if !ok {
-		err := t.row(`SELECT last FROM ledger_org WHERE org = $1`, org).Scan(&n)
+		err := t.row(`SELECT last FROM ledger_org WHERE org = $1`, e.Org).Scan(&n)
 		if errors.Is(err, sql.ErrNoRows) {
-			t.orgNew[org] = true
+			t.orgNew[e.Org] = true
 		} else if err != nil {
 			return err
 		}
 	}
 	n++
-	t.orgs[org] = n
+	t.orgs[e.Org] = n
 	salt := make([]byte, 16)
 	if _, err := rand.Read(salt); err != nil {
 		return fmt.Errorf("draw a salt: %w", err)
 	}
-	e := ledger.Entry{Seq: t.size, At: t.now, Org: org, OrgSeq: n, Actor: t.act.Actor, Action: action, Register: rec.Register.Name, ID: string(rec.ID),
-		Fields: changed, Commit: ledger.Commitment(salt, rec.Canonical()), Set: t.act.Set, Reason: t.act.Reason, Via: t.act.Via}
-	if !effective.IsZero() {
-		e.Effective = rec.Since
-	}
+	e.Seq, e.At, e.OrgSeq, e.Actor, e.Set, e.Reason, e.Via = t.size, t.now, n, t.act.Actor, t.act.Set, t.act.Reason, t.act.Via
+	e.Commit = ledger.Commitment(salt, payload)
 	if err := e.Check(); err != nil {
 		return fmt.Errorf("ledger entry: %w", err)
 	}
@@ -353,7 +359,7 @@ func (t *Tx) append(rec *register.Record, changed []string, action string, effec
 		return fmt.Errorf("append to the ledger: %w", err)
 	}
 	if _, err := t.exec(`INSERT INTO ledger (seq, at, org, register, id, change_set, since, header, salt, hashes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		t.size, t.now.UnixMicro(), org, rec.Register.Name, string(rec.ID), t.act.Set, rec.Since.UnixMicro(), header, salt, hashes); err != nil {
+		t.size, t.now.UnixMicro(), e.Org, e.Register, e.ID, t.act.Set, since.UnixMicro(), header, salt, hashes); err != nil {
 		return fmt.Errorf("write the ledger entry: %w", err)
 	}
 	t.size++

@@ -183,6 +183,10 @@ func (db *DB) payloads(ctx context.Context, q querier, chunk []Entry) (map[int64
 		if err != nil {
 			continue
 		}
+		if h.Register == Account {
+			payload[e.Seq] = []byte{} // all there is to know stands in the header
+			continue
+		}
 		ended[e.Seq] = h.Action == Withdraw
 		if ids[h.Register] == nil {
 			ids[h.Register] = map[string]bool{}
