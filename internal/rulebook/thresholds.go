@@ -48,6 +48,10 @@ const (
 	ReviewIntervalMonths       Limit = "review_interval_months" // between two decided reviews
 	DutyAheadDays              Limit = "duty_ahead_days"        // before an agreement must be acted on
 	WheelAheadDays             Limit = "wheel_ahead_days"       // before a milestone of the year
+	AccessRoundDays            Limit = "access_round_days"      // from opening a review of access to its last day
+	AccessDormantDays          Limit = "access_dormant_days"    // that an account may lie unused
+	AccessReviewMonths         Limit = "access_review_months"   // between reviews, from level 2
+	AccessReviewMonthsHigh     Limit = "access_review_months_high"
 )
 
 var limits = []Limit{
@@ -57,6 +61,7 @@ var limits = []Limit{
 	VulnerabilityDaysCritical, VulnerabilityDaysHigh, VulnerabilityDaysMedium, Art9MinConfidentiality, ProtectedIdentityMin,
 	CountFirstBelow, ClassifiedSinceYear, ReviewAsOf, ReviewAgeMonths, CampaignReminderDays, RecurringIncidentMonths,
 	SituationSerious, SituationCritical, SituationClockHours, ReviewIntervalMonths, DutyAheadDays, WheelAheadDays,
+	AccessRoundDays, AccessDormantDays, AccessReviewMonths, AccessReviewMonthsHigh,
 }
 
 // Threshold is a number the house goes by, or a short list of them.
