@@ -76,7 +76,7 @@ func (w *work) decide(op string, old, rec *register.Record) (found bool, denied 
 		}
 		// What a record hangs on is asked of the version before: nobody gets to
 		// decide by moving it under an object of his own in the same change.
-		err := w.c.Decide(rec.Register, s.Action, rec.Org, objectsOf(old)...)
+		err := w.c.Decide(rec.Register, s.Action, rec.Org, ObjectsOf(old)...)
 		if err == nil {
 			return true, nil
 		}
@@ -95,8 +95,8 @@ func (w *work) importedStep(old, rec *register.Record) error {
 	return err
 }
 
-// objectsOf gives the object itself, or those that a record hangs on.
-func objectsOf(rec *register.Record) []register.ID {
+// ObjectsOf gives the object itself, or those that a record hangs on.
+func ObjectsOf(rec *register.Record) []register.ID {
 	if rec.Register.Name == "object" {
 		return []register.ID{rec.ID}
 	}
@@ -109,4 +109,19 @@ func objectsOf(rec *register.Record) []register.ID {
 		}
 	}
 	return out
+}
+
+// authored holds that fields with an author are written by nobody else, by
+// whichever door. A file may bring in such records as they were written
+// elsewhere, which their source tells, but not change what stands here.
+func (w *work) authored(it Item) error {
+	if it.Old == nil && w.opt.Via == "import" {
+		return nil
+	}
+	for _, name := range it.Changed {
+		if err := w.c.Writes(it.New.Register, name, it.New.Org); err != nil {
+			return err
+		}
+	}
+	return nil
 }

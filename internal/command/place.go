@@ -57,7 +57,7 @@ func (w *work) mayCreate(rec *register.Record, where register.ID) error {
 		return nil
 	}
 	objects, ok := w.s.db.Catalogue.Get("object")
-	for _, o := range objectsOf(rec) {
+	for _, o := range ObjectsOf(rec) {
 		if !ok || rec.ID == o || w.c.Create(rec.Register, "", o) != nil {
 			continue
 		}
@@ -96,7 +96,7 @@ func (w *work) moved(old, rec *register.Record) error {
 		}
 		return nil
 	}
-	if slices.Equal(objectsOf(old), objectsOf(rec)) {
+	if slices.Equal(ObjectsOf(old), ObjectsOf(rec)) {
 		return nil
 	}
 	return w.mayCreate(rec, rec.Org)

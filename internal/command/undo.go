@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -23,8 +24,14 @@ func (s *Service) Undo(ctx context.Context, c access.Caller, opt Options, set st
 		if len(pairs) == 0 {
 			return fault.New(fault.Unknown, "no-such-change")
 		}
+		if gone, err := tx.Disposing(set); err != nil || gone {
+			return cmp.Or(err, error(fault.New(fault.Conflict, "cannot-undo-disposal")))
+		}
 		for i, p := range span(pairs) {
 			was, now := p[0], p[1]
+			if now == nil && was == nil {
+				return fault.New(fault.Conflict, "cannot-undo-disposed")
+			}
 			if now == nil {
 				return fault.New(fault.Conflict, "cannot-undo-undo")
 			}

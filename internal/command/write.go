@@ -34,6 +34,9 @@ func (w *work) do(i int, ch Change) ([]Item, error) {
 		return nil, err
 	}
 	item := Item{Index: i, Op: ch.Op, Old: old, New: rec, Changed: register.Changed(old, rec)}
+	if err := w.authored(item); err != nil {
+		return nil, err
+	}
 	if old != nil && len(item.Changed) == 0 {
 		return []Item{item}, nil
 	}
