@@ -23,9 +23,8 @@ var storeys = []struct {
 	packages []string
 }{
 	{"stones", []string{"fault", "lang", "query", "register", "chart", "textdiff", "method/clock", "method/classify", "method/coverage", "method/dpia", "method/rights", "method/risk",
-		"document", "document/ooxml", "document/sheet", "document/csv", "document/docx", "document/html", "document/jsondoc", "document/pdf", "document/xlsx", "document/markdown", "document/sample",
-		"intake/match", "intake/sheet", "intake/value"}},
-	{"ground", []string{"ledger", "store", "store/storetest"}},
+		"document", "document/ooxml", "document/sheet", "document/csv", "document/docx", "document/html", "document/jsondoc", "document/pdf", "document/xlsx", "document/markdown", "document/sample"}},
+	{"ground", []string{"ledger", "store", "store/storetest", "intake/match", "intake/sheet", "intake/value"}},
 	{"core", []string{"access", "command"}},
 	{"field", []string{"rulebook", "registers"}},
 	{"work", []string{"room", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "rounds", "officer", "steering", "archive", "duty"}},
