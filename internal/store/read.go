@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/base64"
@@ -411,7 +412,8 @@ func (db *DB) get(ctx context.Context, r reader, scope Scope, reg *register.Regi
 		if err := rows.Err(); err != nil {
 			return nil, err
 		}
-		return nil, unknown
+		rows.Close()
+		return nil, cmp.Or(db.disposed(ctx, r, scope, reg, id), error(unknown))
 	}
 	var hide bool
 	rec, err := newScanner(t, &hide).record(rows)

@@ -55,6 +55,14 @@ type (
 		Threat string
 		Any    register.ID
 	}
+	// Disposal tells what was erased, in the fields that the ledger asks for.
+	Disposal struct {
+		register.Common
+		Decision string
+		Count    register.Int
+		Ranges   string
+		Root     string
+	}
 )
 
 var abc = register.Choices{{"a", "A", "A"}, {"b", "B", "B"}, {"c", "C", "C"}}
@@ -105,5 +113,14 @@ var Risks = register.New("risk", "Risker", "Risks", func(x *Risk, f *register.Fi
 
 // Catalogue gathers them.
 var Catalogue = sync.OnceValue(func() *register.Catalogue {
-	return register.NewCatalogue(Orgs, Objects, ObjectParties, Risks)
+	return register.NewCatalogue(Orgs, Objects, ObjectParties, Risks, Disposals)
+})
+
+// Disposals tell what was erased by which decision.
+var Disposals = register.New("disposal", "Gallringar", "Disposals", func(x *Disposal, f *register.Fields) {
+	f.Numbered("GAL")
+	f.Text(&x.Decision).Label("Beslut", "Decision")
+	f.Int(&x.Count).Label("Antal", "Count")
+	f.Long(&x.Ranges).Label("Poster", "Entries")
+	f.Text(&x.Root).Label("Rot", "Root")
 })
