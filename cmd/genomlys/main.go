@@ -42,6 +42,10 @@ type CLI struct {
 	Export      ExportCmd      `cmd:"" help:"Write what a list shows to a file."`
 	Figures     FiguresCmd     `cmd:"" help:"Compute the named figures."`
 	Review      ReviewCmd      `cmd:"" help:"Build, list, show and decide management reviews."`
+	Text        TextCmd        `cmd:"" help:"Write a text out of a record: a protocol, a notification, a letter."`
+	Report      ReportCmd      `cmd:"" help:"Answer a question over the registers."`
+	Act         ActCmd         `cmd:"" help:"Do several changes in one step."`
+	WhatIf      WhatIfCmd      `cmd:"" help:"What would follow if something happened."`
 	Verify      VerifyCmd      `cmd:"" help:"Replay the ledger and compare it with the registers."`
 	AuditBundle AuditBundleCmd `cmd:"" help:"Write what an auditor verifies without the server."`
 	Backup      BackupCmd      `cmd:"" help:"Write a consistent copy while the server runs."`

@@ -15,6 +15,7 @@ import (
 	"genomlys/internal/figure"
 	"genomlys/internal/register"
 	"genomlys/internal/review"
+	"genomlys/internal/room"
 	"genomlys/internal/store"
 )
 
@@ -25,6 +26,7 @@ type API struct {
 	Figures  *figure.Engine
 	Access   *access.Access
 	Reviews  review.Deps
+	Rooms    *room.Set
 	Sign     func(r *door.Request) ([]byte, error)
 }
 
@@ -37,6 +39,11 @@ func (a *API) Routes() []door.Route {
 		{Method: "PATCH", Pattern: "/api/v1/{register}/{id}", Need: door.Writer, Action: "update", Handle: a.patch},
 		{Method: "POST", Pattern: "/api/v1/{register}/{id}", Need: door.Writer, Action: "step", Handle: a.step},
 		{Method: "GET", Pattern: "/api/v1/{register}/{id}/history", Need: door.SignedIn, Action: "read", Handle: a.history},
+		{Method: "GET", Pattern: "/api/v1/{register}/{id}/texts", Need: door.SignedIn, Action: "read", Handle: a.texts},
+		{Method: "GET", Pattern: "/api/v1/{register}/{id}/texts/{name}", Need: door.SignedIn, Action: "read", Handle: a.text},
+		{Method: "GET", Pattern: "/api/v1/reports", Need: door.SignedIn, Action: "read", Handle: a.reports},
+		{Method: "GET", Pattern: "/api/v1/reports/{name}", Need: door.SignedIn, Action: "read", Handle: a.report},
+		{Method: "GET", Pattern: "/api/v1/what-if/{kind}", Need: door.SignedIn, Action: "read", Handle: a.whatIf},
 		{Method: "GET", Pattern: "/api/v1/figures", Need: door.SignedIn, Action: "read", Handle: a.figures},
 		{Method: "GET", Pattern: "/api/v1/figures/{id}", Need: door.SignedIn, Action: "read", Handle: a.figure},
 		{Method: "GET", Pattern: "/api/v1/figures/{id}/records", Need: door.SignedIn, Action: "read", Handle: a.figureRecords},

@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -138,14 +139,24 @@ func (a *API) create(w http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := only(r.URL.Query()); err != nil {
-		return err
-	}
 	if verb == "batch" {
+		if err := only(r.URL.Query()); err != nil {
+			return err
+		}
 		return a.batch(w, r, reg)
 	}
 	if verb != "" {
-		return fault.New(fault.Unknown, "no-such-page")
+		act, err := a.Rooms.Act(reg.Name, verb)
+		if err != nil {
+			return err
+		}
+		if !act.Free {
+			return fault.New(fault.Unknown, "no-such-page")
+		}
+		return a.act(w, r, reg, act, "", 0)
+	}
+	if err := only(r.URL.Query()); err != nil {
+		return err
 	}
 	fields := map[string]any{}
 	raw, err := body(r, &fields)
@@ -165,24 +176,10 @@ func (a *API) create(w http.ResponseWriter, r *door.Request) error {
 // idempotency key.
 func (a *API) once(w http.ResponseWriter, r *door.Request, raw []byte, status int, changes []command.Change, answer func(command.Receipt) any) error {
 	opt := a.options(r)
-	if key := r.Header.Get("Idempotency-Key"); key != "" {
-		if len(key) > 200 {
-			return door.Problem("Idempotency-Key", "too-long", key[:20], "200")
-		}
-		sum := sha256.Sum256(append([]byte(r.Method+" "+r.URL.Path+"\n"), raw...))
-		opt.Key, opt.Digest = string(r.Caller.Person)+":"+key, hex.EncodeToString(sum[:])
-		if kept, same, err := a.DB.Answered(r.Context(), opt.Key, opt.Digest); err != nil || kept != nil {
-			if err == nil && !same {
-				err = fault.New(fault.Conflict, "key-used-for-another-request")
-			}
-			if err != nil {
-				return err
-			}
-			w.Header().Set("Content-Type", "application/json; charset=utf-8")
-			w.WriteHeader(status)
-			w.Write(kept)
-			return nil
-		}
+	if done, err := a.kept(w, r, raw, status, &opt.Key, &opt.Digest); done || err != nil {
+		return err
+	}
+	if opt.Key != "" {
 		opt.Keep = func(rc command.Receipt) []byte {
 			b, _ := json.Marshal(answer(rc))
 			return append(b, '\n')
@@ -200,6 +197,33 @@ func (a *API) once(w http.ResponseWriter, r *door.Request, raw []byte, status in
 		}
 	}
 	return write(w, status, answer(rc))
+}
+
+// kept gives the answer already given under the request's idempotency key, or
+// the key and the digest of the request for the answer to be kept under.
+func (a *API) kept(w http.ResponseWriter, r *door.Request, raw []byte, status int, key, digest *string) (bool, error) {
+	given := r.Header.Get("Idempotency-Key")
+	if given == "" {
+		return false, nil
+	}
+	if len(given) > 200 {
+		return false, door.Problem("Idempotency-Key", "too-long", given[:20], "200")
+	}
+	sum := sha256.Sum256(append([]byte(r.Method+" "+r.URL.Path+"\n"), raw...))
+	*key, *digest = string(r.Caller.Person)+":"+given, hex.EncodeToString(sum[:])
+	kept, same, err := a.DB.Answered(r.Context(), *key, *digest)
+	if err != nil || kept == nil {
+		return false, err
+	}
+	if !same {
+		return false, fault.New(fault.Conflict, "key-used-for-another-request")
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	if _, err := w.Write(kept); err != nil {
+		return true, http.ErrAbortHandler // the caller has gone
+	}
+	return true, nil
 }
 
 func (a *API) patch(w http.ResponseWriter, r *door.Request) error {
@@ -245,6 +269,15 @@ func (a *API) step(w http.ResponseWriter, r *door.Request) error {
 	if !ok || action == "" {
 		return fault.New(fault.Unknown, "no-such-page")
 	}
+	var version int64
+	if r.Header.Get("If-Match") != "" {
+		if version, err = ifMatch(r); err != nil {
+			return err
+		}
+	}
+	if act, err := a.Rooms.Act(reg.Name, action); err == nil && !act.Free {
+		return a.act(w, r, reg, act, id, version)
+	}
 	fields := map[string]any{}
 	var raw []byte
 	if r.ContentLength != 0 {
@@ -252,18 +285,14 @@ func (a *API) step(w http.ResponseWriter, r *door.Request) error {
 			return err
 		}
 	}
-	var version int64
-	if r.Header.Get("If-Match") != "" {
-		if version, err = ifMatch(r); err != nil {
-			return err
+	if !slices.Contains(reg.Actions(), action) {
+		can := slices.Clone(reg.Actions())
+		for _, act := range a.Rooms.ActsOf(reg.Name, nil) {
+			if !act.Free {
+				can = append(can, act.Name)
+			}
 		}
-	}
-	known := false
-	for _, st := range reg.Actions() {
-		known = known || st == action
-	}
-	if !known {
-		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "action", Code: "no-such-step", Value: action, Allowed: reg.Actions()}}}
+		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "action", Code: "no-such-step", Value: action, Allowed: can}}}
 	}
 	if reg.Name == "management_review" && action == "decide" {
 		return a.decide(w, r, id, fields)

@@ -27,7 +27,7 @@ type Serving struct {
 
 // Handler builds web and API out of the one route table.
 func (h *House) Handler(s Serving) (http.Handler, error) {
-	a := &api.API{DB: h.DB, Commands: h.Commands, Figures: h.Figures, Access: h.Access, Reviews: h.Reviews(),
+	a := &api.API{DB: h.DB, Commands: h.Commands, Figures: h.Figures, Access: h.Access, Reviews: h.Reviews(), Rooms: h.Rooms,
 		Sign: func(r *door.Request) ([]byte, error) { _, note, err := h.Checkpoint(r.Context()); return note, err }}
 	d := door.Deps{DB: h.DB, Access: h.Access, Now: h.Now, Log: s.Log, Secure: s.Secure}
 	page, pages, err := h.pages(s)
