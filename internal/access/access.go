@@ -324,6 +324,9 @@ func (c Caller) scope(name string, of func(Rule) []string) store.Scope {
 			}
 		}
 	}
+	if slices.Contains(Own, name) {
+		s.Person = c.Person
+	}
 	s.Orgs, s.Objects, s.Parties = unique(s.Orgs), unique(s.Objects), unique(s.Parties)
 	s.Reason = strings.Join(rules, ", ")
 	return s

@@ -63,6 +63,9 @@ func (s *Service) Undo(ctx context.Context, c access.Caller, opt Options, set st
 			if err := w.placed(i, now, back); err != nil {
 				return err
 			}
+			if err := w.authored(Item{Old: now, New: back, Changed: register.Changed(now, back)}); err != nil {
+				return err
+			}
 			// True again from when the change was said to be true: no question
 			// about any time shows it, one about what was known then does.
 			if err := tx.Put(back, now, "undo", now.Since); err != nil {

@@ -10,7 +10,7 @@ func second() []*register.Register {
 		VulnReviews, ContinuityPlans, Exercises, LogRequirements, AccessRoutines, AccessReviews, AccessAccounts,
 		AiProfiles, IotProfiles, RsaCycles, RsaFindings,
 		VorProcesses, VorRisks, ControlPlans, ControlActivities, ControlResults, Deviations, ProcurementChecks,
-		SteeringDocuments, SubjectRequests, Questions, Campaigns, Responses,
+		SteeringDocuments, DocumentAnswers, DocumentReceipts, SubjectRequests, Questions, Campaigns, Responses,
 		DpoReports, DpoFindings, BudgetAssignments, Issues, Feedbacks, Objectives, Audits, Nonconformities,
 		ManagementReviews, ImprovementDecisions, Priorities, SituationReports,
 		DisposalDecisions, Disclosures, Trainings, SavedViews,

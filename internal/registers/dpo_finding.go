@@ -18,6 +18,7 @@ type DpoFinding struct {
 	Report             register.ID
 	Area               string
 	AreaText           string
+	Matter             string
 	Observation        string
 	Recommendation     string
 	Severity           string
@@ -25,6 +26,7 @@ type DpoFinding struct {
 	ReportedOn         register.Date
 	ManagementResponse string
 	RespondedOn        register.Date
+	RespondedBy        register.ID
 	Comment            string
 	CommentedOn        register.Date
 	CommentByYear      []YearComment
@@ -45,6 +47,8 @@ var DpoFindings = register.New("dpo_finding", "Iakttagelser i GDPR årsrapport",
 	f.Choice(&c.Area, dpoAreas).Label("Avsnitt", "Area").Required().Facet().InList(4)
 	// The report's own heading, where its division is finer than the review's.
 	f.Text(&c.AreaText).Label("Område", "Heading in the report")
+	f.Text(&c.Matter).Label("Fråga", "Matter").Max(60).Facet().Sort().
+		Help("Samma ord i flera års rapporter knyter samman iakttagelser om samma sak.", "The same word in several years' reports ties together findings on the same matter.")
 	f.Long(&c.Observation).Label("Iakttagelse", "Observation").Required()
 	f.Long(&c.Recommendation).Label("Rekommendation", "Recommendation")
 	f.Choice(&c.Severity, dpoSeverities).Label("Allvarlighet", "Severity").Facet().InList(5)
@@ -52,6 +56,7 @@ var DpoFindings = register.New("dpo_finding", "Iakttagelser i GDPR årsrapport",
 	f.Date(&c.ReportedOn).Label("Rapporterad", "Reported on").Sort()
 	f.Long(&c.ManagementResponse).Label("Verksamhetens svar", "Management response")
 	f.Date(&c.RespondedOn).Label("Svar beslutat", "Response decided on")
+	f.Ref(&c.RespondedBy, RoleAssignments).Label("Svar beslutat av", "Response decided by").Back("Beslutade svar till dataskyddsombudet", "Responses to the officer decided")
 	f.Long(&c.Comment).Label("Kommentar", "Comment").Help("Läget nu. Tidigare års kommentarer står i listan.", "The state now. Earlier years' comments stand in the list.")
 	f.Date(&c.CommentedOn).Label("Kommentar daterad", "Commented on").Sort().InList(6)
 	f.List(&c.CommentByYear, register.Col("year", register.Number, "År", "Year"), register.Col("on", register.Day, "Datum", "Date"),
@@ -68,7 +73,7 @@ var dpoFindingStates = register.Choices{
 }
 
 var dpoFindingSteps = register.Steps{
-	{"new", "open", "receive"}, {"open", "ongoing", "start"}, {"new", "ongoing", "start"}, {"repeated", "ongoing", "start"}, {"ongoing", "done", "finish"}, {"open", "done", "finish"},
+	{"new", "open", "receive"}, {"open", "ongoing", "start"}, {"new", "ongoing", "start"}, {"new", "repeated", "repeat"}, {"repeated", "ongoing", "start"}, {"ongoing", "done", "finish"}, {"open", "done", "finish"},
 	{"done", "repeated", "repeat"}, {"ongoing", "repeated", "repeat"}, {"open", "repeated", "repeat"}, {"*", "dropped", "drop"},
 }
 
@@ -102,7 +107,7 @@ func (c *DpoFinding) check(p *register.Problems) {
 		p.At(&c.DoneOn, "end-before-start")
 	}
 	for _, y := range c.CommentByYear {
-		if y.Year < 2018 || y.Year > 2100 || y.Text == "" {
+		if y.Year < 2018 || y.Year > 2100 || y.Text == "" && y.Status == "" {
 			p.At(&c.CommentByYear, "row-incomplete", "year", "text")
 			return
 		}

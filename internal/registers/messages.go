@@ -24,6 +24,7 @@ var Messages = map[string]lang.Text{
 	"detected-before-occurred":     {"Incidenten kan inte ha upptäckts innan den inträffade. Rätta någon av tiderna.", "The incident cannot be detected before it occurred. Correct one of the times."},
 	"dpf-only-us":                  {"Data Privacy Framework gäller bara mottagare i USA. Välj en annan grund eller rätta landet.", "The Data Privacy Framework covers recipients in the United States alone. Choose another ground or correct the country."},
 	"dpo-before-decision":          {"Samråd med dataskyddsombudet innan beslut, och ange vilken dag.", "Consult the data protection officer before deciding, and give the day."},
+	"answer-needs-text":            {"Skriv vad ni vill ändra.", "Write what you want changed."},
 	"end-before-start":             {"Datumet ligger före den dag det ska följa på. Rätta något av dem.", "The date is before the day it should follow. Correct one of them."},
 	"exemption-needs-reason":       {"Ange skäl till undantaget.", "Give a reason for the exemption."},
 	"extended-before-due":          {"Den förlängda tiden måste vara senare än den ursprungliga.", "The extended time must be later than the original."},

@@ -29,6 +29,9 @@ type SteeringDocument struct {
 	Replaces        register.ID
 	Implementation  []DocumentUse
 	ChangeNote      string
+	ReferredOn      register.Date
+	ReferralDue     register.Date
+	Body            string
 }
 
 // SteeringDocuments is the register of steering documents. When one is looked
@@ -59,6 +62,9 @@ var SteeringDocuments = register.New("steering_document", "Styrdokument", "Steer
 	f.List(&c.Implementation, register.Col("org", register.Text, "Organisation", "Organisation"),
 		register.Col("state", register.Choice, "Läge", "State", documentUses...), register.Col("on", register.Day, "Datum", "Date")).Label("Införande", "Implementation")
 	f.Long(&c.ChangeNote).Label("Vad som har ändrats", "What has changed").Also("Anmärkning", "Ändring")
+	f.Date(&c.ReferredOn).Label("Skickat på remiss", "Sent on referral").Sort()
+	f.Date(&c.ReferralDue).Label("Remissvar senast", "Answers due").RequiredIn("referral").Sort()
+	f.Long(&c.Body).Label("Text", "Body").Max(100_000).Help("Skriv i Markdown: rubriker med #, listor med - och fetstil med **.", "Write in Markdown: headings with #, lists with - and bold with **.")
 	f.Derive((*SteeringDocument).fill)
 	f.Check((*SteeringDocument).check)
 })
@@ -105,6 +111,9 @@ func (c *SteeringDocument) fill() {
 }
 
 func (c *SteeringDocument) check(p *register.Problems) {
+	if backwards(c.ReferredOn, c.ReferralDue) {
+		p.At(&c.ReferralDue, "end-before-start")
+	}
 	if backwards(c.ValidFrom, c.ValidTo) {
 		p.At(&c.ValidTo, "end-before-start")
 	}

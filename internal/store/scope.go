@@ -16,6 +16,7 @@ type Scope struct {
 	Orgs    []register.ID               // organisations whose records are seen
 	Objects []register.ID               // objects whose role the caller holds, with what hangs on them
 	Parties []register.ID               // organisations that see the objects they have a part in
+	Person  register.ID                 // whose own records are seen: those that hang on the person
 	Public  map[string]bool             // registers that everybody signed in sees: organisations, functions, catalogues
 	Secret  map[register.ID]bool        // organisations whose secrecy-marked fields are shown
 	Others  func(register string) Scope // what is seen of related registers; nil = the same
@@ -25,7 +26,7 @@ type Scope struct {
 
 // Empty tells whether the scope sees nothing at all.
 func (s Scope) Empty() bool {
-	return !s.All && len(s.Orgs) == 0 && len(s.Objects) == 0 && len(s.Parties) == 0 && len(s.Public) == 0
+	return !s.All && len(s.Orgs) == 0 && len(s.Objects) == 0 && len(s.Parties) == 0 && len(s.Public) == 0 && s.Person == ""
 }
 
 // of is what the scope is for a register.
@@ -54,7 +55,7 @@ func (s Scope) key() string {
 	for _, p := range sorted(s.Public) {
 		b.WriteString(p + ",")
 	}
-	b.WriteString("|" + s.Who)
+	b.WriteString("|" + string(s.Person) + "|" + s.Who)
 	return b.String()
 }
 
@@ -98,6 +99,9 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 		for _, f := range t.reg.Fields {
 			if f.PartOf && f.Kind == register.Ref && f.Target != nil && f.Target.Name == "object" {
 				objects(alias + "." + quote(f.Name))
+			}
+			if s.Person != "" && f.PartOf && f.Kind == register.Ref && f.Target != nil && f.Target.Name == "person" {
+				or = append(or, among(b, alias+"."+quote(f.Name), []register.ID{s.Person}))
 			}
 		}
 	}
