@@ -1,0 +1,93 @@
+// Package mail sends what is told by e-mail: messages are put in an outbox in
+// the transaction of the change they tell of, and sent from there by one worker.
+package mail
+
+import (
+	"encoding/json"
+	"fmt"
+	netmail "net/mail"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/store"
+)
+
+// Message is something to tell somebody. Body is plain text; the place {link}
+// in it becomes the one-time link, drawn when the message is sent so that the
+// database never holds it.
+type Message struct {
+	Kind    string      // invite, reset, notice, reminder …: shown in the outbox
+	Person  register.ID // whom it is for; the address is theirs on the day it is sent
+	Address string      // of somebody who is no person of the register
+	Lang    lang.Lang
+	Subject string
+	Body    string
+	Link    *Link
+	Now     time.Time
+}
+
+// Link is the one-time link of a message.
+type Link struct {
+	Kind   string        `json:"kind"`   // of the session that it opens
+	Person register.ID   `json:"person"` // whom it lets in
+	Scope  string        `json:"scope,omitempty"`
+	Path   string        `json:"path"` // before the secret: /valkommen/
+	Life   time.Duration `json:"life"`
+}
+
+// Place is where the link stands in a message's text.
+const Place = "{link}"
+
+const (
+	maxSubject = 200
+	maxBody    = 20_000
+)
+
+// Put puts a message in the outbox, in the transaction of what it tells of.
+func Put(tx *store.Tx, m Message) error {
+	if err := m.check(); err != nil {
+		return err
+	}
+	link := ""
+	if m.Link != nil {
+		b, err := json.Marshal(m.Link)
+		if err != nil {
+			return fmt.Errorf("write a message's link: %w", err)
+		}
+		link = string(b)
+	}
+	return tx.PutMail(store.Mail{ID: string(register.NewID(m.Now)), Kind: m.Kind, Person: string(m.Person), Address: m.Address, Lang: string(m.Lang), Subject: m.Subject, Body: m.Body, Link: link})
+}
+
+// check refuses what would become another header, or goes to nobody.
+func (m Message) check() error {
+	switch {
+	case m.Subject == "" || utf8.RuneCountInString(m.Subject) > maxSubject || strings.ContainsFunc(m.Subject, unicode.IsControl) || !utf8.ValidString(m.Subject):
+		return wrong("subject", "not-a-subject")
+	case m.Body == "" || len(m.Body) > maxBody || !utf8.ValidString(m.Body):
+		return wrong("body", "not-a-message")
+	case (m.Person == "") == (m.Address == ""):
+		return wrong("address", "not-a-mail")
+	case m.Address != "":
+		return Address(m.Address)
+	}
+	return nil
+}
+
+// Address refuses what is not one plain address.
+func Address(s string) error {
+	a, err := netmail.ParseAddress(s)
+	if err != nil || a.Address != s || a.Name != "" || strings.ContainsFunc(s, unicode.IsControl) {
+		return wrong("address", "not-a-mail")
+	}
+	return nil
+}
+
+func wrong(field, code string) error {
+	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: field, Code: code}}}
+}
