@@ -2,6 +2,15 @@ package registers
 
 import "genomlys/internal/register"
 
+// DisposedRecord is a record that a disposal takes, and afterwards its
+// tombstone: no contents, only which it was and when it was kept.
+type DisposedRecord struct {
+	ID    string `json:"id"`
+	Ref   string `json:"ref"`
+	First string `json:"first"` // day of its first version
+	Last  string `json:"last"`  // day of its last
+}
+
 // DisposalDecision is a decision to erase records for good (arkivlagen
 // 1990:782, domain.md 5.4 and R34). What is erased leaves a tombstone.
 type DisposalDecision struct {
@@ -17,6 +26,11 @@ type DisposalDecision struct {
 	SecondBy     register.ID
 	DecidedOn    register.Date
 	ExecutedOn   register.Date
+	RecordsN     register.Int
+	Records      []DisposedRecord
+	Decision     string
+	Ranges       string
+	Root         string
 }
 
 // DisposalDecisions is the register of disposal decisions.
@@ -26,9 +40,11 @@ var DisposalDecisions = register.New("disposal_decision", "Gallringsbeslut", "Di
 	f.Numbered("GAL")
 	f.Group("settings")
 	f.Choice(&c.Status, disposalStates).Label("Status", "Status").Facet().InList(2).Steps(disposalSteps)
-	f.Text(&c.RegisterName).Label("Register", "Register").Max(60).Required().Facet().InList(3)
+	f.Text(&c.RegisterName).Label("Register", "Register").Max(60).Required().Facet().InList(3).Help("Registrets namn, till exempel subject_request.", "The register's name, for example subject_request.")
 	f.Text(&c.Query).Label("Urval", "Query").Max(2000).Required()
-	f.Int(&c.Count).Label("Antal poster", "Number of records").Range(0, 1e9).RequiredIn("decided", "executed").InList(4)
+	// The four fields that the ledger asks of the entry by which its contents are
+	// erased (docs/ledger-format.md 6) are named as there: count, decision, ranges, root.
+	f.Int(&c.Count).Label("Antal ändringar i liggaren", "Number of changes in the ledger").Range(0, 1e9).RequiredIn("executed")
 	f.Text(&c.LegalRef).Label("Stöd för gallring", "Authority").Required().Help("Gallringsbeslut, föreskrift eller rad i hanteringsanvisningen.", "Disposal order, regulation or line in the records schedule.")
 	f.Long(&c.Reason).Label("Motivering", "Reason")
 	f.Date(&c.ProposedOn).Label("Föreslaget", "Proposed on")
@@ -36,13 +52,20 @@ var DisposalDecisions = register.New("disposal_decision", "Gallringsbeslut", "Di
 	f.Ref(&c.SecondBy, RoleAssignments).Label("Bekräftad av", "Confirmed by").RequiredIn("decided", "executed").Back("Bekräftade gallringsbeslut", "Disposal decisions confirmed")
 	f.Date(&c.DecidedOn).Label("Beslutad", "Decided on").RequiredIn("decided", "executed").Sort().InList(6)
 	f.Date(&c.ExecutedOn).Label("Genomförd", "Executed on").RequiredIn("executed").Sort()
+	f.Int(&c.RecordsN).Label("Antal poster", "Number of records").Range(0, 1e9).RequiredIn("decided", "executed").InList(4)
+	f.List(&c.Records, register.Col("id", register.Text, "Id", "Id"), register.Col("ref", register.Text, "Post", "Record"),
+		register.Col("first", register.Day, "Första version", "First version"), register.Col("last", register.Day, "Sista version", "Last version")).
+		Label("Gallrade poster", "Records disposed of").Help("Räknas fram av urvalet när förslaget görs, och är sedan det som beslutas.", "Made by the query when the proposal is made; that is then what is decided.")
+	f.Text(&c.Decision).Label("Beslutets beteckning", "Name of the decision")
+	f.Long(&c.Ranges).Label("Gallrade ändringar", "Changes erased").Max(200000).Help("Nummer i liggaren.", "Numbers in the ledger.")
+	f.Text(&c.Root).Label("Kontrollsumma", "Digest").Help("Roten över de gallrade ändringarnas åtaganden.", "The root over the commitments of the changes erased.")
 	f.Derive(func(c *DisposalDecision) { entitle(&c.Title, "Gallring", c.RegisterName) })
 	f.Check((*DisposalDecision).check)
 })
 
 var disposalStates = register.Choices{{"proposed", "Föreslagen", "Proposed"}, {"decided", "Beslutad", "Decided"}, {"executed", "Genomförd", "Executed"}, {"rejected", "Avslagen", "Rejected"}}
 
-var disposalSteps = register.Steps{{"proposed", "decided", "decide"}, {"proposed", "rejected", "reject"}, {"decided", "executed", "execute"}}
+var disposalSteps = register.Steps{{"proposed", "decided", "decide"}, {"proposed", "rejected", "reject"}, {"decided", "rejected", "reject"}, {"decided", "executed", "dispose"}}
 
 // check: two persons stand behind what cannot be undone.
 func (c *DisposalDecision) check(p *register.Problems) {

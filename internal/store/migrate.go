@@ -38,7 +38,7 @@ func (db *DB) migrate(ctx context.Context, dsn string) error {
 	}
 	backup := ""
 	if have.version > 0 && db.engine.name() == "sqlite" {
-		backup = strings.TrimPrefix(dsn, "sqlite://") + ".before-" + time.Now().UTC().Format("20060102T150405.000")
+		backup = strings.TrimPrefix(dsn, "sqlite://") + ".before-" + time.Now().UTC().Format("20060102T150405.000000000")
 		if err := db.engine.backup(ctx, db, backup); err != nil {
 			return fmt.Errorf("back up before the schema is changed: %w", err)
 		}

@@ -141,7 +141,7 @@ func later() *register.Catalogue {
 		f.Numbered("SAK")
 		f.Ref(&x.Object, objects).Label("Objekt", "Object").Part()
 	})
-	return register.NewCatalogue(storetest.Orgs, objects, parties, risks, things)
+	return register.NewCatalogue(storetest.Orgs, objects, parties, risks, storetest.Disposals, things)
 }
 
 // lines gives all that a database answers about a register, then and now.
