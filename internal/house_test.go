@@ -22,12 +22,12 @@ var storeys = []struct {
 	name     string
 	packages []string
 }{
-	{"stones", []string{"fault", "lang", "query", "register", "chart", "textdiff", "method/clock", "method/classify", "method/coverage", "method/dpia", "method/rights", "method/risk",
+	{"stones", []string{"fault", "lang", "query", "register", "chart", "textdiff", "method/clock", "method/classify", "method/coverage", "method/dpia", "method/rights", "method/risk", "method/continuity", "method/control",
 		"document", "document/ooxml", "document/sheet", "document/csv", "document/docx", "document/html", "document/jsondoc", "document/pdf", "document/xlsx", "document/markdown", "document/sample", "signin"}},
 	{"ground", []string{"ledger", "store", "store/storetest", "intake/match", "intake/sheet", "intake/value"}},
 	{"core", []string{"access", "command", "mail"}},
 	{"field", []string{"rulebook", "registers"}},
-	{"work", []string{"room", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "rounds", "officer", "steering", "archive", "duty"}},
+	{"work", []string{"room", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "rounds", "officer", "steering", "continuity", "control", "archive", "duty"}},
 	{"doors", []string{"door", "intake", "api", "web/asset", "web/page", "web", "web/form", "web/edit", "web/gate"}},
 	{"examples", []string{"example"}},
 	{"app", []string{"app", "acceptance"}},

@@ -142,6 +142,7 @@ func TestThresholds(t *testing.T) {
 		rulebook.Art9MinConfidentiality: 2, rulebook.ProtectedIdentityMin: 3, rulebook.CountFirstBelow: 20, rulebook.ClassifiedSinceYear: 2020,
 		rulebook.RiskAnalysisLevel: 3, rulebook.ActionPlanLevel: 1, rulebook.ClassMaxRaise: 1, rulebook.SelfVerifyBelowLevel: 3, rulebook.RecurringIncidentMonths: 6,
 		rulebook.ReviewIntervalMonths: 12, rulebook.DutyAheadDays: 90, rulebook.WheelAheadDays: 30,
+		rulebook.ExerciseMonths: 24, rulebook.ExerciseMonthsHigh: 12,
 		rulebook.AccessRoundDays: 30, rulebook.AccessDormantDays: 90, rulebook.AccessReviewMonths: 12, rulebook.AccessReviewMonthsHigh: 6,
 	} {
 		if got := r.Number(l); got != want {
@@ -153,7 +154,7 @@ func TestThresholds(t *testing.T) {
 			t.Errorf("8 %s = %v, want %v", l, got, want)
 		}
 	}
-	if len(r.Thresholds()) != 39 {
+	if len(r.Thresholds()) != 41 {
 		t.Errorf("%d thresholds", len(r.Thresholds()))
 	}
 	// Asked before the house began, the first rules answer.

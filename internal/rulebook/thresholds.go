@@ -29,6 +29,8 @@ const (
 	ContinuityLevel            Limit = "continuity_level"
 	PlanAdoptedMonths          Limit = "plan_adopted_months"
 	PlanExercisedMonths        Limit = "plan_exercised_months"
+	ExerciseMonths             Limit = "exercise_months"      // between two exercises of a plan
+	ExerciseMonthsHigh         Limit = "exercise_months_high" // the same, from ContinuityLevel
 	CertificationCheckedMonths Limit = "certification_checked_months"
 	AgreementBreachHours       Limit = "agreement_breach_hours"
 	VulnerabilityDaysCritical  Limit = "vulnerability_days_critical"
@@ -57,7 +59,7 @@ const (
 var limits = []Limit{
 	ClassCurrentMonths, ClassNextReviewMonths, ClassRefuseLevel, ClassFourEyesLevel, ClassMaxRaise, SelfVerifyBelowLevel,
 	MeasureTestedMonths, RiskAnalysisMonths, RiskAnalysisLevel, RiskAcceptanceMonths, ActionPlanLevel, PlanActionMonths, DPIAReviewMonths,
-	ContinuityLevel, PlanAdoptedMonths, PlanExercisedMonths, CertificationCheckedMonths, AgreementBreachHours,
+	ContinuityLevel, PlanAdoptedMonths, PlanExercisedMonths, ExerciseMonths, ExerciseMonthsHigh, CertificationCheckedMonths, AgreementBreachHours,
 	VulnerabilityDaysCritical, VulnerabilityDaysHigh, VulnerabilityDaysMedium, Art9MinConfidentiality, ProtectedIdentityMin,
 	CountFirstBelow, ClassifiedSinceYear, ReviewAsOf, ReviewAgeMonths, CampaignReminderDays, RecurringIncidentMonths,
 	SituationSerious, SituationCritical, SituationClockHours, ReviewIntervalMonths, DutyAheadDays, WheelAheadDays,
