@@ -4,4 +4,53 @@ package lang
 var (
 	DeskSlow    = Text{"Det tar längre tid än vanligt. Sidan visas när den är klar.", "This takes longer than usual. The page is shown when it is ready."}
 	DeskOffline = Text{"Servern svarar inte just nu. Det du har skrivit står kvar. Försök igen om en stund.", "The server does not answer right now. What you have written remains. Try again in a while."}
+
+	DeskAll            = Text{"Alla", "All"}
+	DeskViews          = Text{"Sparade vyer", "Saved views"}
+	DeskViewChanged    = Text{"Ändrad", "Changed"}
+	DeskViewReset      = Text{"Återställ", "Restore"}
+	DeskViewSave       = Text{"Spara", "Save"}
+	DeskViewSaveNew    = Text{"Spara som ny", "Save as new"}
+	DeskViewKeep       = Text{"Spara som vy", "Save as a view"}
+	DeskViewName       = Text{"Namn på vyn", "Name of the view"}
+	DeskViewShare      = Text{"Delad med alla som ser registret", "Shared with all who see the register"}
+	DeskViewSaveNow    = Text{"Spara vyn", "Save the view"}
+	DeskViewRemove     = Text{"Ta bort vyn", "Remove the view"}
+	DeskShowAll        = Text{"Visa alla %s", "Show all %s"}
+	DeskAllDifferences = Text{"Alla skillnader", "All differences"}
+	DeskWas            = Text{"från", "from"}
+	DeskIs             = Text{"till", "to"}
+	DeskFilters        = Text{"Filter: %s.", "Filter: %s."}
+	DeskNew            = Text{"Ny post: %s", "New record: %s"}
+	DeskEarlier        = Text{"Flytta %s ett steg åt vänster", "Move %s one step to the left"}
+	DeskLater          = Text{"Flytta %s ett steg åt höger", "Move %s one step to the right"}
+)
+
+// What is said of rows that are chosen and changed.
+var (
+	DeskChoosePage = Text{"Välj alla på sidan", "Choose all on the page"}
+	DeskChoose     = Text{"Välj %s", "Choose %s"}
+	DeskForChosen  = Text{"För valda rader", "For chosen rows"}
+	DeskChosen     = Plural{Text{"%s rad vald", "%s row chosen"}, Text{"%s rader valda", "%s rows chosen"}}
+	DeskChooseAll  = Text{"Välj alla %s i urvalet", "Choose all %s in the selection"}
+	DeskUnchoose   = Text{"Avmarkera", "Choose none"}
+	DeskSet        = Text{"Sätt %s", "Set %s"}
+	DeskSetOther   = Text{"Sätt ett annat fält", "Set another field"}
+	DeskEdit       = Text{"Ändra i tabellen", "Change in the table"}
+	DeskEditEnd    = Text{"Sluta ändra i tabellen", "Stop changing in the table"}
+	DeskChange     = Text{"Ändra %s för %s:", "Change %s of %s:"}
+)
+
+// What is said of the keys of one letter.
+var (
+	DeskKeys      = Text{"Tangenter", "Keys"}
+	DeskKeyMove   = Text{"rad ner och upp", "row down and up"}
+	DeskKeyChoose = Text{"välj raden", "choose the row"}
+	DeskKeyOpen   = Text{"öppna", "open"}
+	DeskKeySearch = Text{"sök överallt", "search everywhere"}
+	DeskKeyHelp   = Text{"visa tangenterna", "show the keys"}
+	DeskKeysOff   = Text{"Stäng av tangenterna i Inställningar", "Turn the keys off in Settings"}
+	DeskKeysTitle = Text{"Kortkommandon med en bokstav", "Keys of one letter"}
+	DeskKeysOn    = Text{"På: J, K, X, Enter och ? i listor", "On: J, K, X, Enter and ? in lists"}
+	DeskKeysNot   = Text{"Av", "Off"}
 )

@@ -10,6 +10,7 @@ type SavedView struct {
 	Query        string
 	Columns      []string
 	SortedBy     string
+	Dense        register.Fact
 	Owner        register.ID
 	Shared       register.Fact
 }
@@ -25,6 +26,7 @@ var SavedViews = register.New("saved_view", "Sparade vyer", "Saved views", func(
 	f.Text(&c.Query).Label("Sökning", "Query").Max(2000)
 	f.Words(&c.Columns).Label("Kolumner", "Columns")
 	f.Text(&c.SortedBy).Label("Sorteras efter", "Sorted by")
+	f.Fact(&c.Dense).Label("Täta rader", "Dense rows")
 	f.Ref(&c.Owner, Persons).Label("Ägare", "Owner").InList(4).Back("Sparade vyer", "Saved views")
 	f.Fact(&c.Shared).Label("Delad", "Shared").InList(5)
 })

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
@@ -21,15 +20,23 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
+	views, err := w.views(r, reg)
+	if err != nil {
+		return err
+	}
 	s := readState(reg, r.URL.Query())
+	s.choose(views, r.URL.Query())
 	f, err := w.Frame(r, reg.Title.In(r.Lang))
 	if err != nil {
 		return err
 	}
 	f.Wide = true
 	base := "/" + reg.Collection
-	l := page.List{Title: reg.Title.In(r.Lang), About: reg.About.In(r.Lang), Filter: s.filter, AsOf: s.asOf, Against: s.against, Dense: s.dense, Size: s.size}
+	l := page.List{Title: reg.Title.In(r.Lang), About: reg.About.In(r.Lang), Filter: s.filter, AsOf: s.asOf, Against: s.against, Dense: s.dense, Size: s.size, Collection: reg.Collection}
 	w.around(r, s, base, &l)
+	if err := w.tabs(r, s, base, views, &l); err != nil {
+		return err
+	}
 
 	asOf, against, wrong := w.days(r, s)
 	var q store.Query
@@ -57,7 +64,7 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	if against != "" {
-		if l.Changes, err = w.changes(r, q, scope, asOf, against); err != nil {
+		if l.Changes, err = w.changes(r, s, base, q, scope, asOf, against); err != nil {
 			return err
 		}
 	}
@@ -98,12 +105,12 @@ func asWrong(l lang.Lang, reg *register.Register, err error) *page.Wrong {
 
 // around fills in what the list shows whatever it finds.
 func (w *Web) around(r *door.Request, s state, base string, l *page.List) {
-	l.Keep = s.pairs("filter", "sida")
-	l.KeepSort = s.pairs("ordning", "sida")
-	l.KeepDates = s.pairs("per", "mot", "sida")
-	l.KeepCols = s.pairs("kol", "sida")
+	l.Keep = s.fields("filter", "sida", "del", "fran")
+	l.KeepSort = s.fields("ordning", "sida", "del", "fran")
+	l.KeepDates = s.fields("per", "mot", "sida", "del", "fran")
+	l.KeepCols = s.fields("kol", "sida")
 	l.Clear = ""
-	if s.filter != "" && plain(s.filter) || s.filter != "" || len(s.values) > 0 {
+	if s.filtered() {
 		l.Clear = s.with(func(x *state) { x.filter, x.values = "", nil }).href(base)
 	}
 	for i, v := range s.values {
@@ -136,12 +143,52 @@ func (w *Web) around(r *door.Request, s state, base string, l *page.List) {
 	}{{".csv", lang.ExportCSV}, {".xlsx", lang.ExportXLSX}} {
 		l.Exports = append(l.Exports, page.Link{Text: e.name.In(r.Lang), Href: s.with(func(x *state) {}).href("/export/" + s.reg.Collection + e.ext)})
 	}
+	w.chooser(r.Lang, s, l)
+	w.acts(r, s, base, l)
+}
+
+// chooser lists the columns, those shown first in their order.
+func (w *Web) chooser(l lang.Lang, s state, to *page.List) {
 	shown := s.columns()
+	for i, f := range shown {
+		to.Chooser = append(to.Chooser, page.Choice{Name: f.Name, Text: f.Title.In(l), On: true, Up: i > 0, Down: i < len(shown)-1})
+	}
 	for _, f := range s.reg.Fields {
-		if f.Name == "title" || f.Kind == register.List || f.Kind == register.Long {
-			continue
+		if f.Name != "title" && f.Kind != register.List && f.Kind != register.Long && !slices.Contains(shown, f) {
+			to.Chooser = append(to.Chooser, page.Choice{Name: f.Name, Text: f.Title.In(l)})
 		}
-		l.Chooser = append(l.Chooser, page.Choice{Name: f.Name, Text: f.Title.In(r.Lang), On: slices.Contains(shown, f)})
+	}
+}
+
+// acts fills in what can be done from the list by somebody who may write.
+func (w *Web) acts(r *door.Request, s state, base string, l *page.List) {
+	l.Keys = keysOn(r)
+	var said []string
+	for _, c := range l.Chips {
+		said = append(said, c.Name+": "+c.Value)
+	}
+	if s.filter != "" {
+		said = append(said, s.filter)
+	}
+	if len(said) > 0 {
+		l.Filters = lang.DeskFilters.With(r.Lang, strings.Join(said, "; "))
+	}
+	if scope := r.Caller.Write(s.reg); s.asOf != "" || !scope.All && len(scope.Orgs) == 0 && len(scope.Objects) == 0 {
+		return
+	}
+	if s.reg.Name != "management_review" {
+		l.New, l.NewText = "/ny/"+s.reg.Collection, lang.DeskNew.With(r.Lang, strings.ToLower(s.reg.Singular.In(r.Lang)))
+	}
+	for _, name := range []string{"owner", "responsible", "status", "review_due"} {
+		if f, ok := s.reg.Field(name); ok && Simple(f) && len(l.Acts) < 3 {
+			l.Acts = append(l.Acts, page.Act{Field: name, Text: lang.DeskSet.With(r.Lang, strings.ToLower(f.Title.In(r.Lang)))})
+		}
+	}
+	l.Acts = append(l.Acts, page.Act{Text: lang.DeskSetOther.In(r.Lang)})
+	l.Editing = s.edit
+	l.Edit = page.Link{Text: lang.DeskEdit.In(r.Lang), Href: s.with(func(x *state) { x.edit = true; x.page = s.page }).href(base)}
+	if s.edit {
+		l.Edit = page.Link{Text: lang.DeskEditEnd.In(r.Lang), Href: s.with(func(x *state) { x.edit = false; x.page = s.page }).href(base)}
 	}
 }
 
@@ -175,7 +222,7 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 	if err != nil {
 		return err
 	}
-	l.Count = lang.SoMany.Of(r.Lang, total)
+	l.Count, l.Total = lang.SoMany.Of(r.Lang, total), total
 	l.Shown = lang.ReadNow.With(r.Lang, lang.Clock(r.Lang, r.Now.In(w.DB.Zone)))
 	if l.AsOfDate != "" {
 		l.Shown = lang.ReadAsOf.With(r.Lang, l.AsOfDate)
@@ -211,7 +258,11 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 	for _, rec := range found.Records {
 		x := row(sh, rec, fields, s)
 		if withClass {
-			x.Cells = slices.Insert(x.Cells, classPlace-1, classCells(sh, classes[rec.ID])...)
+			cells := classCells(sh, classes[rec.ID])
+			x.Cells = slices.Insert(x.Cells, classPlace-1, cells...)
+			if s.edit {
+				x.Edits = slices.Insert(x.Edits, classPlace-1, make([]string, len(cells))...)
+			}
 		}
 		l.Rows = append(l.Rows, x)
 	}
@@ -278,7 +329,7 @@ func heads(l lang.Lang, s state, fields []*register.Field) []page.Column {
 
 func row(sh *Shower, rec *register.Record, fields []*register.Field, s state) page.Row {
 	link, hidden := sh.Named(rec)
-	out := page.Row{Href: link.Href, Name: link.Text, Sub: rec.Ref, Hidden: hidden}
+	out := page.Row{Href: link.Href, Name: link.Text, Sub: rec.Ref, Ref: rec.Ref, Hidden: hidden}
 	if s.asOf != "" {
 		out.Href += "?per=" + queryEscape(s.asOf)
 	}
@@ -301,6 +352,13 @@ func row(sh *Shower, rec *register.Record, fields []*register.Field, s state) pa
 			v.Links = append(v.Links[:2], page.Link{Text: lang.AndMore.With(sh.r.Lang, lang.Whole(int64(n-2)))})
 		}
 		out.Cells = append(out.Cells, v)
+		if s.edit {
+			edit := ""
+			if Simple(f) && !level && v.Hidden == "" {
+				edit = "/andra-falt/" + rec.Register.Collection + "/" + rec.Ref + "/" + f.Name
+			}
+			out.Edits = append(out.Edits, edit)
+		}
 	}
 	return out
 }
@@ -334,112 +392,4 @@ func (w *Web) facets(r *door.Request, s state, base string, q store.Query, scope
 		}
 	}
 	return nil
-}
-
-// changes compares the list with itself on another day.
-func (w *Web) changes(r *door.Request, q store.Query, scope store.Scope, asOf, against register.Date) (*page.Changes, error) {
-	if asOf == "" {
-		asOf = register.DateOf(r.Now.In(w.DB.Zone))
-	}
-	older, newer := q, q
-	older.AsOf = w.DB.EndOfDay(against)
-	from, to := against, asOf
-	if against > asOf {
-		older, newer = newer, older
-		from, to = asOf, against
-	}
-	// Conditions that speak of the day were bound to the list's own day; the
-	// same question is put to both.
-	was, err := w.DB.Keys(r.Context(), scope, older)
-	if err != nil {
-		return nil, err
-	}
-	is, err := w.DB.Keys(r.Context(), scope, newer)
-	if err != nil {
-		return nil, err
-	}
-	before := map[register.ID]store.Key{}
-	for _, k := range was {
-		before[k.ID] = k
-	}
-	var fresh, changed, gone []store.Key
-	same := 0
-	for _, k := range is {
-		old, ok := before[k.ID]
-		switch {
-		case !ok:
-			fresh = append(fresh, k)
-		case old.Version != k.Version:
-			changed = append(changed, k)
-		default:
-			same++
-		}
-		delete(before, k.ID)
-	}
-	for _, k := range was {
-		if _, ok := before[k.ID]; ok {
-			gone = append(gone, k)
-		}
-	}
-	c := &page.Changes{From: string(from), To: string(to)}
-	for _, p := range []struct {
-		name lang.Plural
-		keys []store.Key
-		at   time.Time
-	}{{lang.TheNew, fresh, newer.AsOf}, {lang.TheGone, gone, older.AsOf}, {lang.TheChanged, changed, newer.AsOf}} {
-		part, err := w.changePart(r, q.Register, p.name.Of(r.Lang, len(p.keys)), p.keys, p.at)
-		if err != nil {
-			return nil, err
-		}
-		c.Parts = append(c.Parts, part)
-	}
-	if same > 0 {
-		c.Parts[2].More = strings.TrimSpace(c.Parts[2].More + " " + lang.TheUnchanged.With(r.Lang, lang.Whole(int64(same))))
-	}
-	return c, nil
-}
-
-const maxChanges = 30
-
-func (w *Web) changePart(r *door.Request, reg *register.Register, title string, keys []store.Key, at time.Time) (page.ChangePart, error) {
-	part := page.ChangePart{Title: title}
-	links, err := w.keyLinks(r, reg, keys[:min(len(keys), maxChanges)], at)
-	if err != nil {
-		return part, err
-	}
-	part.Links = links
-	if n := len(keys) - maxChanges; n > 0 {
-		part.More = lang.AndMore.With(r.Lang, lang.Whole(int64(n)))
-	}
-	return part, nil
-}
-
-// keyLinks gives links to records known by key. Names that may be secret are
-// read anew, since keys are not masked.
-func (w *Web) keyLinks(r *door.Request, reg *register.Register, keys []store.Key, at time.Time) ([]page.Link, error) {
-	var out []page.Link
-	if reg.Must("title").Secret == "" {
-		for _, k := range keys {
-			t := k.Title
-			if t == "" {
-				t = k.Ref
-			}
-			out = append(out, page.Link{Text: t, Href: "/" + reg.Collection + "/" + k.Ref, Note: k.Ref})
-		}
-		return out, nil
-	}
-	ids := map[register.ID]bool{}
-	for _, k := range keys {
-		ids[k.ID] = true
-	}
-	recs, err := w.ByID(r, reg, ids, at)
-	if err != nil {
-		return nil, err
-	}
-	sh := w.Shower(r, at)
-	for _, rec := range recs {
-		l, _ := sh.Named(rec)
-		out = append(out, l)
-	}
-	return out, nil
 }

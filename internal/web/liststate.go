@@ -6,8 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"genomlys/internal/door"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
+	"genomlys/internal/store"
 	"genomlys/internal/web/page"
 )
 
@@ -24,6 +26,10 @@ type state struct {
 	cols    []string
 	dense   bool
 	size    int
+	edit    bool   // cells can be changed where they stand
+	part    string // which differences are shown in full: new, gone, changed
+	from    int    // first of them, from 0
+	view    *view  // the saved view it began as
 }
 
 var sizes = []int{50, 100, 250}
@@ -42,35 +48,77 @@ func readState(reg *register.Register, q url.Values) state {
 			s.cols = append(s.cols, c)
 		}
 	}
+	s.cols = moved(s.cols, q.Get("upp"), -1)
+	s.cols = moved(s.cols, q.Get("ned"), 1)
 	if n, err := strconv.Atoi(q.Get("antal")); err == nil && slices.Contains(sizes, n) {
 		s.size = n
+	}
+	s.edit = q.Get("lage") == "andra" && s.asOf == ""
+	if p := q.Get("del"); slices.Contains(parts, p) {
+		s.part = p
+		if n, err := strconv.Atoi(q.Get("fran")); err == nil && n > 0 {
+			s.from = n
+		}
 	}
 	return s
 }
 
-// pairs are the state as an address or a form carries it, without some names.
+// moved gives the columns with one of them a step to the left or to the right.
+func moved(cols []string, name string, by int) []string {
+	i := slices.Index(cols, name)
+	if j := i + by; i >= 0 && j >= 0 && j < len(cols) {
+		cols[i], cols[j] = cols[j], cols[i]
+	}
+	return cols
+}
+
+// parts are the three kinds of difference between two days, as addresses say them.
+var parts = []string{"nya", "borta", "andrade"}
+
+// pairs are the state as an address carries it, without some names.
 func (s state) pairs(without ...string) []page.Pair {
+	return s.say(s.view == nil || s.changed(), without)
+}
+
+// fields are the state as a form carries it: the form changes something, so
+// that all must be said.
+func (s state) fields(without ...string) []page.Pair { return s.say(true, without) }
+
+func (s state) say(all bool, without []string) []page.Pair {
 	var out []page.Pair
 	put := func(name, value string) {
 		if value != "" && !slices.Contains(without, name) {
 			out = append(out, page.Pair{Name: name, Value: value})
 		}
 	}
-	put("filter", s.filter)
-	for _, v := range s.values {
-		put("v", v.Name+":"+v.Value)
+	put("vy", s.view.number())
+	if all {
+		if s.view != nil {
+			put("fri", "1") // what the address says stands for itself, empty or not
+		}
+		put("filter", s.filter)
+		for _, v := range s.values {
+			put("v", v.Name+":"+v.Value)
+		}
+		put("ordning", s.order)
+		for _, c := range s.cols {
+			put("kol", c)
+		}
+		if s.dense {
+			put("rader", "tat")
+		}
 	}
-	put("ordning", s.order)
 	put("per", s.asOf)
 	put("mot", s.against)
-	for _, c := range s.cols {
-		put("kol", c)
-	}
-	if s.dense {
-		put("rader", "tat")
-	}
 	if s.size != sizes[0] {
 		put("antal", strconv.Itoa(s.size))
+	}
+	if s.edit {
+		put("lage", "andra")
+	}
+	put("del", s.part)
+	if s.from > 0 {
+		put("fran", strconv.Itoa(s.from))
 	}
 	put("sida", s.page)
 	return out
@@ -84,7 +132,8 @@ func (s state) href(base string) string {
 // with gives the state changed, from its first page.
 func (s state) with(change func(*state)) state {
 	s.values = slices.Clone(s.values)
-	s.page = ""
+	s.cols = slices.Clone(s.cols)
+	s.page, s.part, s.from = "", "", 0
 	change(&s)
 	return s
 }
@@ -124,3 +173,38 @@ func (s state) condition(titleHidden bool) string {
 
 // plain tells whether a filter is a name or a number rather than a condition.
 func plain(s string) bool { return !strings.ContainsAny(s, `=<>:()"!`) }
+
+// Selection is what a list chooses, of a register as it is now: what a change
+// of many records asks for when all of the list was chosen.
+func (w *Web) Selection(r *door.Request, reg *register.Register, q url.Values) (store.Query, store.Scope, error) {
+	s, err := w.stateOf(r, reg, q)
+	if err != nil {
+		return store.Query{}, store.Scope{}, err
+	}
+	return door.Ask{Filter: s.condition(false)}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
+}
+
+// Condition is the whole filter of a list's address in the query language, with
+// its order and columns: what a saved view keeps.
+func (w *Web) Condition(r *door.Request, reg *register.Register, q url.Values) (filter, order string, columns []string, dense bool, err error) {
+	s, err := w.stateOf(r, reg, q)
+	return s.condition(false), s.order, s.cols, s.dense, err
+}
+
+// Kept gives what of a list's address belongs to it, as the fields of a form.
+func (w *Web) Kept(r *door.Request, reg *register.Register, q url.Values) ([]page.Pair, error) {
+	s, err := w.stateOf(r, reg, q)
+	return s.pairs(), err
+}
+
+// Simple tells whether a field's value is changed in one small control: in a
+// cell of a list, or on many records at once.
+func Simple(f *register.Field) bool {
+	switch f.Kind {
+	case register.Long, register.Links, register.List:
+		return false
+	case register.Text:
+		return f.Name != "title" && f.Name != "ext_id"
+	}
+	return !f.Derived && f.Name != "source" && f.Name != "secrecy"
+}

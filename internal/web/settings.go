@@ -14,7 +14,7 @@ func (w *Web) settings(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	p := page.Preferences{Saved: r.URL.Query().Get("sparat") == "1", SignedIn: f.User != ""}
+	p := page.Preferences{Keys: keysOn(r), Saved: r.URL.Query().Get("sparat") == "1", SignedIn: f.User != ""}
 	if p.SignedIn {
 		open, err := w.DB.Sessions(r.Context(), string(r.Caller.Person))
 		if err != nil {
@@ -52,6 +52,16 @@ func (w *Web) saveSettings(rw http.ResponseWriter, r *door.Request) error {
 	if err := set("theme", r.PostForm.Get("theme"), "", "light", "dark"); err != nil {
 		return err
 	}
+	if err := set("keys", r.PostForm.Get("keys"), "", "off"); err != nil {
+		return err
+	}
 	http.Redirect(rw, r.Request, "/installningar?sparat=1", http.StatusSeeOther)
 	return nil
+}
+
+// keysOn tells whether keys of one letter do something in lists: whoever speaks
+// to the computer may turn them off (WCAG 2.1.4).
+func keysOn(r *door.Request) bool {
+	c, err := r.Cookie("keys")
+	return err != nil || c.Value != "off"
 }

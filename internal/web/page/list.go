@@ -33,6 +33,25 @@ type List struct {
 	KeepCols   []Pair // the same without the columns
 	Empty      bool   // the register holds nothing that the reader sees
 	Shown      string // when the table was read
+
+	Collection  string // as in addresses
+	Views       []ViewLink
+	View        string // title of the view shown, empty for none
+	ViewRef     string
+	ViewOwn     bool // the reader's own
+	ViewShared  bool
+	ViewChanged bool
+	ViewReset   string // address of the view as it was saved
+	MaySave     bool
+	State       []Pair // all that the address says, for forms that lead back here
+	New         string // address to make a record, empty where the reader may not
+	NewText     string
+	Acts        []Act // what can be set on chosen rows; none = rows are not chosen
+	Total       int   // records in the selection
+	Edit        Link  // switches changing in cells on or off
+	Editing     bool
+	Filters     string // the active filters as a sentence, for print
+	Keys        bool   // keys of one letter are on
 }
 
 // Wrong is what is wrong with something given.
@@ -64,6 +83,7 @@ type FacetOption struct {
 type Choice struct {
 	Name, Text string
 	On         bool
+	Up, Down   bool // it may be moved
 }
 
 // Column is a column of the list.
@@ -77,19 +97,46 @@ type Column struct {
 // Row is a record in the list.
 type Row struct {
 	Href, Name, Sub string
+	Ref             string
 	Hidden          string
 	Cells           []Value
+	Edits           []string // address to change each cell, empty where it cannot be
 }
 
 // Changes is what differs between two dates.
 type Changes struct {
 	From, To string
 	Parts    []ChangePart
+	Same     string // how many are the same
 }
 
 // ChangePart is the new, the gone or the changed records.
 type ChangePart struct {
-	Title string
-	Links []Link
-	More  string // how many are not listed
+	Title      string
+	Items      []Difference
+	All        Link // to more of them, or back to all three
+	Prev, Next string
 }
+
+// Difference is a record that differs, with the fields that do.
+type Difference struct {
+	Link
+	Hidden string
+	Fields []FieldChange
+}
+
+// FieldChange is what a field said and says.
+type FieldChange struct {
+	Name     string
+	Old, New Value
+}
+
+// ViewLink is a saved view.
+type ViewLink struct {
+	Link
+	Count   string
+	Current bool
+}
+
+// Act is something to do with the chosen rows: a field to set.
+type Act struct{ Field, Text string }

@@ -111,6 +111,15 @@ func (v Value) Empty() bool {
 	return len(v.Texts) == 0 && len(v.Links) == 0 && v.Long == "" && v.Status == nil && len(v.Levels) == 0 && v.Table == nil && v.Hidden == ""
 }
 
+// flat is the value without links, for a place that is itself a link.
+func (v Value) flat() Value {
+	for _, l := range v.Links {
+		v.Texts = append(v.Texts, l.Text)
+	}
+	v.Links = nil
+	return v
+}
+
 // Level is one of the protection levels; N is −1 when it is not assessed.
 type Level struct {
 	Letter string

@@ -34,6 +34,7 @@ type Preferences struct {
 	Back     string
 	Saved    bool
 	SignedIn bool
+	Keys     bool // keys of one letter are on
 	Sessions []SessionRow
 }
 
