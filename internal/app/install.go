@@ -11,6 +11,7 @@ import (
 	"genomlys/internal/review"
 	"genomlys/internal/room"
 	"genomlys/internal/ropa"
+	"genomlys/internal/rounds"
 )
 
 // install gives the commands the rules and consequences of each kind of work.
@@ -22,6 +23,7 @@ func (h *House) install() error {
 		respond.Install(h.Commands, h.DB),
 		ropa.Install(h.Commands, h.DB),
 		campaign.Install(h.Commands, h.DB),
+		rounds.Install(h.Commands, h.DB),
 	)
 }
 
@@ -34,4 +36,5 @@ func init() {
 	lang.Say(campaign.Messages)
 	lang.Say(plan.Messages)
 	lang.Say(room.Messages)
+	lang.Say(rounds.Messages)
 }

@@ -42,7 +42,7 @@ var AccessAccounts = register.New("access_account", "Granskade konton", "Account
 	f.Choice(&c.Status, accessAccountStates).Label("Status", "Status").Facet().InList(2).Steps(accessAccountSteps)
 	f.Ref(&c.Review, AccessReviews).Label("Behörighetsgranskning", "Access review").Also("Granskning").Required().Facet().Back("Konton", "Accounts")
 	f.Ref(&c.Object, Objects).Label("Objekt", "Object").Also("Objekt-id").Required().Part().Back("Granskade konton", "Accounts reviewed")
-	f.Text(&c.Account).Label("Konto", "Account").Also("Användarnamn", "Konto-id", "Username", "Login").Required().Max(200).Sort()
+	f.Text(&c.Account).Label("Konto", "Account").Also("Användarnamn", "Användar-id", "Användare", "Konto-id", "Username", "User", "Login").Required().Max(200).Sort()
 	f.Text(&c.Holder).Label("Innehavare", "Holder").Also("Namn", "Name").Max(200).MaySecret("OSL 21:3")
 	f.Text(&c.Mail).Label("E-post", "E-mail").Also("E-postadress", "Mejl").Max(254).MaySecret("OSL 21:3")
 	f.Ref(&c.Person, Persons).Label("Person", "Person").InList(3).Back("Granskade konton", "Accounts reviewed").MaySecret("OSL 21:3")
@@ -58,7 +58,7 @@ var AccessAccounts = register.New("access_account", "Granskade konton", "Account
 	f.Long(&c.Reason).Label("Skäl eller fråga", "Reason or question").RequiredIn("asked").MaySecret("OSL 18:8")
 	f.Date(&c.DecidedOn).Label("Beslutad den", "Decided on")
 	f.Ref(&c.DecidedBy, RoleAssignments).Label("Beslutad av", "Decided by").Back("Beslutade konton", "Accounts decided on")
-	f.Date(&c.CarriedOutOn).Label("Genomförd den", "Carried out on").RequiredIn("done", "verified")
+	f.Date(&c.CarriedOutOn).Label("Genomförd den", "Carried out on").RequiredIn("done")
 	f.Ref(&c.CarriedOutBy, RoleAssignments).Label("Genomförd av", "Carried out by").Back("Ändrade konton", "Accounts changed")
 	f.Date(&c.VerifiedOn).Label("Kontrollerad den", "Verified on").RequiredIn("verified")
 	f.Ref(&c.VerifiedBy, RoleAssignments).Label("Kontrollerad av", "Verified by").RequiredIn("verified").Back("Kontrollerade konton", "Accounts verified")
@@ -73,12 +73,14 @@ var accessAccountStates = register.Choices{
 }
 
 // A decision may be taken back while the round goes on; what was carried out
-// and turns out not to be goes back to be done.
+// and turns out not to be goes back to be done. What a later list shows to be
+// done is verified even if nobody said so.
 var accessAccountSteps = register.Steps{
 	{"open", "kept", "keep"}, {"open", "to_change", "change"}, {"open", "to_remove", "remove"}, {"open", "asked", "ask"},
 	{"asked", "kept", "keep"}, {"asked", "to_change", "change"}, {"asked", "to_remove", "remove"},
 	{"kept", "open", "reconsider"}, {"to_change", "open", "reconsider"}, {"to_remove", "open", "reconsider"},
 	{"to_change", "done", "carry_out"}, {"to_remove", "done", "carry_out"}, {"done", "verified", "verify"},
+	{"to_change", "verified", "verify"}, {"to_remove", "verified", "verify"},
 	{"done", "to_remove", "still_there"}, {"done", "to_change", "not_changed"},
 }
 
@@ -88,7 +90,7 @@ var accountChanges = register.Choices{{"new", "Ny", "New"}, {"changed", "Ändrad
 
 var accountRemarks = register.Choices{
 	{"no_person", "Ingen känd person", "No known person"}, {"left", "Personen har slutat", "The person has left"}, {"dormant", "Inte använt länge", "Not used for long"},
-	{"never_used", "Aldrig använt", "Never used"}, {"privileged", "Hög behörighet", "Privileged"}, {"new", "Nytt sedan sist", "New since last"}, {"roles_changed", "Ändrade roller sedan sist", "Roles changed since last"},
+	{"not_removed", "Skulle ha tagits bort", "Was to be removed"}, {"privileged", "Hög behörighet", "Privileged"}, {"new", "Nytt sedan sist", "New since last"}, {"roles_changed", "Ändrade roller sedan sist", "Roles changed since last"},
 }
 
 var accountDecisions = register.Choices{{"keep", "Behåll", "Keep"}, {"change", "Ändra", "Change"}, {"remove", "Ta bort", "Remove"}, {"ask", "Fråga", "Ask"}}
