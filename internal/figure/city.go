@@ -97,6 +97,9 @@ func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []registe
 		found[i] = map[string]Figure{}
 	}
 	order, parts := byRegister(e.valid(ids, asOf))
+	// What has the most to be made of it comes first, so that the making goes on
+	// while the rest is counted.
+	slices.SortStableFunc(order, func(a, b string) int { return len(parts[b]) - len(parts[a]) })
 	// A register's figures are made while others are still being counted.
 	for done := range r.countAll(ctx, order, parts) {
 		if done.err != nil {
@@ -239,8 +242,27 @@ func (r *run) owners(ctx context.Context, c *counted, views []view) (map[registe
 // n is all of them together.
 func (c *counted) split(owners map[register.ID][]int, n int) map[mark][][]store.Key {
 	out := make(map[mark][][]store.Key, len(c.holds))
+	size := make([]int, n)
 	for m, keys := range c.holds {
-		parts := make([][]store.Key, n)
+		clear(size)
+		sum := 0
+		for _, k := range keys {
+			is := owners[k.ID]
+			for _, i := range is {
+				size[i]++
+			}
+			if len(is) > 0 {
+				size[n-1]++
+				sum += len(is) + 1
+			}
+		}
+		// One piece of memory for all, since growing a list for each view costs
+		// more than counting first.
+		all, parts := make([]store.Key, sum), make([][]store.Key, n)
+		for i, at := 0, 0; i < n; i++ {
+			parts[i] = all[at : at : at+size[i]]
+			at += size[i]
+		}
 		for _, k := range keys {
 			is := owners[k.ID]
 			for _, i := range is {

@@ -201,7 +201,7 @@ func byRef(keys []store.Key) {
 }
 
 // each reads some fields of all that a filter finds, whoever owns it, within
-// the caller's scope.
+// the caller's scope, in no order.
 func (r *run) each(ctx context.Context, name, filter string, fields []string, fn func(k store.Key, v []any)) error {
 	reg, err := r.register(name)
 	if err != nil {
@@ -218,7 +218,7 @@ func (r *run) each(ctx context.Context, name, filter string, fields []string, fn
 			return fmt.Errorf("register %s has no field %s", name, n)
 		}
 	}
-	return r.db.Values(ctx, r.caller.Read(reg), r.query(reg, f), fs, func(k store.Key, v []any) error { fn(k, v); return nil })
+	return r.db.Mark(ctx, r.caller.Read(reg), r.query(reg, f), fs, nil, func(k store.Key, v []any, _ []bool) error { fn(k, v); return nil })
 }
 
 // follow gives, for every record of a register, the value at the end of a path
