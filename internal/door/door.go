@@ -33,6 +33,7 @@ type Route struct {
 	Pattern string
 	Need    Need
 	Action  string // read, create, update, decide, … for the printed matrix
+	Fresh   bool   // a sensitive act: who has not signed in lately is asked to do it again
 	Handle  func(w http.ResponseWriter, r *Request) error
 }
 
@@ -53,7 +54,9 @@ type Deps struct {
 	Access *access.Access
 	Now    func() time.Time
 	Log    *slog.Logger
-	Secure bool // served over TLS, by us or by a proxy that is configured
+	Secure bool          // served over TLS, by us or by a proxy that is configured
+	Idle   time.Duration // a session not used for so long has ended; 0 = it lasts until it expires
+	Fresh  time.Duration // how lately one must have signed in for a sensitive act; 0 = whenever
 	// Fail shows an error: problem+json under /api, a page elsewhere.
 	Fail func(w http.ResponseWriter, r *Request, err error)
 }
@@ -166,6 +169,10 @@ func (d Deps) handler(rt Route, limit int64) http.Handler {
 			d.Fail(w, req, fault.New(fault.Denied, "read-only-token"))
 			return
 		}
+		if rt.Fresh && d.Fresh > 0 && !req.ByToken && req.Now.Sub(req.Session.Made) > d.Fresh {
+			d.Fail(w, req, ErrAgain)
+			return
+		}
 		if err := rt.Handle(w, req); err != nil {
 			d.Fail(w, req, err)
 		}
@@ -179,6 +186,12 @@ func hasCookie(r *http.Request, secure bool) bool {
 
 // ErrSignIn tells that the caller must sign in.
 var ErrSignIn = fault.New(fault.Denied, "sign-in")
+
+// ErrAgain tells that the caller must sign in once more before a sensitive act.
+var ErrAgain = fault.New(fault.Denied, "sign-in-again")
+
+// seenEvery is how often it is noted that a session is in use.
+const seenEvery = time.Minute
 
 // identify finds who calls, by token or session.
 func (d Deps) identify(req *Request) error {
@@ -202,12 +215,22 @@ func (d Deps) identify(req *Request) error {
 	if err != nil {
 		return err
 	}
+	unused := req.Now.Sub(s.Seen)
+	if kind == "session" && d.Idle > 0 && unused > d.Idle {
+		return ErrSignIn
+	}
 	c, err := d.Access.Person(req.Context(), register.ID(s.Person), req.Now)
 	if fault.Is(err, fault.Unknown) {
 		return ErrSignIn
 	}
 	if err != nil {
 		return err
+	}
+	if unused >= seenEvery {
+		// Reading goes on where nothing can be written.
+		if err := d.DB.Seen(req.Context(), s.Hash, req.Now); err != nil {
+			d.Log.Warn("session not noted as used", "request", req.ID, "error", err)
+		}
 	}
 	c.ReadOnly = s.Scope == "read"
 	c.Lang = req.Lang

@@ -47,10 +47,6 @@ var (
 	MoreHits         = Text{"Visa alla i registret", "Show all in the register"}
 
 	SignIn            = Text{"Logga in", "Sign in"}
-	SignInByLink      = Text{"Du loggar in med en personlig länk. Öppna länken i det här fönstret, så kommer du in.", "You sign in with a personal link. Open the link in this window and you are in."}
-	SignInLinkOnce    = Text{"Länken fungerar en gång och gäller i ett dygn. Dela den inte med någon annan.", "The link works once, for a day. Do not share it with anybody."}
-	NoLink            = Text{"Har du ingen länk?", "No link?"}
-	AskForLink        = Text{"Be den som sköter systemet hos er om en ny länk. De skapar den på servern med kommandot genomlys signin-link.", "Ask those who run the system for a new link. They make it on the server with the command genomlys signin-link."}
 	WelcomeIn         = Text{"Välkommen", "Welcome"}
 	ConfirmSignIn     = Text{"Tryck på knappen för att logga in. Länken förbrukas då.", "Press the button to sign in. The link is then used up."}
 	SignInNow         = Text{"Logga in nu", "Sign in now"}
@@ -76,7 +72,6 @@ var (
 	YourSessions  = Text{"Dina inloggningar", "Your sessions"}
 	SessionMade   = Text{"sedan %s", "since %s"}
 	SessionUntil  = Text{"till %s", "until %s"}
-	SessionHere   = Text{"Webbläsare", "Browser"}
 )
 
 // What the help says.

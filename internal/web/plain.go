@@ -21,7 +21,19 @@ func personActor(id register.ID) string { return access.Caller{Person: id}.Actor
 func (w *Web) Fail(rw http.ResponseWriter, r *door.Request, err error) {
 	status := door.Status(err)
 	if status == http.StatusUnauthorized {
-		_ = w.Show(rw, r.Context(), status, page.SignInPage(w.Guest(r, lang.SignIn.In(r.Lang))))
+		s := page.SignIn{To: "/"}
+		if r.Method == http.MethodGet {
+			s.To = LocalPath(r.URL.RequestURI())
+		}
+		_ = w.Show(rw, r.Context(), status, w.SignInPage(r, s))
+		return
+	}
+	if errors.Is(err, door.ErrAgain) {
+		to := "/"
+		if r.Method == http.MethodGet {
+			to = r.URL.RequestURI()
+		}
+		_ = w.See(rw, r, AddressOf("/in/igen", []page.Pair{{Name: "till", Value: to}}))
 		return
 	}
 	o := page.Oops{ID: r.ID}
@@ -67,11 +79,22 @@ func (w *Web) search(rw http.ResponseWriter, r *door.Request) error {
 		return w.Show(rw, r.Context(), http.StatusOK, page.SearchPage(f, res))
 	}
 	res.Asked = true
-	const perRegister = 10
-	hits, err := w.DB.Search(r.Context(), r.Caller.Read, res.Query, perRegister)
-	if err != nil {
+	var total int
+	if res.Groups, total, err = w.Hits(r, res.Query, 10); err != nil {
 		return err
 	}
+	f.Status = lang.FoundHits.Of(r.Lang, total)
+	return w.Show(rw, r.Context(), http.StatusOK, page.SearchPage(f, res))
+}
+
+// Hits are what a text finds, a group for each register with at most some hits:
+// the one search of the page, the palette and everything else.
+func (w *Web) Hits(r *door.Request, text string, perRegister int) ([]page.ResultGroup, int, error) {
+	hits, err := w.DB.Search(r.Context(), r.Caller.Read, text, perRegister)
+	if err != nil {
+		return nil, 0, err
+	}
+	var out []page.ResultGroup
 	total := 0
 	for i := 0; i < len(hits); {
 		reg := hits[i].Register
@@ -81,7 +104,7 @@ func (w *Web) search(rw http.ResponseWriter, r *door.Request) error {
 		}
 		recs, err := w.ByID(r, reg, ids, time.Time{})
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
 		g := page.ResultGroup{ID: "r-" + reg.Collection, Title: reg.Title.In(r.Lang)}
 		sh := w.Shower(r, time.Time{})
@@ -90,13 +113,12 @@ func (w *Web) search(rw http.ResponseWriter, r *door.Request) error {
 			g.Hits = append(g.Hits, page.RelationLink{Link: l, Hidden: hidden})
 		}
 		total += len(g.Hits)
-		if len(recs) == perRegister && plain(res.Query) {
-			g.More = page.Link{Text: lang.MoreHits.In(r.Lang), Href: Filtered(reg, res.Query)}
+		if len(recs) == perRegister && plain(text) {
+			g.More = page.Link{Text: lang.MoreHits.In(r.Lang), Href: Filtered(reg, text)}
 		}
-		res.Groups = append(res.Groups, g)
+		out = append(out, g)
 	}
-	f.Status = lang.FoundHits.Of(r.Lang, total)
-	return w.Show(rw, r.Context(), http.StatusOK, page.SearchPage(f, res))
+	return out, total, nil
 }
 
 func (w *Web) menu(rw http.ResponseWriter, r *door.Request) error {

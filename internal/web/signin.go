@@ -2,10 +2,10 @@ package web
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"net/http"
+	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -15,16 +15,35 @@ import (
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
+	"genomlys/internal/signin"
 	"genomlys/internal/store"
 	"genomlys/internal/web/page"
+
+	"github.com/a-h/templ"
 )
 
-// sessionLife is how long one is signed in: over a working day, so that nobody
-// is thrown out while writing (WCAG 2.2.1).
-const sessionLife = 20 * time.Hour
-
 func (w *Web) signIn(rw http.ResponseWriter, r *door.Request) error {
-	return w.Show(rw, r.Context(), http.StatusOK, page.SignInPage(w.Guest(r, lang.SignIn.In(r.Lang))))
+	return w.Show(rw, r.Context(), http.StatusOK, w.SignInPage(r, page.SignIn{To: LocalPath(r.URL.Query().Get("till"))}))
+}
+
+// SignInPage is the page by which one comes in, as it stands.
+func (w *Web) SignInPage(r *door.Request, s page.SignIn) templ.Component {
+	s.Passkeys = w.Passkeys
+	title := lang.SignIn.In(r.Lang)
+	if len(s.Wrong) > 0 {
+		title = lang.WrongTitle.With(r.Lang, title)
+	}
+	return page.SignInPage(w.Guest(r, title), s)
+}
+
+// LocalPath gives an address within the installation that one was on the way
+// to, else the first page: nothing that a browser could read as another host.
+func LocalPath(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || len(s) > 2000 || !strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") || strings.ContainsAny(s, "\\\x00\r\n\t") || u.Host != "" || u.Scheme != "" || strings.HasPrefix(path.Clean(u.Path), "/in") && (path.Clean(u.Path) == "/in" || strings.HasPrefix(path.Clean(u.Path), "/in/")) {
+		return "/"
+	}
+	return s
 }
 
 // link finds the one-time link of the address without using it up. The link of
@@ -90,23 +109,47 @@ func (w *Web) enter(rw http.ResponseWriter, r *door.Request) error {
 		}
 		return err
 	}
-	return w.let(rw, r, register.ID(s.Person))
+	return w.Let(rw, r, register.ID(s.Person), "/")
 }
 
-// let signs a person in and leads to Lägesbild.
-func (w *Web) let(rw http.ResponseWriter, r *door.Request, person register.ID) error {
-	b := make([]byte, 32)
-	if _, err := rand.Read(b); err != nil {
-		panic(err) // without randomness nothing can be kept secret
+// Let signs a person in and leads to an address. The session is a new one
+// whatever there was before: a secret that somebody planted is worth nothing.
+func (w *Web) Let(rw http.ResponseWriter, r *door.Request, person register.ID, to string) error {
+	if err := w.Begin(rw, r, person); err != nil {
+		return err
 	}
-	secret := base64.RawURLEncoding.EncodeToString(b)
-	err := w.DB.PutSession(r.Context(), secret, store.Session{Kind: "session", Person: string(person), Made: r.Now, Expires: r.Now.Add(sessionLife), About: lang.SessionHere.In(r.Lang)})
+	return w.See(rw, r, to)
+}
+
+// Begin makes the session and its cookie.
+func (w *Web) Begin(rw http.ResponseWriter, r *door.Request, person register.ID) error {
+	if r.Session.Kind == "session" {
+		if err := w.DB.EndSession(r.Context(), r.Session.Person, r.Session.Hash); err != nil {
+			return err
+		}
+	}
+	secret := signin.Secret()
+	err := w.DB.PutSession(r.Context(), secret, store.Session{Kind: "session", Person: string(person), Made: r.Now, Expires: r.Now.Add(w.Life), About: device(r.UserAgent())})
 	if err != nil {
 		return err
 	}
-	w.cookie(rw, secret, int(sessionLife/time.Second))
-	http.Redirect(rw, r.Request, "/", http.StatusSeeOther)
+	w.cookie(rw, secret, int(w.Life/time.Second))
 	return nil
+}
+
+// device names browser and system in two words, for the list of one's sessions.
+func device(agent string) string {
+	first := func(pairs ...string) string {
+		for i := 0; i < len(pairs); i += 2 {
+			if strings.Contains(agent, pairs[i]) {
+				return pairs[i+1]
+			}
+		}
+		return ""
+	}
+	browser := first("Edg/", "Edge", "Firefox/", "Firefox", "Chrome/", "Chrome", "Safari/", "Safari")
+	system := first("Windows", "Windows", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Mac OS X", "macOS", "Linux", "Linux")
+	return strings.TrimSpace(browser + " " + system)
 }
 
 func (w *Web) cookie(rw http.ResponseWriter, value string, age int) {
@@ -122,6 +165,9 @@ func (w *Web) leave(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	w.cookie(rw, "", -1)
+	if w.Secure {
+		rw.Header().Set("Clear-Site-Data", `"cache", "storage"`) // what was written must not stay on the machine (ASVS 14.3.1)
+	}
 	http.Redirect(rw, r.Request, "/in", http.StatusSeeOther)
 	return nil
 }
@@ -165,7 +211,7 @@ func (w *Web) first(rw http.ResponseWriter, r *door.Request) error {
 	if err := w.make(r.Context(), r.Now, false, changes); err != nil {
 		return err
 	}
-	return w.let(rw, r, person)
+	return w.Let(rw, r, person, "/")
 }
 
 func (w *Web) firstChanges(r *door.Request, x page.First) (register.ID, []command.Change, error) {

@@ -17,6 +17,7 @@ import (
 	"genomlys/internal/figure"
 	"genomlys/internal/register"
 	"genomlys/internal/review"
+	"genomlys/internal/signin"
 	"genomlys/internal/store"
 	"genomlys/internal/web/asset"
 	"genomlys/internal/web/page"
@@ -31,7 +32,9 @@ type Deps struct {
 	Commands *command.Service
 	Figures  *figure.Engine
 	Reviews  review.Deps
-	Secure   bool // served over TLS: cookies carry the __Host- prefix
+	Secure   bool          // served over TLS: cookies carry the __Host- prefix
+	Life     time.Duration // of a session from signing in; 0 = the standard
+	Passkeys bool          // the installation has a name that passkeys can be bound to
 }
 
 // Web answers with pages.
@@ -39,6 +42,7 @@ type Web struct {
 	Deps
 	assets *asset.Set
 	offers map[string][]Offer // by register
+	extras []Extra
 }
 
 // New makes the pages of a house.
@@ -46,6 +50,9 @@ func New(d Deps) (*Web, error) {
 	a, err := asset.Load()
 	if err != nil {
 		return nil, fmt.Errorf("load assets: %w", err)
+	}
+	if d.Life == 0 {
+		d.Life = signin.Standard.Absolute
 	}
 	return &Web{Deps: d, assets: a, offers: map[string][]Offer{}}, nil
 }
