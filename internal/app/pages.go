@@ -5,6 +5,8 @@ import (
 
 	"genomlys/internal/door"
 	"genomlys/internal/web"
+	"genomlys/internal/web/desk"
+	"genomlys/internal/web/edit"
 )
 
 // pages gives how an error is shown outside the API, and the pages' routes.
@@ -23,5 +25,5 @@ func (h *House) pages(s Serving) (func(http.ResponseWriter, *door.Request, error
 // areas are the parts of the web that stand on the common pages: each has its
 // own package, its own pages and its own rows in the route table.
 func (h *House) areas(w *web.Web) []interface{ Routes() []door.Route } {
-	return nil
+	return []interface{ Routes() []door.Route }{edit.New(w, h.Rooms), desk.New(w)}
 }

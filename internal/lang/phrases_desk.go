@@ -54,3 +54,37 @@ var (
 	DeskKeysOn    = Text{"På: J, K, X, Enter och ? i listor", "On: J, K, X, Enter and ? in lists"}
 	DeskKeysNot   = Text{"Av", "Off"}
 )
+
+// What is said of changing many records, one cell, and of undoing.
+var (
+	DeskOnRecords    = Plural{Text{"%s post", "%s record"}, Text{"%s poster", "%s records"}}
+	DeskManyTitle    = Plural{Text{"Ändra %s post", "Change %s record"}, Text{"Ändra %s poster", "Change %s records"}}
+	DeskManySet      = Text{"Sätt %s på %s", "Set %s on %s"}
+	DeskManyDo       = Text{"Ändra på %s", "Change %s"}
+	DeskManyWhich    = Text{"Vad ska ändras?", "What is to be changed?"}
+	DeskManyNext     = Text{"Fortsätt", "Continue"}
+	DeskManyOn       = Text{"Gäller %s", "Applies to %s"}
+	DeskManyEmpty    = Text{"Lämna fältet tomt för att ta bort värdet.", "Leave the field empty to remove the value."}
+	DeskManyDone     = Text{"%s ändrad på %s.", "%s changed on %s."}
+	DeskManySame     = Plural{Text{"%s post hade redan värdet.", "%s record had the value already."}, Text{"%s poster hade redan värdet.", "%s records had the value already."}}
+	DeskManyRefused  = Plural{Text{"%s post gick inte att ändra.", "%s record could not be changed."}, Text{"%s poster gick inte att ändra.", "%s records could not be changed."}}
+	DeskNoneChosen   = Text{"Ingen rad är vald. Kryssa för rader i listan först.", "No row is chosen. Tick rows in the list first."}
+	DeskUndo         = Text{"Ångra", "Undo"}
+	DeskUndoHint     = Text{"Du kan ångra i tio minuter.", "You can undo for ten minutes."}
+	DeskUndone       = Plural{Text{"Ändringen är ångrad på %s post.", "The change of %s record is undone."}, Text{"Ändringen är ångrad på %s poster.", "The change of %s records is undone."}}
+	DeskUndoLate     = Text{"Det har gått mer än tio minuter. Ändra tillbaka från postens ändringar.", "More than ten minutes have passed. Change back from the changes of the record."}
+	DeskNotUndone    = Text{"Ändringen är inte ångrad.", "The change is not undone."}
+	DeskBack         = Text{"Tillbaka till listan", "Back to the list"}
+	DeskCancel       = Text{"Avbryt", "Cancel"}
+	DeskCellTitle    = Text{"Ändra %s", "Change %s"}
+	DeskCellSave     = Text{"Spara", "Save"}
+	DeskCellConflict = Text{"Någon har ändrat posten sedan du öppnade den. Nu står det: %s. Spara igen om ditt värde ska gälla.", "Somebody has changed the record since you opened it. It now says: %s. Save again if your value is to stand."}
+)
+
+// What the palette says.
+var (
+	DeskPalette     = Text{"Sök och gå till", "Search and go to"}
+	DeskPaletteHint = Text{"Skriv vart du vill, eller vad du letar efter", "Write where to go, or what to look for"}
+	DeskGoTo        = Text{"Gå till", "Go to"}
+	DeskMake        = Text{"Skapa", "Make"}
+)

@@ -26,6 +26,19 @@ func NewID(now time.Time) ID {
 	return ID(idEncoding.EncodeToString(b[:]))
 }
 
+// Time is when an identity was made, to the millisecond.
+func (id ID) Time() (time.Time, bool) {
+	b, err := idEncoding.DecodeString(string(id))
+	if err != nil || len(b) != 16 {
+		return time.Time{}, false
+	}
+	var ms int64
+	for _, x := range b[:6] {
+		ms = ms<<8 | int64(x)
+	}
+	return time.UnixMilli(ms).UTC(), true
+}
+
 // IsID tells whether a text has the form of an identity.
 func IsID(s string) bool {
 	if len(s) != 26 {

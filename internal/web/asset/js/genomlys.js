@@ -79,7 +79,9 @@ function place({ doc, status }, ids, focus) {
   const key = focus ?? keyOf(held)
   const caret = held?.selectionStart
   let inside = false, first
-  const whole = status >= 400 || !ids.length || ids.some(id => !doc.getElementById(id) || !document.getElementById(id))
+  const again = [] // parts that the answer says have become old
+  // An error in a part that answers for itself stays in it; else all is shown.
+  const whole = !ids.length || ids.some(id => !doc.getElementById(id) || !document.getElementById(id))
   if (whole) {
     const main = $('main'), fresh = $('main', doc)
     inside = main.contains(held)
@@ -90,10 +92,11 @@ function place({ doc, status }, ids, focus) {
     for (const id of ids) {
       const old = document.getElementById(id), fresh = document.adoptNode(doc.getElementById(id))
       inside ||= old.contains(held)
+      again.push(...fresh.dataset.refresh?.split(/\s+/) ?? [])
       // What the reader has opened stays open.
       for (const d of $$('details[id][open]', old)) fresh.querySelector('#' + CSS.escape(d.id))?.setAttribute('open', '')
       old.replaceWith(fresh)
-      first ??= $('h2, h1, caption', fresh) ?? fresh
+      first ??= (status >= 400 && $('.errsum', fresh)) || $('h2, h1, caption', fresh) || fresh
     }
   }
   document.title = doc.title
@@ -102,22 +105,28 @@ function place({ doc, status }, ids, focus) {
     if (text) say(text, role)
   }
   start()
+  if (again.length) swap(location.href, again, { push: false })
   if (status >= 400) return focusOn(first)
   if (!inside && !focus) return
-  const again = key && $(key)
-  focusOn(again || first)
-  if (again && caret != null && again.setSelectionRange) try { again.setSelectionRange(caret, caret) } catch { /* not a text field */ }
+  const to = key && $(key)
+  focusOn(to || first)
+  if (to && caret != null && to.setSelectionRange) try { to.setSelectionRange(caret, caret) } catch { /* not a text field */ }
 }
 
-/** partsOf gives what a link or form swaps: data-swap="id id" on it or around it. */
+/**
+ * partsOf gives what a link or form swaps: data-swap="id id" on it or around it,
+ * with data-push="no" where the address stays and data-focus where focus goes.
+ */
 function partsOf(el) {
   const at = el.closest('[data-swap]')
-  return at && at.dataset.swap !== 'no' ? at.dataset.swap.split(/\s+/).filter(Boolean) : null
+  if (!at || at.dataset.swap === 'no') return null
+  return [at.dataset.swap.split(/\s+/).filter(Boolean), { push: at.dataset.push !== 'no', focus: at.dataset.focus }]
 }
 
 document.addEventListener('submit', e => {
-  const form = e.target, ids = partsOf(form)
-  if (!ids || e.defaultPrevented) return
+  const form = e.target, parts = partsOf(form)
+  if (!parts || e.defaultPrevented) return
+  const [ids, how] = parts
   const by = e.submitter
   const data = new FormData(form, by)
   const address = new URL(by?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.pathname, location.href)
@@ -127,18 +136,24 @@ document.addEventListener('submit', e => {
   const body = new URLSearchParams([...data].filter(([, v]) => method === 'POST' || v !== ''))
   if (method === 'GET') {
     address.search = body
-    swap(address.href, ids)
+    swap(address.href, ids, how)
   } else {
-    swap(address.href, ids, { options: { method, body } })
+    swap(address.href, ids, { ...how, options: { method, body } })
   }
 })
 
 document.addEventListener('click', e => {
   if (e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return
-  const a = e.target.closest('a[href]'), ids = a && partsOf(a)
-  if (!ids || a.target || a.origin !== location.origin || a.pathname !== location.pathname || a.hash) return
+  const close = e.target.closest('[data-close]')?.closest('section[id]')
+  if (close && document.getElementById('lista')) { // a part that opened in place is closed in place
+    e.preventDefault()
+    close.replaceChildren()
+    return focusOn($('#lista [data-bulk]:not([hidden]) button, #lista tbody a'))
+  }
+  const a = e.target.closest('a[href]'), parts = a && partsOf(a)
+  if (!parts || a.target || a.origin !== location.origin || a.pathname !== location.pathname || a.hash) return
   e.preventDefault()
-  swap(a.href, ids)
+  swap(a.href, ...parts)
 })
 
 addEventListener('popstate', () => swap(location.href, [], { push: false }))
