@@ -7,6 +7,7 @@ var (
 	FormFind       = Text{"Sök fram", "Find"}
 	FormMoreRows   = Text{"Fler rader", "More rows"}
 	FormWrong      = Plural{Text{"%s uppgift behöver rättas", "%s answer needs correcting"}, Text{"%s uppgifter behöver rättas", "%s answers need correcting"}}
+	FormRefused    = Text{"Det går inte att spara ännu", "It cannot be saved yet"}
 	FormNotStated  = Text{"Inte angivet", "Not stated"}
 	FormOneALine   = Text{"Skriv ett på varje rad.", "Write one on each line."}
 	FormKronor     = Text{"kr", "SEK"}
@@ -16,4 +17,10 @@ var (
 	FormNth        = Text{"%s, rad %d", "%s, line %d"}
 	FormKindOf     = Text{"Slag, rad %d", "Kind, line %d"}
 	FormWhoDecides = Text{"Den som kan: %s.", "Who can: %s."}
+	FormPickTitle  = Text{"Välj: %s", "Choose: %s"}
+	FormTake       = Text{"Välj", "Choose"}
+	FormBack       = Text{"Tillbaka till formuläret", "Back to the form"}
+	FormMakeNew    = Text{"Skapa ny: %s", "Create new: %s"}
+	FormHits       = Text{"Förslag", "Suggestions"}
+	FormNoHits     = Text{"Ingen träff", "No match"}
 )

@@ -28,6 +28,13 @@ func (w *Web) offered(r *door.Request, rec *register.Record) []page.Link {
 	return out
 }
 
+// Extra adds to the page of a record as it is now: what can be done with its
+// panels, and panels of its own.
+type Extra func(r *door.Request, rec *register.Record, p *page.Record) error
+
+// Extra adds to the pages of all records.
+func (w *Web) Extra(x Extra) { w.extras = append(w.extras, x) }
+
 // Register finds a register by its name; a name that the catalogue lacks is a
 // mistake in the program.
 func (w *Web) Register(name string) *register.Register {

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"genomlys/internal/door"
@@ -79,6 +78,11 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 	}
 	if day == "" {
 		p.Actions = w.offered(r, rec)
+		for _, x := range w.extras {
+			if err := x(r, rec, &p); err != nil {
+				return err
+			}
+		}
 	}
 	title := link.Text
 	if p.Wrong != nil {
@@ -95,18 +99,18 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 // and what it refers to, and what the product keeps about the record itself.
 func (s *Shower) groups(rec *register.Record) (main, side []page.Group, unfilled []string) {
 	l := s.r.Lang
-	facts := page.Group{ID: "uppgifter", Title: lang.Facts.In(l)}
-	dates := page.Group{ID: "datum", Title: lang.Dates.In(l)}
-	texts := page.Group{ID: "beskrivning", Title: lang.Descriptions.In(l)}
-	roles := page.Group{ID: "roller", Title: lang.Roles.In(l)}
-	about := page.Group{ID: "om", Title: lang.AboutRecord.In(l)}
+	at := map[string]*page.Group{}
+	for _, id := range []string{GroupFacts, GroupDates, GroupTexts, GroupRoles, GroupAbout} {
+		at[id] = &page.Group{ID: id, Title: GroupTitle(id).In(l)}
+	}
+	about := at[GroupAbout]
 	about.Facts = append(about.Facts, page.Fact{Name: lang.Reference.In(l), Value: page.Value{Texts: []string{rec.Ref}}},
 		page.Fact{Name: lang.Owner.In(l), Value: page.Value{Links: []page.Link{s.Refer(rec.Org)}}})
 	for _, f := range rec.Register.Fields {
 		if f.Name == "title" || f.Name == "status" {
 			continue
 		}
-		if f.Kind == register.Level && len(f.Name) == 1 && strings.Contains("krt", f.Name) {
+		if vector(f) {
 			continue // shown together, above
 		}
 		v := s.Field(rec, f)
@@ -115,28 +119,22 @@ func (s *Shower) groups(rec *register.Record) (main, side []page.Group, unfilled
 			continue
 		}
 		x := page.Fact{Name: f.Title.In(l), Value: v}
-		switch {
-		case f.Common && f.Name != "responsible" && f.Name != "notes":
-			about.Facts = append(about.Facts, x)
-		case f.Kind == register.Long || f.Kind == register.List:
-			texts.Longs = append(texts.Longs, x)
-		case f.Kind == register.Ref || f.Kind == register.Links:
-			roles.Facts = append(roles.Facts, x)
-		case f.Kind == register.Day || f.Kind == register.Moment:
-			dates.Facts = append(dates.Facts, x)
-		default:
-			facts.Facts = append(facts.Facts, x)
+		g := at[GroupOf(f)]
+		if g.ID == GroupTexts {
+			g.Longs = append(g.Longs, x)
+		} else {
+			g.Facts = append(g.Facts, x)
 		}
 	}
-	for _, g := range []page.Group{facts, dates, texts} {
-		if len(g.Facts)+len(g.Longs) > 0 {
-			main = append(main, g)
+	for _, id := range []string{GroupFacts, GroupDates, GroupTexts} {
+		if g := at[id]; len(g.Facts)+len(g.Longs) > 0 {
+			main = append(main, *g)
 		}
 	}
-	if len(roles.Facts) > 0 {
-		side = append(side, roles)
+	if len(at[GroupRoles].Facts) > 0 {
+		side = append(side, *at[GroupRoles])
 	}
-	return main, append(side, about), unfilled
+	return main, append(side, *about), unfilled
 }
 
 const shownRelated = 10

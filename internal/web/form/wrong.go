@@ -90,3 +90,14 @@ func inWords(l lang.Lang, reg *register.Register, f *register.Field, p fault.Pro
 	p.Allowed = allowed
 	return p
 }
+
+// NoStep tells that a change of state cannot be made from where a record is.
+func NoStep(rec *register.Record, action string, l lang.Lang) []fault.Problem {
+	p := fault.Problem{Field: "status", Code: "no-such-step", Value: action}
+	for _, s := range rec.Register.Status().StepList {
+		if s.From == rec.Text("status") || s.From == "*" {
+			p.Allowed = append(p.Allowed, lang.StepName(rec.Register.Name, s.Action).In(l))
+		}
+	}
+	return []fault.Problem{p}
+}

@@ -1,5 +1,7 @@
 package page
 
+import "github.com/a-h/templ"
+
 // Record is one record with what hangs on it.
 type Record struct {
 	Crumbs     []Crumb
@@ -20,6 +22,19 @@ type Record struct {
 	History    []Event
 	Earlier    string // how many versions are not listed
 	Actions    []Link
+	Steps      []Link // changes of state that the reader may make
+	Add        []Link // records of other registers that can be hung here
+	Panels     []Panel
+	SidePanels []Panel
+}
+
+// Panel is a part of a record's page that another part of the web draws.
+type Panel struct {
+	ID    string
+	Title string
+	Count string
+	More  Link
+	Body  templ.Component
 }
 
 // Group is a panel of facts.
@@ -28,6 +43,7 @@ type Group struct {
 	Title string
 	Facts []Fact
 	Longs []Fact // texts and tables, below the facts
+	Edit  Link   // where they are changed
 }
 
 // Relation is the records of another register that refer here.
@@ -36,6 +52,7 @@ type Relation struct {
 	Title string
 	Count string
 	All   Link
+	Add   Link // where another one is made
 	Links []RelationLink
 }
 

@@ -1,0 +1,32 @@
+package lang
+
+// What the pages say on which records are made and changed.
+var (
+	EditCreate     = Text{"Skapa %s", "Create %s"}
+	EditCancel     = Text{"Avbryt", "Cancel"}
+	EditMoreFields = Plural{Text{"%s uppgift till", "%s more field"}, Text{"%s uppgifter till", "%s more fields"}}
+	EditTitle      = Text{"Ändra: %s", "Change: %s"}
+	EditSave       = Text{"Spara ändringarna", "Save the changes"}
+	EditSavedAt    = Text{"Sparat kl. {tid}", "Saved at {tid}"}
+	EditSaving     = Text{"Sparar …", "Saving …"}
+	EditOffline    = Text{"Ingen kontakt med servern. Det du skriver finns kvar i den här webbläsaren.", "No contact with the server. What you write is kept in this browser."}
+	EditFound      = Text{"Vi hittade text som inte hann sparas.", "There is text here that was not saved in time."}
+	EditRestore    = Text{"Hämta texten", "Bring back the text"}
+	EditDiscard    = Text{"Kasta den", "Discard it"}
+	EditKept       = Text{"Det du skrivit finns i den här webbläsaren tills du sparar.", "What you have written is in this browser until you save."}
+	EditTheirs     = Text{"Behåll det som är sparat", "Keep what is saved"}
+	EditMine       = Text{"Använd min text", "Use my text"}
+	EditBothTitle  = Text{"Jämför: %s", "Compare: %s"}
+	EditBoth       = Text{"Någon annan har ändrat samma uppgifter medan du skrev.", "Somebody else has changed the same facts while you were writing."}
+	EditBothMore   = Text{"Inget är överskrivet. Välj för varje uppgift och spara.", "Nothing is overwritten. Choose for each fact and save."}
+	EditBothSave   = Text{"Spara mina val", "Save my choices"}
+	EditBothCrumb  = Text{"Jämför", "Compare"}
+	EditStepAbout  = Text{"Från läget %s till %s.", "From the state %s to %s."}
+	EditStepStale  = Text{"Någon har ändrat posten sedan du öppnade sidan. Läs den igen innan du går vidare.", "Somebody has changed the record since you opened the page. Read it again before you go on."}
+	EditReason     = Text{"Motivering eller diarienummer", "Reason or diary number"}
+	EditReasonHint = Text{"Står kvar i liggaren tillsammans med ändringen.", "It stays in the ledger with the change."}
+	EditChange     = Text{"Ändra", "Change"}
+	EditAdd        = Text{"Lägg till", "Add"}
+	EditChangeAll  = Text{"Ändra allt", "Change all"}
+	EditAddTitle   = Text{"Lägg till", "Add"}
+)

@@ -1,0 +1,37 @@
+package edit
+
+import "genomlys/internal/web/page"
+
+// editing is a form on a page of its own.
+type editing struct {
+	Title    string
+	About    string
+	Crumbs   []page.Crumb
+	Action   string
+	Back     string // where *Cancel leads
+	Draft    string // under which name the browser keeps what has not been sent; empty = not
+	Autosave string // address to which what is typed is saved as one types
+	Saved    string // when it was last saved
+	Kept     []page.Pair
+	Wrong    []page.Wrong
+	First    []page.Control
+	More     []page.Control
+	MoreOpen bool
+	Save     string
+	Notices  []notice
+	Sides    []side // where somebody else has changed the same
+}
+
+// notice tells something that concerns the whole form.
+type notice struct {
+	Tone, Icon, Bold, Rest string
+	More                   page.Link
+}
+
+// side is one field as two people want it.
+type side struct {
+	Name         string
+	ID           string
+	Label        string
+	Theirs, Mine page.Value
+}

@@ -1,0 +1,59 @@
+package edit
+
+import (
+	"net/url"
+
+	"genomlys/internal/door"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/web"
+	"genomlys/internal/web/form"
+	"genomlys/internal/web/page"
+)
+
+// onRecord adds to a record's page what the caller can do with it.
+func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) error {
+	may, err := e.writable(r, rec)
+	if err != nil {
+		return err
+	}
+	e.adding(r, rec, p)
+	if !may || r.Caller.ReadOnly {
+		return nil
+	}
+	for _, gs := range [][]page.Group{p.Groups, p.Side} {
+		for i := range gs {
+			if len(group(rec, gs[i].ID)) > 0 {
+				gs[i].Edit = page.Link{Text: lang.EditChange.In(r.Lang), Href: address(rec, gs[i].ID)}
+			}
+		}
+	}
+	p.Actions = append(p.Actions, page.Link{Text: lang.EditChangeAll.In(r.Lang), Href: address(rec, "")})
+	for _, s := range e.steps(r, rec) {
+		p.Steps = append(p.Steps, page.Link{Text: lang.StepName(rec.Register.Name, s.Action).In(r.Lang), Href: "/steg" + web.Address(rec) + "/" + s.Action})
+	}
+	return nil
+}
+
+// adding offers to make records that refer to this one, filled in beforehand:
+// in the lists of those there are, and else in a list of what there could be.
+func (e *Edit) adding(r *door.Request, rec *register.Record, p *page.Record) {
+	if r.Caller.ReadOnly {
+		return
+	}
+	for _, rel := range rec.Register.Relations() {
+		if !rel.Inverse || rel.Via.Derived || !form.MayCreate(r.Caller, rel.To) {
+			continue
+		}
+		href := "/ny/" + rel.To.Collection + "?" + url.Values{rel.Via.Name: {rec.Ref}}.Encode()
+		listed := false
+		for i := range p.Relations {
+			if p.Relations[i].ID == "rel-"+rel.Name {
+				p.Relations[i].Add, listed = page.Link{Text: lang.EditAdd.In(r.Lang), Href: href}, true
+			}
+		}
+		if !listed && rel.Via.PartOf {
+			p.Add = append(p.Add, page.Link{Text: rel.Title.In(r.Lang), Href: href})
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package edit
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"genomlys/internal/command"
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/web"
+	"genomlys/internal/web/form"
+	"genomlys/internal/web/page"
+)
+
+const reasonName = "_reason"
+
+// stepped finds the record and the change of state of an address.
+func (e *Edit) stepped(r *door.Request) (*register.Record, register.Step, error) {
+	rec, err := e.target(r)
+	if err != nil {
+		return nil, register.Step{}, err
+	}
+	s, ok := rec.Register.Step(rec.Text("status"), r.PathValue("action"))
+	if !ok {
+		if !slices.Contains(rec.Register.Actions(), r.PathValue("action")) {
+			return nil, s, fault.New(fault.Unknown, "no-such-page")
+		}
+		return nil, s, &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: form.NoStep(rec, r.PathValue("action"), r.Lang)}
+	}
+	return rec, s, nil
+}
+
+// step shows what a change of state asks for: it is tried without being done,
+// so that what is missing, and who else it takes, is told beforehand.
+func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
+	rec, s, err := e.stepped(r)
+	if err != nil {
+		return err
+	}
+	_, err = e.Do(r, command.Options{Dry: true}, command.Change{Op: s.Action, Register: rec.Register, ID: string(rec.ID), Version: rec.Version})
+	var f *fault.Error
+	if err != nil && (!errors.As(err, &f) || f.Kind != fault.Invalid && f.Kind != fault.Denied) {
+		return err
+	}
+	fields := e.asks(rec, s, f, nil)
+	typed, err := form.Values(e.Web, r, rec, fields)
+	if err != nil {
+		return err
+	}
+	var blocks []page.Wrong
+	if f != nil {
+		refused, _ := form.Wrong(r.Lang, rec.Register, f)
+		for _, x := range refused {
+			if !slices.ContainsFunc(fields, func(a *register.Field) bool { return form.ID(a.Name) == x.Field }) {
+				blocks = append(blocks, x)
+			}
+		}
+	}
+	return e.showStep(rw, r, rec, s, fields, typed, nil, blocks, http.StatusOK)
+}
+
+// asks are the fields that a change of state is about: those needed in the
+// state it leads to, and those that were refused.
+func (e *Edit) asks(rec *register.Record, s register.Step, refused *fault.Error, typed url.Values) []*register.Field {
+	named := map[string]bool{}
+	if refused != nil {
+		for _, p := range refused.Problems {
+			name, _, _ := strings.Cut(p.Field, ".")
+			named[name] = true
+		}
+	}
+	var out []*register.Field
+	for _, f := range rec.Register.Fields {
+		if !editable(f) || slices.Contains(rec.Masked, f.Name) {
+			continue
+		}
+		if slices.Contains(f.NeededIn, s.To) || named[f.Name] || typed.Has(f.Name) || typed.Has(shownName+f.Name) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// shownName marks the fields that the form showed: what has no box ticked says
+// nothing of itself.
+const shownName = "_shown."
+
+func (e *Edit) take(rw http.ResponseWriter, r *door.Request) error {
+	rec, s, err := e.stepped(r)
+	if err != nil {
+		return err
+	}
+	if err := e.Form(r); err != nil {
+		return err
+	}
+	typed := r.PostForm
+	version, err := strconv.ParseInt(typed.Get(versionName), 10, 64)
+	if err != nil || version < 1 {
+		return fault.New(fault.Required, "version-needed")
+	}
+	fields := e.asks(rec, s, nil, typed)
+	switch turn, err := form.TurnOf(e.Web, rw, r, fields); {
+	case err != nil || turn == form.Answered:
+		return err
+	case turn == form.Redrawn:
+		return e.showStep(rw, r, rec, s, fields, typed, nil, nil, http.StatusOK)
+	}
+	if version != rec.Version {
+		// A decision is on what was read: somebody has changed it since.
+		return e.showStep(rw, r, rec, s, fields, typed, []page.Wrong{{Text: lang.EditStepStale.In(r.Lang)}}, nil, http.StatusConflict)
+	}
+	now, err := form.Values(e.Web, r, rec, fields)
+	if err != nil {
+		return err
+	}
+	values, ps, err := form.Read(e.Web, r, form.Changed(fields, now, typed), typed)
+	if err != nil {
+		return err
+	}
+	wrong, status := form.Problems(r.Lang, rec.Register, ps), http.StatusUnprocessableEntity
+	_, err = e.Do(r, command.Options{Dry: len(wrong) > 0, Reason: strings.Join(strings.Fields(typed.Get(reasonName)), " ")},
+		command.Change{Op: s.Action, Register: rec.Register, ID: string(rec.ID), Version: rec.Version, Fields: values})
+	if err != nil {
+		var f *fault.Error
+		refused, code := form.Wrong(r.Lang, rec.Register, err)
+		if refused == nil {
+			return err
+		}
+		if len(wrong) == 0 {
+			status = code
+		}
+		if wrong = join(wrong, refused); errors.As(err, &f) {
+			fields = e.asks(rec, s, f, typed)
+			for _, x := range fields {
+				if !typed.Has(x.Name) && !typed.Has(shownName+x.Name) {
+					more, err := form.Values(e.Web, r, rec, []*register.Field{x})
+					if err != nil {
+						return err
+					}
+					for k, v := range more {
+						typed[k] = v
+					}
+				}
+			}
+		}
+	}
+	if len(wrong) > 0 {
+		return e.showStep(rw, r, rec, s, fields, typed, wrong, nil, status)
+	}
+	return e.See(rw, r, web.Address(rec))
+}
+
+func (e *Edit) showStep(rw http.ResponseWriter, r *door.Request, rec *register.Record, s register.Step, fields []*register.Field, typed url.Values, wrong, blocks []page.Wrong, status int) error {
+	verb := lang.StepName(rec.Register.Name, s.Action).In(r.Lang)
+	p, err := e.about(r, rec, lang.Text{SV: verb + ": %s", EN: verb + ": %s"})
+	if err != nil {
+		return err
+	}
+	st := rec.Register.Status()
+	p.Crumbs[2].Text = verb
+	p.About = lang.EditStepAbout.With(r.Lang, st.Choices.Label(rec.Text("status")).In(r.Lang), st.Choices.Label(s.To).In(r.Lang))
+	p.Action, p.Save, p.Wrong = "/steg"+web.Address(rec)+"/"+s.Action, verb, wrong
+	p.Kept = []page.Pair{{Name: versionName, Value: strconv.FormatInt(rec.Version, 10)}}
+	for _, f := range fields {
+		p.Kept = append(p.Kept, page.Pair{Name: shownName + f.Name, Value: "1"})
+	}
+	if r.Method == http.MethodPost {
+		p.Kept[0].Value = typed.Get(versionName)
+		for _, x := range wrong {
+			if x.Text == lang.EditStepStale.In(r.Lang) {
+				p.Kept[0].Value = strconv.FormatInt(rec.Version, 10)
+			}
+		}
+	}
+	for _, b := range blocks {
+		p.Notices = append(p.Notices, notice{Tone: "warn", Icon: "watch", Bold: b.Text})
+	}
+	p.First = form.Controls(r, fields, typed, wrong)
+	for i := range p.First {
+		p.First[i].Optional = p.First[i].Optional && !slices.Contains(fields[i].NeededIn, s.To)
+	}
+	p.First = append(p.First, page.Control{ID: "f-reason", Name: reasonName, Label: lang.EditReason.In(r.Lang), Hint: lang.EditReasonHint.In(r.Lang), Kind: page.LongControl, Lines: 2, Optional: true,
+		Value: typed.Get(reasonName)})
+	frame, err := e.Frame(r, form.Title(r.Lang, p.Title, wrong))
+	if err != nil {
+		return err
+	}
+	return e.Show(rw, r.Context(), status, newPage(frame, p))
+}
