@@ -32,6 +32,7 @@ var Media = map[string]string{
 	"json": "application/json; charset=utf-8",
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	"csv":  "text/csv; charset=utf-8",
+	"zip":  "application/zip",
 }
 
 // Formats are those a text is given out in.
@@ -39,10 +40,14 @@ func (t Text) Formats() []string { return formats(true, t.Sheet != nil) }
 
 // Formats are those a report is given out in; json is its answer.
 func (r Report) Formats() []string {
+	out := formats(r.Text != nil, r.Sheet != nil)
 	if r.Text == nil {
-		return append([]string{"json"}, formats(false, r.Sheet != nil)...)
+		out = append([]string{"json"}, out...)
 	}
-	return formats(true, r.Sheet != nil)
+	if r.Archive != nil {
+		out = append(out, "zip")
+	}
+	return out
 }
 
 func formats(text, table bool) (out []string) {
@@ -91,6 +96,8 @@ func (s *Set) WriteReport(ctx context.Context, c Call, r Report, format string) 
 		return nil, err
 	}
 	switch {
+	case format == "zip":
+		return r.Archive(ctx, c)
 	case format == "json":
 		v, err := r.Answer(ctx, c)
 		if err != nil {

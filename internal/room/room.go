@@ -36,6 +36,8 @@ type Report struct {
 	Answer func(context.Context, Call) (any, error)
 	Text   func(context.Context, Call) (document.Doc, error)
 	Sheet  func(context.Context, Call) (sheet.Sheet, error)
+	// Archive gives several files in one, to be read where there is no server; else nil.
+	Archive func(context.Context, Call) ([]byte, error)
 }
 
 // Act is several changes made in one step, on one record or on none. It is done
