@@ -66,17 +66,17 @@ var Decisions = map[string][]string{
 	"dpo_report.withdraw":      {"dpo"},
 	"dpo_report.receive":       {"head", "city_manager", "board"},
 	"dpo_report.present":       {"dpo"},
-	"dpo_finding.repeat":       {"dpo"},
 	"dpo_finding.drop":         {"head", "city_manager", "board"},
 	// Which of these adopts a kind of document stands in the rule book.
-	"steering_document.adopt":  {"head", "city_manager", "board", "isam", "dpo", "archivist", "central_isec"},
-	"management_review.send":   {"isam"},
-	"management_review.decide": {"head", "city_manager"},
-	"management_review.annex":  {"registrar", "isam"},
-	"disposal_decision.decide": {"archivist"},
-	"incident.activate":        {"incident_lead", "soc"},
-	"incident.dismiss":         {"isam"},
-	"incident.close":           {"isam"},
+	"steering_document.adopt":   {"head", "city_manager", "board", "isam", "dpo", "archivist", "central_isec"},
+	"management_review.send":    {"isam"},
+	"management_review.decide":  {"head", "city_manager"},
+	"management_review.annex":   {"registrar", "isam"},
+	"disposal_decision.decide":  {"archivist"},
+	"disposal_decision.dispose": {"archivist"},
+	"incident.activate":         {"incident_lead", "soc"},
+	"incident.dismiss":          {"isam"},
+	"incident.close":            {"isam"},
 }
 
 // Judgements reserves what is decided in a field, without a change of state:
