@@ -1,13 +1,38 @@
 package app
 
 import (
+	"context"
+
+	"genomlys/internal/archive"
+	"genomlys/internal/assess"
+	"genomlys/internal/campaign"
+	"genomlys/internal/continuity"
+	"genomlys/internal/duty"
+	"genomlys/internal/officer"
+	"genomlys/internal/plan"
+	"genomlys/internal/respond"
 	"genomlys/internal/room"
+	"genomlys/internal/ropa"
 	"genomlys/internal/rounds"
+	"genomlys/internal/whatif"
 )
 
 // rooms are what each room of work offers the doors.
 func (h *House) rooms() []room.Set {
 	return []room.Set{
+		assess.Doors(h.Commands, assess.Deps{DB: h.DB, Now: h.Now}),
+		respond.Doors(h.Commands, h.DB),
+		ropa.Doors(h.DB),
+		campaign.Doors(h.Commands, campaign.Deps{DB: h.DB, Now: h.Now}),
+		plan.Doors(h.Commands, plan.Deps{DB: h.DB, Now: h.Now}),
+		duty.Doors(duty.Deps{DB: h.DB, Now: h.Now}),
+		whatif.Doors(h.Commands, h.DB),
+		officer.Offer(h.Commands, officer.Deps{DB: h.DB, Figures: h.Figures}),
+		archive.Room(archive.Deps{DB: h.DB, Commands: h.Commands, Seal: func(ctx context.Context) error {
+			_, _, err := h.Checkpoint(ctx)
+			return err
+		}}),
+		continuity.Rooms(continuity.Deps{DB: h.DB, Commands: h.Commands}),
 		rounds.Rooms(rounds.Deps{DB: h.DB, Commands: h.Commands}),
 	}
 }

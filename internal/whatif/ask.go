@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"genomlys/internal/access"
 	"genomlys/internal/draft"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
+	"genomlys/internal/method/classify"
 	"genomlys/internal/method/clock"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
@@ -17,25 +19,31 @@ import (
 
 // Question is what is asked.
 type Question struct {
-	ID       string             // W1, W2, W3, W5, W6, W9, W10, W11
-	Subject  string             // identity or number: W2 recipient, W5 object, W9 person or organisation, W10 document
+	ID       string             // W1 to W11
+	Subject  string             // identity, number or name: W2 recipient, W5 object, W7 information type, W8 norm or reference, W9 person or organisation, W10 document
+	Org      register.ID        // only what is this organisation's or below it; empty = all
 	Hours    int                // W5
 	Traits   []string           // W3; none = both
 	Register *register.Register // W11; nil = processings. W6 asks of processings
 	Filter   string             // W6, W11: in the query language
 	Day      register.Date      // W11: what was known at the end of this day
+	Class    classify.Vector    // W7: the class that is thought of
+	Planned  bool               // W4: with systems not yet introduced
 }
 
 var asked = map[string]func(*graph, Question, *Result) error{
-	"W1": transfersFall, "W2": supplierHit, "W3": aiAndIot, "W5": objectStops, "W6": ruleChanges, "W9": handOver, "W10": documentReplaced, "W11": knownThen,
+	"W1": transfersFall, "W2": supplierHit, "W3": aiAndIot, "W4": demandsCount, "W5": objectStops, "W6": ruleChanges, "W7": infoTypeRises, "W8": revised, "W9": handOver, "W10": documentReplaced, "W11": knownThen,
 }
 
 var titlesOf = map[string]lang.Text{
 	"W1":  {"Om Data Privacy Framework faller", "If the Data Privacy Framework falls"},
 	"W2":  {"Om en leverantör drabbas", "If a supplier is hit"},
 	"W3":  {"Allt som är AI eller IoT", "All that is AI or IoT"},
+	"W4":  {"Om verksamhetssystemens krav räknas in", "If what business systems demand is counted"},
 	"W5":  {"Om ett objekt inte fungerar", "If an object does not work"},
 	"W6":  {"Om lag eller praxis ändras", "If law or practice changes"},
+	"W7":  {"Om en informationstyp får högre klass", "If an information type gets a higher class"},
+	"W8":  {"Om en norm eller referensbedömning görs om", "If a norm or a reference assessment is revised"},
 	"W9":  {"Om en nämnd görs om eller en person slutar", "If a board is reorganised or a person leaves"},
 	"W10": {"Om en anvisning eller ett metodstöd ersätts", "If an instruction or method support is replaced"},
 	"W11": {"Vad vi visste då", "What we knew then"},
@@ -58,14 +66,24 @@ func Ask(ctx context.Context, d draft.Deps, c access.Caller, q Question) (Result
 		}
 		r.KnownAt = pos
 	}
-	if err := answer(newGraph(ctx, d, c), q, &r); err != nil {
+	g := newGraph(ctx, d, c)
+	if q.Org != "" {
+		if err := g.limit(q.Org); err != nil {
+			return Result{}, err
+		}
+	}
+	if err := answer(g, q, &r); err != nil {
 		return Result{}, fmt.Errorf("%s: %w", q.ID, err)
 	}
+	g.keep(&r)
 	return r.done(), nil
 }
 
 // subject finds what is asked about, among some registers.
 func (g *graph) subject(q Question, r *Result, among ...*register.Register) (*register.Record, error) {
+	if q.Subject == "" {
+		return nil, missing("subject")
+	}
 	for _, reg := range among {
 		rec, err := g.d.DB.Get(g.ctx, g.c.Read(reg), reg, q.Subject, g.d.AsOf, g.d.KnownAt)
 		if fault.Is(err, fault.Unknown) {
@@ -74,10 +92,54 @@ func (g *graph) subject(q Question, r *Result, among ...*register.Register) (*re
 		if err != nil {
 			return nil, err
 		}
-		r.Subject.Register, r.Subject.ID, r.Subject.Ref, r.Subject.Org, r.Subject.Title = reg.Name, rec.ID, rec.Ref, rec.Org, rec.Text("title")
-		return rec, nil
+		return rec, r.about(rec)
 	}
-	return nil, fault.New(fault.Unknown, "no-such-record", among[0].Name, q.Subject)
+	return g.named(q.Subject, r, among)
+}
+
+// about notes what an answer is about.
+func (r *Result) about(rec *register.Record) error {
+	r.Subject.Register, r.Subject.ID, r.Subject.Ref, r.Subject.Org, r.Subject.Title = rec.Register.Name, rec.ID, rec.Ref, rec.Org, rec.Text("title")
+	return nil
+}
+
+// named finds what is asked about by its whole name, or by a part that only one
+// has.
+func (g *graph) named(name string, r *Result, among []*register.Register) (*register.Record, error) {
+	var whole, part []*register.Record
+	for _, reg := range among {
+		err := g.d.DB.Each(g.ctx, g.c.Read(reg), g.query(reg), func(rec *register.Record) error {
+			switch title := rec.Text("title"); {
+			case strings.EqualFold(title, name):
+				whole = append(whole, rec)
+			case strings.Contains(strings.ToLower(title), strings.ToLower(name)):
+				part = append(part, rec)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(whole) == 0 {
+		whole = part
+	}
+	switch len(whole) {
+	case 0:
+		return nil, &fault.Error{Kind: fault.Unknown, Code: "no-such-record", Args: []string{among[0].Name, name}, Problems: []fault.Problem{{Field: "subject", Code: "no-such-record", Value: name}}}
+	case 1:
+		return whole[0], r.about(whole[0])
+	}
+	p := fault.Problem{Field: "subject", Code: "several-records", Value: name}
+	for _, rec := range whole[:min(len(whole), 10)] {
+		p.Allowed = append(p.Allowed, rec.Ref)
+	}
+	return nil, fault.Problems([]fault.Problem{p})
+}
+
+// missing refuses a question that lacks something.
+func missing(field string, allowed ...string) error {
+	return fault.Problems([]fault.Problem{{Field: field, Code: "required", Allowed: allowed}})
 }
 
 func (g *graph) rules(r *Result) (rulebook.Rules, clock.Date, error) {

@@ -66,16 +66,28 @@ func refOf(rec *register.Record) Ref {
 
 // checked reads a filter in the query language as of the graph's time.
 func (g *graph) checked(reg *register.Register, text string, at time.Time) (query.Checked, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, missing("filter")
+	}
 	node, err := query.Parse(text)
 	if err != nil {
-		return nil, fault.Wrap(fault.Malformed, "query", err)
+		return nil, unread(err)
 	}
 	day := at.In(g.d.DB.Zone)
 	c, err := query.Check(node, register.Schema(reg, nil), query.Params{Now: at, Zone: g.d.DB.Zone, AsOf: query.Civil{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}})
 	if err != nil {
-		return nil, fault.Wrap(fault.Malformed, "query", err)
+		return nil, unread(err)
 	}
 	return c, nil
+}
+
+// unread says what in a filter cannot be read.
+func unread(err error) error {
+	var e *query.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	return fault.Problems([]fault.Problem{{Field: "filter", Code: e.Code, Value: e.Value, Allowed: e.Allowed}})
 }
 
 // ruleChanges (W6): a law or a practice changes for processings of some kind.
@@ -254,6 +266,9 @@ func positionAfter(g *graph, at time.Time) (int64, error) {
 
 // knownThen (W11): a list as it was known at the end of a day, against now.
 func knownThen(g *graph, q Question, r *Result) error {
+	if q.Day.IsZero() {
+		return missing("day")
+	}
 	reg := q.Register
 	if reg == nil {
 		reg = registers.Processings

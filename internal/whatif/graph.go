@@ -67,10 +67,52 @@ type graph struct {
 	d      draft.Deps
 	c      access.Caller
 	tables map[*register.Register]*table
+	within map[register.ID]bool // organisations that it is asked of; nil = all
 }
 
 func newGraph(ctx context.Context, d draft.Deps, c access.Caller) *graph {
-	return &graph{ctx, d, c, map[*register.Register]*table{}}
+	return &graph{ctx: ctx, d: d, c: c, tables: map[*register.Register]*table{}}
+}
+
+// common are the registers that no organisation keeps for itself: an answer to
+// one of them names what it meets there whoever entered it.
+var common = []*register.Register{registers.Orgs, registers.Recipients, registers.RoleAssignments, registers.AdequacyDecisions, registers.Persons}
+
+// limit keeps the walk to an organisation and those below it.
+func (g *graph) limit(org register.ID) error {
+	orgs, err := g.table(registers.Orgs)
+	if err != nil {
+		return err
+	}
+	g.within = map[register.ID]bool{org: true}
+	for grown := true; grown; {
+		grown = false
+		for i, k := range orgs.keys {
+			if !g.within[k.ID] && g.within[register.ID(orgs.text(i, "parent"))] {
+				g.within[k.ID], grown = true, true
+			}
+		}
+	}
+	return nil
+}
+
+func (g *graph) inside(registerName string, org register.ID) bool {
+	return g.within == nil || g.within[org] || slices.ContainsFunc(common, func(r *register.Register) bool { return r.Name == registerName })
+}
+
+// keep takes out of an answer what is not the organisation's, where a walk has
+// met it by another way than the tables.
+func (g *graph) keep(r *Result) {
+	outside := func(ref Ref) bool { return !g.inside(ref.Register, ref.Org) }
+	for i := range r.Counts {
+		r.Counts[i].Refs = slices.DeleteFunc(r.Counts[i].Refs, outside)
+	}
+	for _, s := range r.Splits {
+		for i := range s.Parts {
+			s.Parts[i].Refs = slices.DeleteFunc(s.Parts[i].Refs, outside)
+		}
+	}
+	r.Work = slices.DeleteFunc(r.Work, func(t Task) bool { return outside(t.Ref) })
 }
 
 func (g *graph) query(r *register.Register) store.Query {
@@ -88,6 +130,9 @@ func (g *graph) table(r *register.Register) (*table, error) {
 		fields = append(fields, r.Must(name))
 	}
 	err := g.d.DB.Values(g.ctx, g.c.Read(r), g.query(r), fields, func(k store.Key, v []any) error {
+		if !g.inside(r.Name, k.Org) {
+			return nil
+		}
 		t.at[k.ID] = len(t.keys)
 		t.keys = append(t.keys, k)
 		t.rows = append(t.rows, slices.Clone(v))

@@ -1,0 +1,127 @@
+package whatif
+
+import (
+	"time"
+
+	"genomlys/internal/assess"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+)
+
+// What would follow of another class is worked out where classes are; here it
+// becomes an answer like the others, with a worklist that can be kept.
+
+func (g *graph) assessing() assess.Deps {
+	return assess.Deps{DB: g.d.DB, Now: func() time.Time { return g.d.Now }}
+}
+
+// judged takes over a report on classes.
+func (g *graph) judged(r *Result, p assess.Report) error {
+	for _, c := range p.Counts {
+		var refs []Ref
+		for _, k := range c.Records {
+			refs = append(refs, Ref{c.Register, k})
+		}
+		r.count(c.Code, c.Label.SV, c.Label.EN, refs)
+	}
+	if p.Unpriced > 0 {
+		n := lang.Whole(int64(p.Unpriced))
+		r.Notes = append(r.Notes, lang.Text{SV: n + " av kraven saknar angiven kostnad. De räknas inte som gratis.", EN: n + " of the requirements have no stated cost. They are not counted as free."})
+	}
+	if p.Once > 0 || p.Yearly > 0 {
+		r.Notes = append(r.Notes, lang.Text{SV: "Kraven som tillkommer kostar " + lang.Kronor(lang.SV, p.Once) + " en gång och " + lang.Kronor(lang.SV, p.Yearly) + " om året.",
+			EN: "The requirements that are added cost " + lang.Kronor(lang.EN, p.Once) + " once and " + lang.Kronor(lang.EN, p.Yearly) + " a year."})
+	}
+	if len(p.Rises) == 0 {
+		return nil
+	}
+	objects, err := g.table(registers.Objects)
+	if err != nil {
+		return err
+	}
+	for _, rise := range p.Rises {
+		var owner register.ID
+		if i, ok := objects.at[rise.Object.ID]; ok {
+			owner = register.ID(objects.text(i, "owner"))
+		}
+		from, to := rise.Effect.From.String(), rise.Effect.To.String()
+		// The highest class first.
+		r.task(Ref{registers.Objects.Name, rise.Object}, owner, 4-int(rise.Effect.To.Max()), "Klassa om från "+from+" till "+to, "Classify anew from "+from+" to "+to)
+	}
+	return nil
+}
+
+// demandsCount (W4): which classes of shared IT rise when what leans on it counts.
+func demandsCount(g *graph, q Question, r *Result) error {
+	p, err := assess.IfDemandsCount(g.ctx, g.assessing(), g.c, g.d.AsOf, q.Planned)
+	if err != nil {
+		return err
+	}
+	return g.judged(r, p)
+}
+
+// infoTypeRises (W7): what a higher class of an information type asks of objects.
+func infoTypeRises(g *graph, q Question, r *Result) error {
+	rec, err := g.subject(q, r, registers.InfoTypes)
+	if err != nil {
+		return err
+	}
+	if !q.Class.Known() {
+		return missing("k", "0", "1", "2", "3", "4")
+	}
+	p, err := assess.IfInfoTypeRises(g.ctx, g.assessing(), g.c, string(rec.ID), q.Class, g.d.AsOf)
+	if err != nil {
+		return err
+	}
+	return g.judged(r, p)
+}
+
+// revised (W8): who must look again when a norm or a reference is made anew.
+func revised(g *graph, q Question, r *Result) error {
+	rec, err := g.subject(q, r, registers.Classifications, registers.Dpias)
+	if err != nil {
+		return err
+	}
+	p, err := assess.IfRevised(g.ctx, g.assessing(), g.c, rec.Register.Name, string(rec.ID), g.d.AsOf)
+	if err != nil {
+		return err
+	}
+	if err := g.judged(r, p); err != nil {
+		return err
+	}
+	for _, s := range r.Counts {
+		if s.Code != "applications" && s.Code != "adopters" && s.Code != "own" {
+			continue
+		}
+		for _, ref := range s.Refs {
+			owner, err := g.answers(ref)
+			if err != nil {
+				return err
+			}
+			r.task(ref, owner, 1, "Se över: det som den bygger på görs om", "Look again: what it rests on is revised")
+		}
+	}
+	return nil
+}
+
+// answers gives the function that answers for a record that rests on another.
+func (g *graph) answers(ref Ref) (register.ID, error) {
+	if ref.Register != registers.Classifications.Name {
+		return "", nil
+	}
+	classes, err := g.table(registers.Classifications)
+	if err != nil {
+		return "", err
+	}
+	objects, err := g.table(registers.Objects)
+	if err != nil {
+		return "", err
+	}
+	if i, ok := classes.at[ref.ID]; ok {
+		if o, ok := objects.at[register.ID(classes.text(i, "object"))]; ok {
+			return register.ID(objects.text(o, "owner")), nil
+		}
+	}
+	return "", nil
+}

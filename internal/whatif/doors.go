@@ -1,0 +1,181 @@
+package whatif
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"genomlys/internal/command"
+	"genomlys/internal/document"
+	"genomlys/internal/draft"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/method/classify"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/room"
+	"genomlys/internal/store"
+)
+
+// kinds are the words for the questions that are asked most, beside W1 to W11.
+var kinds = map[string]string{"dpf": "W1", "supplier": "W2", "object": "W5"}
+
+func kindChoices() register.Choices {
+	out := register.Choices{}
+	for _, k := range []string{"dpf", "supplier", "object"} {
+		out = append(out, register.Option{Code: k, SV: titlesOf[kinds[k]].SV, EN: titlesOf[kinds[k]].EN})
+	}
+	for n := range len(titlesOf) {
+		id := fmt.Sprintf("W%d", n+1)
+		out = append(out, register.Option{Code: id, SV: titlesOf[id].SV, EN: titlesOf[id].EN})
+	}
+	return out
+}
+
+func questions() []room.Param {
+	level := func(name string, a classify.Aspect) room.Param {
+		return room.Param{Name: name, Title: lang.Text{SV: "Nivå " + a.String(), EN: "Level " + a.String()}, Kind: room.Level}
+	}
+	return []room.Param{
+		{Name: "kind", Title: lang.Text{SV: "Fråga", EN: "Question"}, Kind: room.Choice, Choices: kindChoices(), Needed: true},
+		{Name: "subject", Title: lang.Text{SV: "Vad det gäller: nummer eller namn", EN: "What it is about: number or name"}, Kind: room.Words},
+		room.Org(false), room.AsOf(),
+		{Name: "hours", Title: lang.Text{SV: "Timmar (W5)", EN: "Hours (W5)"}, Kind: room.Number, Min: 1, Max: 10000},
+		{Name: "traits", Title: lang.Text{SV: "Slag (W3)", EN: "Kinds (W3)"}, Kind: room.Choice, Many: true, Choices: register.Choices{{"ai", "AI", "AI"}, {"iot", "IoT", "IoT"}}},
+		{Name: "register", Title: lang.Text{SV: "Register (W11)", EN: "Register (W11)"}, Kind: room.Words},
+		{Name: "filter", Title: lang.Text{SV: "Urval (W6, W11)", EN: "Filter (W6, W11)"}, Kind: room.Words},
+		{Name: "day", Title: lang.Text{SV: "Dag (W11)", EN: "Day (W11)"}, Kind: room.Day},
+		{Name: "planned", Title: lang.Text{SV: "Med planerade system (W4)", EN: "With planned systems (W4)"}, Kind: room.Yes},
+		level("k", classify.K), level("r", classify.R), level("t", classify.T), level("s", classify.S),
+	}
+}
+
+// Doors are the what-ifs: asked, kept with a plan, and the letters that follow.
+func Doors(s *command.Service, db *store.DB) room.Set {
+	h := desk{s, db}
+	return room.Set{
+		Texts: []room.Text{
+			{Register: "recipient", Name: "transfer-letter", Title: lang.Text{SV: "Brev om grunden för överföring", EN: "Letter on the ground for transfer"}, Params: []room.Param{room.AsOf()},
+				Make: func(ctx context.Context, c room.Call) (document.Doc, error) {
+					return SupplierLetterText(ctx, h.deps(c), c.Caller, c.ID(), c.Lang)
+				}},
+			{Register: "recipient", Name: "supplier-hit", Title: lang.Text{SV: "Till en nämnd om en drabbad leverantör", EN: "To a board on a supplier that is hit"},
+				Params: []room.Param{{Name: "board", Title: lang.Text{SV: "Nämnd", EN: "Board"}, Kind: room.Ref, Register: "org", Needed: true}, room.AsOf()},
+				Make: func(ctx context.Context, c room.Call) (document.Doc, error) {
+					r, err := Ask(ctx, h.deps(c), c.Caller, Question{ID: "W2", Subject: c.ID()})
+					if err != nil {
+						return document.Doc{}, err
+					}
+					return SupplierHitText(ctx, h.deps(c), c.Caller, r, c.Params["board"], c.Lang)
+				}},
+		},
+		Reports: []room.Report{{Name: "what-if", Title: lang.Text{SV: "Vad händer om", EN: "What if"}, Params: questions(),
+			Answer: func(ctx context.Context, c room.Call) (any, error) {
+				r, err := h.ask(ctx, c)
+				return wire(r, c.Lang), err
+			},
+			Text: func(ctx context.Context, c room.Call) (document.Doc, error) {
+				r, err := h.ask(ctx, c)
+				if err != nil {
+					return document.Doc{}, err
+				}
+				return Text(h.deps(c), r, c.Lang, nil), nil
+			}}},
+		Acts: []room.Act{{Register: "situation_report", Name: "keep_what_if", Title: lang.Text{SV: "Spara svaret med åtgärdsplan", EN: "Keep the answer with an action plan"}, Free: true,
+			Params: append(questions(),
+				room.Param{Name: "to_org", Title: lang.Text{SV: "Organisation som planen hör till", EN: "Organisation of the plan"}, Kind: room.Ref, Register: "org", Needed: true},
+				room.Param{Name: "due", Title: lang.Text{SV: "Klart senast", EN: "Due"}, Kind: room.Day, Needed: true},
+				room.Param{Name: "backup", Title: lang.Text{SV: "Funktion för det ingen svarar för", EN: "Function for what nobody answers for"}, Kind: room.Ref, Register: "role_assignment"}),
+			Do: func(ctx context.Context, c room.Call) (command.Receipt, error) {
+				r, err := h.ask(ctx, c)
+				if err != nil {
+					return command.Receipt{}, err
+				}
+				return Save(ctx, h.s, c.Caller, c.Options(), r, Plan{Org: register.ID(c.Params["to_org"]), Due: register.Date(c.Params["due"]), Lang: c.Lang, Backup: register.ID(c.Params["backup"])})
+			}}},
+	}
+}
+
+// desk is what the doors of this room are answered from.
+type desk struct {
+	s  *command.Service
+	db *store.DB
+}
+
+func (h desk) deps(c room.Call) draft.Deps {
+	return draft.Deps{DB: h.db, Now: c.Now, AsOf: c.EndOf("as_of")}
+}
+
+func (h desk) ask(ctx context.Context, c room.Call) (Result, error) {
+	q := Question{ID: c.Params["kind"], Subject: c.Params["subject"], Org: register.ID(c.Params["org"]), Hours: int(c.Number("hours")), Traits: c.List("traits"),
+		Filter: c.Params["filter"], Day: register.Date(c.Params["day"]), Planned: c.Yes("planned"), Class: classify.None()}
+	if id, ok := kinds[q.ID]; ok {
+		q.ID = id
+	}
+	if q.Hours == 0 {
+		q.Hours = 24 // a day and a night, when nobody says how long
+	}
+	if name := c.Params["register"]; name != "" {
+		for _, r := range h.db.Catalogue.All {
+			if r.Name == name || r.Collection == name {
+				q.Register = r
+			}
+		}
+		if q.Register == nil {
+			return Result{}, fault.Problems([]fault.Problem{{Field: "register", Code: "not-allowed", Value: name, Allowed: []string{registers.Processings.Collection, "…"}}})
+		}
+	}
+	for _, a := range classify.Aspects() {
+		if name := strings.ToLower(a.String()); c.Params[name] != "" {
+			q.Class[a] = classify.Level(c.Number(name))
+		}
+	}
+	return Ask(ctx, h.deps(c), c.Caller, q)
+}
+
+// wire is an answer as it is given to programs.
+func wire(r Result, l lang.Lang) any {
+	type set struct {
+		Code    string     `json:"code"`
+		Label   string     `json:"label"`
+		Count   int        `json:"count"`
+		Records []room.Key `json:"records"`
+	}
+	type split struct {
+		Label string `json:"label"`
+		Parts []set  `json:"parts"`
+	}
+	type task struct {
+		Record room.Key    `json:"record"`
+		What   string      `json:"what"`
+		Owner  register.ID `json:"owner,omitempty"`
+		Rank   int         `json:"rank"`
+	}
+	key := func(ref Ref) room.Key { return room.Found(ref.Register, ref.Key) }
+	sets := func(in []Set) []set {
+		out := []set{}
+		for _, s := range in {
+			x := set{s.Code, s.Label.In(l), len(s.Refs), []room.Key{}}
+			for _, ref := range s.Refs {
+				x.Records = append(x.Records, key(ref))
+			}
+			out = append(out, x)
+		}
+		return out
+	}
+	notes, splits, work := []string{}, []split{}, []task{}
+	for _, n := range r.Notes {
+		notes = append(notes, n.In(l))
+	}
+	for _, s := range r.Splits {
+		splits = append(splits, split{s.Label.In(l), sets(s.Parts)})
+	}
+	for _, t := range r.Work {
+		work = append(work, task{key(t.Ref), t.What.In(l), t.Owner, t.Rank})
+	}
+	out := map[string]any{"question": r.ID, "title": r.Title.In(l), "as_of": r.AsOf.UTC(), "known_at": r.KnownAt, "notes": notes, "counts": sets(r.Counts), "splits": splits, "work": work}
+	if r.Subject.ID != "" {
+		out["subject"] = key(r.Subject)
+	}
+	return out
+}
