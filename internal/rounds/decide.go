@@ -65,8 +65,7 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 		return problem("status", "round-not-ongoing", round.Ref), nil
 	}
 	var ps []fault.Problem
-	own := f.Caller.Person != "" && register.ID(f.New.Text("person")) == f.Caller.Person
-	if own || f.Caller.Email != "" && key(f.New.Text("mail")) == key(f.Caller.Email) {
+	if own(f.Caller, f.New) {
 		ps = append(ps, problem("status", "own-account", f.New.Text("account"))...)
 	}
 	by, err := h.reviewers(f, round)
@@ -90,6 +89,11 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 		ps = append(ps, problem("reason", "keep-needs-reason", f.New.Text("account"), words...)...)
 	}
 	return ps, nil
+}
+
+// own tells whether an account is the caller's, as matched or by its address.
+func own(c access.Caller, account *register.Record) bool {
+	return c.Person != "" && register.ID(account.Text("person")) == c.Person || c.Email != "" && key(account.Text("mail")) == key(c.Email)
 }
 
 // reviewers are the functions that decide in a round: the one named, its
@@ -204,7 +208,7 @@ func Decide(ctx context.Context, d Deps, c access.Caller, opt command.Options, r
 	if err != nil {
 		return command.Receipt{}, err
 	}
-	chosen := pick(accounts, x)
+	chosen := pick(c, accounts, x)
 	if len(chosen) == 0 {
 		return command.Receipt{}, fault.Problems(problem("accounts", "no-account-to-decide", round.Ref))
 	}
@@ -225,13 +229,14 @@ func Decide(ctx context.Context, d Deps, c access.Caller, opt command.Options, r
 }
 
 // pick gives the accounts that a decision is about. The rest leaves out what
-// must be looked at: a click is no answer to who has left.
-func pick(accounts []*register.Record, x Decision) []*register.Record {
+// must be looked at, since a click is no answer to who has left, and the
+// caller's own, which others decide on.
+func pick(c access.Caller, accounts []*register.Record, x Decision) []*register.Record {
 	var out []*register.Record
 	for _, a := range accounts {
 		waits := a.Text("status") == "open" || a.Text("status") == "asked"
 		switch {
-		case x.Rest && a.Text("status") == "open" && !Grave(set(a, "remarks")):
+		case x.Rest && a.Text("status") == "open" && !Grave(set(a, "remarks")) && !own(c, a):
 			out = append(out, a)
 		case !x.Rest && slices.Contains(x.Accounts, string(a.ID)) && (waits || x.Decision == "ask"):
 			out = append(out, a)
