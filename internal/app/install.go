@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 
+	"genomlys/internal/archive"
 	"genomlys/internal/assess"
 	"genomlys/internal/campaign"
 	"genomlys/internal/lang"
@@ -23,6 +24,7 @@ func (h *House) install() error {
 		respond.Install(h.Commands, h.DB),
 		ropa.Install(h.Commands, h.DB),
 		campaign.Install(h.Commands, h.DB),
+		archive.Install(h.Commands, h.DB),
 		rounds.Install(h.Commands, h.DB),
 	)
 }
@@ -36,5 +38,6 @@ func init() {
 	lang.Say(campaign.Messages)
 	lang.Say(plan.Messages)
 	lang.Say(room.Messages)
+	lang.Say(archive.Messages)
 	lang.Say(rounds.Messages)
 }
