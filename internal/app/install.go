@@ -6,7 +6,9 @@ import (
 	"genomlys/internal/archive"
 	"genomlys/internal/assess"
 	"genomlys/internal/campaign"
+	"genomlys/internal/continuity"
 	"genomlys/internal/lang"
+	"genomlys/internal/officer"
 	"genomlys/internal/plan"
 	"genomlys/internal/respond"
 	"genomlys/internal/review"
@@ -18,12 +20,14 @@ import (
 // install gives the commands the rules and consequences of each kind of work.
 func (h *House) install() error {
 	review.Install(h.Commands)
+	officer.Install(h.Commands, h.DB)
 	plan.Install(h.Commands, h.DB, h.Figures.Book())
 	return errors.Join(
 		assess.Install(h.Commands, h.DB),
 		respond.Install(h.Commands, h.DB),
 		ropa.Install(h.Commands, h.DB),
 		campaign.Install(h.Commands, h.DB),
+		continuity.Install(h.Commands, h.DB),
 		archive.Install(h.Commands, h.DB),
 		rounds.Install(h.Commands, h.DB),
 	)
@@ -36,8 +40,10 @@ func init() {
 	lang.Say(respond.Messages)
 	lang.Say(ropa.Messages)
 	lang.Say(campaign.Messages)
+	lang.Say(continuity.Messages)
 	lang.Say(plan.Messages)
 	lang.Say(room.Messages)
 	lang.Say(archive.Messages)
 	lang.Say(rounds.Messages)
+	lang.Say(officer.Messages)
 }

@@ -4,9 +4,6 @@ import (
 	"context"
 
 	"genomlys/internal/archive"
-	"context"
-
-	"genomlys/internal/archive"
 	"genomlys/internal/assess"
 	"genomlys/internal/campaign"
 	"genomlys/internal/continuity"
@@ -23,10 +20,6 @@ import (
 // rooms are what each room of work offers the doors.
 func (h *House) rooms() []room.Set {
 	return []room.Set{
-		archive.Room(archive.Deps{DB: h.DB, Commands: h.Commands, Seal: func(ctx context.Context) error {
-			_, _, err := h.Checkpoint(ctx)
-			return err
-		}}),
 		assess.Doors(h.Commands, assess.Deps{DB: h.DB, Now: h.Now}),
 		respond.Doors(h.Commands, h.DB),
 		ropa.Doors(h.DB),
