@@ -10,6 +10,8 @@ var (
 	EditSavedAt    = Text{"Sparat kl. {tid}", "Saved at {tid}"}
 	EditSaving     = Text{"Sparar …", "Saving …"}
 	EditOffline    = Text{"Ingen kontakt med servern. Det du skriver finns kvar i den här webbläsaren.", "No contact with the server. What you write is kept in this browser."}
+	EditUnread     = Text{"Inte sparat: rätta det som är markerat.", "Not saved: correct what is marked."}
+	EditChanged    = Text{"Någon annan har ändrat samma uppgifter. Spara för att jämföra.", "Somebody else has changed the same facts. Save in order to compare."}
 	EditFound      = Text{"Vi hittade text som inte hann sparas.", "There is text here that was not saved in time."}
 	EditRestore    = Text{"Hämta texten", "Bring back the text"}
 	EditDiscard    = Text{"Kasta den", "Discard it"}

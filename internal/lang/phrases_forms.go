@@ -14,6 +14,7 @@ var (
 	FormDayHint    = Text{"Till exempel 2023-03-14, 14/3 eller idag.", "For example 2023-03-14, 14/3 or today."}
 	FormMomentHint = Text{"Till exempel 2023-03-14 08:30.", "For example 2023-03-14 08:30."}
 	FormRefHint    = Text{"Skriv namn eller nummer.", "Write a name or a number."}
+	FormCalendar   = Text{"Kalender", "Calendar"}
 	FormNth        = Text{"%s, rad %d", "%s, line %d"}
 	FormKindOf     = Text{"Slag, rad %d", "Kind, line %d"}
 	FormWhoDecides = Text{"Den som kan: %s.", "Who can: %s."}

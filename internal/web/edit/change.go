@@ -24,6 +24,8 @@ const (
 	versionName = "_version"
 	onlyName    = "_only" // the fields that one's own text is of, when two have changed the same
 	takeName    = "_take."
+	theirs      = "theirs"
+	mine        = "mine"
 )
 
 // group is the fields that a form is about: those of one panel, or all.
@@ -73,7 +75,7 @@ func (e *Edit) showEdit(rw http.ResponseWriter, r *door.Request, rec *register.R
 	}
 	p.Crumbs[2].Text = web.GroupTitle(g).In(r.Lang)
 	p.Action, p.Wrong, p.Save = address(rec, g), wrong, lang.EditSave.In(r.Lang)
-	p.Draft, p.Autosave = string(rec.ID)+g, p.Action
+	p.Draft, p.Autosave = draft(r, p.Action), p.Action
 	p.Kept = []page.Pair{{Name: versionName, Value: strconv.FormatInt(version, 10)}}
 	p.First = form.Controls(r, group(rec, g), typed, wrong)
 	f, err := e.Frame(r, form.Title(r.Lang, p.Title, wrong))
@@ -122,17 +124,17 @@ func (e *Edit) trySave(rw http.ResponseWriter, r *door.Request) error {
 	if only := typed.Get(onlyName); only != "" {
 		names := strings.Split(only, ",")
 		fields = slices.DeleteFunc(fields, func(f *register.Field) bool {
-			return !slices.Contains(names, f.Name) || typed.Get(takeName+f.Name) == "theirs"
+			return !slices.Contains(names, f.Name) || typed.Get(takeName+f.Name) == theirs
 		})
 	}
-	mine, both, err := e.mine(r, rec, version, fields, typed)
+	own, both, err := e.own(r, rec, version, fields, typed)
 	if err != nil {
 		return err
 	}
 	if len(both) > 0 {
-		return e.showBoth(rw, r, rec, g, mine, both, typed)
+		return e.showBoth(rw, r, rec, g, own, both, typed)
 	}
-	values, ps, err := form.Read(e.Web, r, mine, typed)
+	values, ps, err := form.Read(e.Web, r, own, typed)
 	if err != nil {
 		return err
 	}
@@ -158,12 +160,13 @@ func (e *Edit) trySave(rw http.ResponseWriter, r *door.Request) error {
 	if byItself(r) {
 		return answer(rw, http.StatusOK, autosaved{Version: strconv.FormatInt(receipt.Items[0].New.Version, 10), At: clock(r.Lang, r.Now.In(e.DB.Zone))})
 	}
+	e.taken(rw, r, address(rec, g))
 	return e.See(rw, r, web.Address(rec))
 }
 
-// mine gives the fields that the form says something else of than the version
+// own gives the fields that the form says something else of than the version
 // it was made from, and those of them that have become a third thing since.
-func (e *Edit) mine(r *door.Request, rec *register.Record, version int64, fields []*register.Field, typed url.Values) (mine, both []*register.Field, err error) {
+func (e *Edit) own(r *door.Request, rec *register.Record, version int64, fields []*register.Field, typed url.Values) (own, both []*register.Field, err error) {
 	now, err := form.Values(e.Web, r, rec, fields)
 	if err != nil {
 		return nil, nil, err
@@ -179,13 +182,13 @@ func (e *Edit) mine(r *door.Request, rec *register.Record, version int64, fields
 	if err != nil {
 		return nil, nil, err
 	}
-	mine = form.Changed(fields, before, typed)
-	theirs := form.Changed(mine, before, now)
-	return mine, form.Changed(theirs, now, typed), nil
+	own = form.Changed(fields, before, typed)
+	also := form.Changed(own, before, now)
+	return own, form.Changed(also, now, typed), nil
 }
 
 // showBoth shows two people's versions side by side.
-func (e *Edit) showBoth(rw http.ResponseWriter, r *door.Request, rec *register.Record, g string, mine, both []*register.Field, typed url.Values) error {
+func (e *Edit) showBoth(rw http.ResponseWriter, r *door.Request, rec *register.Record, g string, own, both []*register.Field, typed url.Values) error {
 	if byItself(r) {
 		return answer(rw, http.StatusConflict, autosaved{})
 	}
@@ -197,7 +200,7 @@ func (e *Edit) showBoth(rw http.ResponseWriter, r *door.Request, rec *register.R
 	p.Action, p.Save = address(rec, g), lang.EditBothSave.In(r.Lang)
 	p.Notices = []notice{{Tone: "warn", Icon: "people", Bold: lang.EditBoth.In(r.Lang), Rest: lang.EditBothMore.In(r.Lang)}}
 	var names []string
-	for _, f := range mine {
+	for _, f := range own {
 		names = append(names, f.Name)
 		for name, vs := range typed {
 			if name == f.Name || strings.HasPrefix(name, f.Name+".") {
@@ -241,6 +244,16 @@ func typedValue(l lang.Lang, f *register.Field, typed url.Values) page.Value {
 		v = page.Value{Long: typed.Get(f.Name)}
 	}
 	return v
+}
+
+// draft is the name under which the browser keeps what one person has typed in
+// a form and the server has not confirmed.
+func draft(r *door.Request, action string) string { return string(r.Caller.Person) + ":" + action }
+
+// taken tells the browser that what was typed in a form is safe with us, so
+// that it need not keep its copy.
+func (e *Edit) taken(rw http.ResponseWriter, r *door.Request, action string) {
+	http.SetCookie(rw, &http.Cookie{Name: "taken", Value: url.QueryEscape(draft(r, action)), Path: "/", MaxAge: 24 * 60 * 60, Secure: e.Secure, SameSite: http.SameSiteStrictMode})
 }
 
 // autosaved is the answer to a form that saves itself.

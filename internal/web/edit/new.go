@@ -108,6 +108,7 @@ func (e *Edit) create(rw http.ResponseWriter, r *door.Request) error {
 	if len(wrong) > 0 {
 		return e.showNew(rw, r, reg, r.PostForm, wrong, status)
 	}
+	e.taken(rw, r, "/ny/"+reg.Collection)
 	return e.See(rw, r, web.Address(receipt.Items[0].New))
 }
 
@@ -128,7 +129,7 @@ func (e *Edit) showNew(rw http.ResponseWriter, r *door.Request, reg *register.Re
 		return err
 	}
 	p := editing{Title: title, About: reg.About.In(r.Lang), Action: "/ny/" + reg.Collection, Wrong: wrong, Save: lang.EditCreate.With(r.Lang, strings.ToLower(reg.Singular.In(r.Lang))),
-		Crumbs: []page.Crumb{{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}, {Text: title}}, Back: "/" + reg.Collection, Draft: "/ny/" + reg.Collection}
+		Crumbs: []page.Crumb{{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}, {Text: title}}, Back: "/" + reg.Collection, Draft: draft(r, "/ny/"+reg.Collection)}
 	if reg.Name != "org" {
 		c, err := e.owner(r, reg, typed, wrong)
 		if err != nil {

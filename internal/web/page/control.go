@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"genomlys/internal/lang"
+
 	"github.com/a-h/templ"
 )
 
@@ -159,7 +161,7 @@ func (c Control) lines() string {
 }
 
 // input are the attributes of a single line by its kind.
-func (c Control) input() templ.Attributes {
+func (c Control) input(f Frame) templ.Attributes {
 	a := c.said()
 	a["type"] = "text"
 	if c.Type != "" {
@@ -171,7 +173,7 @@ func (c Control) input() templ.Attributes {
 	case MoneyControl:
 		a["inputmode"] = "decimal"
 	case DayControl:
-		a["inputmode"], a["data-island"] = "numeric", "day"
+		a["inputmode"], a["data-island"], a["data-calendar"] = "numeric", "day", f.S(lang.FormCalendar)
 	}
 	a["autocomplete"] = "off"
 	if c.Complete != "" {
