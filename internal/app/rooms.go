@@ -20,6 +20,7 @@ import (
 // rooms are what each room of work offers the doors.
 func (h *House) rooms() []room.Set {
 	return []room.Set{
+		h.Figures.Doors(),
 		assess.Doors(h.Commands, assess.Deps{DB: h.DB, Now: h.Now}),
 		respond.Doors(h.Commands, h.DB),
 		ropa.Doors(h.DB),
@@ -27,7 +28,7 @@ func (h *House) rooms() []room.Set {
 		plan.Doors(h.Commands, plan.Deps{DB: h.DB, Now: h.Now}),
 		duty.Doors(duty.Deps{DB: h.DB, Now: h.Now}),
 		whatif.Doors(h.Commands, h.DB),
-		officer.Offer(h.Commands, officer.Deps{DB: h.DB, Figures: h.Figures}),
+		officer.Doors(h.Commands, officer.Deps{DB: h.DB, Figures: h.Figures}),
 		archive.Room(archive.Deps{DB: h.DB, Commands: h.Commands, Seal: func(ctx context.Context) error {
 			_, _, err := h.Checkpoint(ctx)
 			return err

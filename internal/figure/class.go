@@ -15,7 +15,8 @@ import (
 type decision struct {
 	classify.Decision
 	total, met int64
-	counted    bool // the numbers of requirements are known
+	counted    bool       // the numbers of requirements are known
+	marked     clock.Date // when something after the decision asked for it to be looked at again; empty = nothing has
 }
 
 // decisions gives every decided classification of each object up to the day.
@@ -24,7 +25,7 @@ func (r *run) decisions(ctx context.Context) (map[register.ID][]decision, error)
 		return r.latest, nil
 	}
 	out := map[register.ID][]decision{}
-	fields := []string{"object", "decided_on", "k", "r", "t", "s", "requirements_total", "requirements_implemented"}
+	fields := []string{"object", "decided_on", "k", "r", "t", "s", "requirements_total", "requirements_implemented", "review_causes", "review_marked_on"}
 	err := r.each(ctx, "classification", "{{decided}} AND object != null", fields, func(k store.Key, v []any) {
 		object, _ := v[0].(string)
 		on, _ := v[1].(string)
@@ -36,6 +37,10 @@ func (r *run) decisions(ctx context.Context) (map[register.ID][]decision, error)
 		}
 		d.total, d.counted = v[6].(int64)
 		d.met, _ = v[7].(int64)
+		if len(members(v[8])) > 0 {
+			on, _ := v[9].(string)
+			d.marked = clock.Date(on)
+		}
 		out[register.ID(object)] = append(out[register.ID(object)], d)
 	})
 	r.latest = out
@@ -95,6 +100,12 @@ func (r *run) current(ctx context.Context, all map[register.ID][]decision) (map[
 	out := make(map[register.ID]bool, len(all))
 	for object, ds := range all {
 		out[object], _ = classify.Current(m, plain(ds), changes[object], r.day())
+		// What has come since, a new type of information, supplier or norm, marks
+		// the decision itself; a mark counts also on the day of the decision.
+		if d, ok := classify.Latest(plain(ds), r.day()); ok {
+			i := slices.IndexFunc(ds, func(x decision) bool { return x.ID == d.ID })
+			out[object] = out[object] && (ds[i].marked == "" || ds[i].marked > r.day())
+		}
 	}
 	return out, nil
 }

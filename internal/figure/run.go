@@ -193,11 +193,11 @@ func (r *run) count(ctx context.Context, reg *register.Register, base string, wi
 	return c, nil
 }
 
-func byRef(keys []store.Key) {
-	slices.SortFunc(keys, func(a, b store.Key) int {
-		// As the store lists them: OBJ-9999 before OBJ-10000.
-		return cmp.Or(cmp.Compare(len(a.Ref), len(b.Ref)), strings.Compare(a.Ref, b.Ref), strings.Compare(string(a.ID), string(b.ID)))
-	})
+func byRef(keys []store.Key) { slices.SortFunc(keys, numbered) }
+
+// numbered orders as the store lists: OBJ-9999 before OBJ-10000.
+func numbered(a, b store.Key) int {
+	return cmp.Or(cmp.Compare(len(a.Ref), len(b.Ref)), strings.Compare(a.Ref, b.Ref), strings.Compare(string(a.ID), string(b.ID)))
 }
 
 // each reads some fields of all that a filter finds, whoever owns it, within
