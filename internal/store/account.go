@@ -185,6 +185,12 @@ func (t *Tx) EndKind(person, kind, but string) (int64, error) {
 	return res.RowsAffected()
 }
 
+// EndOne ends one session or token of a person by its digest.
+func (t *Tx) EndOne(person, hash string) error {
+	_, err := t.exec(`DELETE FROM session WHERE hash = $1 AND person = $2 AND kind IN ('session', 'token')`, hash, person)
+	return err
+}
+
 // EndPerson ends every way in that is open for a person: sessions, tokens and
 // links.
 func (t *Tx) EndPerson(person string) error {

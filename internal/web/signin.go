@@ -129,7 +129,7 @@ func (w *Web) Begin(rw http.ResponseWriter, r *door.Request, person register.ID)
 		}
 	}
 	secret := signin.Secret()
-	err := w.DB.PutSession(r.Context(), secret, store.Session{Kind: "session", Person: string(person), Made: r.Now, Expires: r.Now.Add(w.Life), About: device(r.UserAgent())})
+	err := w.DB.PutSession(r.Context(), secret, store.Session{Kind: "session", Person: string(person), Made: r.Now, Expires: r.Now.Add(w.Life), About: Device(r.UserAgent())})
 	if err != nil {
 		return err
 	}
@@ -137,8 +137,8 @@ func (w *Web) Begin(rw http.ResponseWriter, r *door.Request, person register.ID)
 	return nil
 }
 
-// device names browser and system in two words, for the list of one's sessions.
-func device(agent string) string {
+// Device names browser and system in two words, for the list of one's sessions.
+func Device(agent string) string {
 	first := func(pairs ...string) string {
 		for i := 0; i < len(pairs); i += 2 {
 			if strings.Contains(agent, pairs[i]) {
