@@ -7,6 +7,7 @@ import (
 	"genomlys/internal/assess"
 	"genomlys/internal/campaign"
 	"genomlys/internal/continuity"
+	"genomlys/internal/control"
 	"genomlys/internal/lang"
 	"genomlys/internal/officer"
 	"genomlys/internal/plan"
@@ -15,11 +16,15 @@ import (
 	"genomlys/internal/room"
 	"genomlys/internal/ropa"
 	"genomlys/internal/rounds"
+	"genomlys/internal/savedview"
+	"genomlys/internal/steering"
 )
 
 // install gives the commands the rules and consequences of each kind of work.
 func (h *House) install() error {
 	review.Install(h.Commands)
+	savedview.Install(h.Commands)
+	h.Commands.AddThen("person", leaving)
 	officer.Install(h.Commands, h.DB)
 	plan.Install(h.Commands, h.DB, h.Figures.Book())
 	return errors.Join(
@@ -27,7 +32,9 @@ func (h *House) install() error {
 		respond.Install(h.Commands, h.DB),
 		ropa.Install(h.Commands, h.DB),
 		campaign.Install(h.Commands, h.DB),
+		steering.Install(h.Commands, h.DB),
 		continuity.Install(h.Commands, h.DB),
+		control.Install(h.Commands, h.DB),
 		archive.Install(h.Commands, h.DB),
 		rounds.Install(h.Commands, h.DB),
 	)
@@ -36,14 +43,17 @@ func (h *House) install() error {
 // The rooms' own words for what they refuse.
 func init() {
 	lang.Say(review.Messages)
+	lang.Say(savedview.Messages)
 	lang.Say(assess.Messages)
 	lang.Say(respond.Messages)
 	lang.Say(ropa.Messages)
 	lang.Say(campaign.Messages)
 	lang.Say(continuity.Messages)
+	lang.Say(control.Messages)
 	lang.Say(plan.Messages)
 	lang.Say(room.Messages)
 	lang.Say(archive.Messages)
 	lang.Say(rounds.Messages)
 	lang.Say(officer.Messages)
+	lang.Say(steering.Messages)
 }

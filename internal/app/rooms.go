@@ -7,6 +7,7 @@ import (
 	"genomlys/internal/assess"
 	"genomlys/internal/campaign"
 	"genomlys/internal/continuity"
+	"genomlys/internal/control"
 	"genomlys/internal/duty"
 	"genomlys/internal/officer"
 	"genomlys/internal/plan"
@@ -14,6 +15,7 @@ import (
 	"genomlys/internal/room"
 	"genomlys/internal/ropa"
 	"genomlys/internal/rounds"
+	"genomlys/internal/steering"
 	"genomlys/internal/whatif"
 )
 
@@ -28,12 +30,14 @@ func (h *House) rooms() []room.Set {
 		plan.Doors(h.Commands, plan.Deps{DB: h.DB, Now: h.Now}),
 		duty.Doors(duty.Deps{DB: h.DB, Now: h.Now}),
 		whatif.Doors(h.Commands, h.DB),
+		steering.Doors(h.Commands, steering.Deps{DB: h.DB}, h.Access),
 		officer.Doors(h.Commands, officer.Deps{DB: h.DB, Figures: h.Figures}),
 		archive.Room(archive.Deps{DB: h.DB, Commands: h.Commands, Seal: func(ctx context.Context) error {
 			_, _, err := h.Checkpoint(ctx)
 			return err
 		}}),
 		continuity.Rooms(continuity.Deps{DB: h.DB, Commands: h.Commands}),
+		control.Rooms(control.Deps{DB: h.DB}),
 		rounds.Rooms(rounds.Deps{DB: h.DB, Commands: h.Commands}),
 	}
 }

@@ -3,6 +3,7 @@ package continuity
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"genomlys/internal/document"
 	"genomlys/internal/draft"
@@ -61,7 +62,10 @@ func (w *writing) plan(rec *register.Record) (document.Doc, error) {
 	w.Headed(org, rec)
 	w.Source(rec)
 	w.Doc.Draft = !inForce(rec)
-	w.Doc.Title = w.Doc.Name + ": " + rec.Text("title")
+	w.Doc.Title = rec.Text("title")
+	if !strings.HasPrefix(w.Doc.Title, w.Doc.Name) {
+		w.Doc.Title = w.Doc.Name + ": " + w.Doc.Title
+	}
 	w.Doc.FooterLeft = rec.Ref + ". " + w.Say(lang.Text{SV: "Uppgifter per %[1]v.", EN: "Facts as of %[1]v."}, string(w.p.r.day))
 	x := w.p.standing(rec)
 

@@ -1,0 +1,45 @@
+package control
+
+import (
+	"genomlys/internal/lang"
+	"genomlys/internal/method/control"
+	"genomlys/internal/registers"
+)
+
+// verdicts say what may be said of a period, with its days.
+var verdicts = map[string]lang.Text{
+	control.NoMaterial: {SV: "Inga väsentliga avvikelser har identifierats för perioden %[1]v–%[2]v", EN: "No material deviations have been identified for the period %[1]v–%[2]v"},
+	control.Found:      {SV: "Väsentliga avvikelser har identifierats för perioden %[1]v–%[2]v", EN: "Material deviations have been identified for the period %[1]v–%[2]v"},
+	control.NotProven:  {SV: "Det går inte att säga att perioden %[1]v–%[2]v saknar väsentliga avvikelser: alla kontroller är inte genomförda", EN: "It cannot be said that the period %[1]v–%[2]v has no material deviations: not all controls have been performed"},
+	control.NothingDue: {SV: "Inga kontroller var planerade för perioden %[1]v–%[2]v, så ingenting är visat", EN: "No controls were planned for the period %[1]v–%[2]v, so nothing is shown"},
+	control.NotOver:    {SV: "Perioden %[1]v–%[2]v är inte slut", EN: "The period %[1]v–%[2]v is not over"},
+}
+
+func verdict(l lang.Lang, s control.Statement) string {
+	return verdicts[s.Verdict].With(l, s.Span.From, s.Span.To) + "."
+}
+
+func says(s control.Statement) map[string]string {
+	return map[string]string{string(lang.SV): verdict(lang.SV, s), string(lang.EN): verdict(lang.EN, s)}
+}
+
+var states = map[string]lang.Text{
+	control.Coming: {SV: "kommer", EN: "to come"}, control.Missing: {SV: "saknas", EN: "missing"}, control.Unstated: {SV: "resultat saknas", EN: "no result stated"},
+	control.None: {SV: "ingen avvikelse", EN: "no deviation"}, control.Minor: {SV: "mindre", EN: "minor"}, control.Material: {SV: "väsentlig", EN: "material"}, control.Left: {SV: "inställd", EN: "called off"},
+}
+
+var partNames = registers.ControlActivities.Must("period").Choices
+
+func methodName(l lang.Lang, code string) string {
+	if code == "" {
+		return "–"
+	}
+	return registers.VorRisks.Must("working_method").Choices.Label(code).In(l)
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
