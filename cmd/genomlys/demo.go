@@ -49,7 +49,7 @@ func (c *DemoCmd) Run(g *Globals) error {
 	if c.NoServe {
 		return nil
 	}
-	return serve(g, h, c.Addr, false, func(base string) {
+	return serve(g, h, &ServeCmd{Addr: c.Addr}, func(base string) {
 		for _, who := range []string{example.Coordinator, example.Head} {
 			p, err := h.Access.ByEmail(g.ctx, who, h.Now())
 			if err != nil {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"genomlys/internal/app"
 	"genomlys/internal/fault"
@@ -173,11 +175,29 @@ func (c *RestoreCmd) Run(g *Globals) error {
 			return err
 		}
 	}
+	if err := c.note(g); err != nil {
+		return err
+	}
 	if g.JSON {
 		return g.result(map[string]any{"verified": true, "restored": !c.VerifyOnly, "entries": res.Size, "root": res.Root.String()})
 	}
 	_, err = fmt.Fprintf(g.out, "verified: %d entries, root %s\n", res.Size, res.Root)
 	return err
+}
+
+// note remembers in the installation that a restore has been shown to work, for
+// doctor. Where there is no installation to tell, the check stands by itself.
+func (c *RestoreCmd) note(g *Globals) error {
+	h, err := app.OpenExisting(g.ctx, g.DB, nil)
+	var f *fault.Error
+	if errors.As(err, &f) && f.Code == "no-database" {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	return h.DB.SetMeta(g.ctx, "last_verified_restore", h.Now().UTC().Format(time.RFC3339))
 }
 
 func copyFile(from, to string) error {

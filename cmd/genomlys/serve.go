@@ -13,8 +13,10 @@ import (
 
 // ServeCmd serves web and API.
 type ServeCmd struct {
-	Addr   string `default:"127.0.0.1:8080" help:"Address to listen on."`
-	Secure bool   `help:"TLS is ended by a proxy in front: cookies get the __Host- prefix, answers HSTS. Needed for any address but loopback."`
+	Addr        string `default:"127.0.0.1:8080" help:"Address to listen on."`
+	MetricsAddr string `help:"Address to answer /metrics on, a port of its own; without it none does."`
+	Secure      bool   `help:"TLS is ended by a proxy in front: cookies get the __Host- prefix, answers HSTS. Needed for any address but loopback."`
+	EntryFlags
 }
 
 // Run serves until interrupted.
@@ -24,7 +26,7 @@ func (c *ServeCmd) Run(g *Globals) error {
 		return err
 	}
 	defer h.Close()
-	return serve(g, h, c.Addr, c.Secure, func(base string) {
+	return serve(g, h, c, func(base string) {
 		link, err := h.FirstLink(g.ctx, base)
 		if err != nil {
 			g.report(err)
@@ -37,19 +39,26 @@ func (c *ServeCmd) Run(g *Globals) error {
 	})
 }
 
-func serve(g *Globals, h *app.House, addr string, secure bool, ready func(base string)) error {
+func serve(g *Globals, h *app.House, c *ServeCmd, ready func(base string)) error {
+	addr, secure := c.Addr, c.Secure
 	if host, _, err := net.SplitHostPort(addr); err != nil {
 		return usage("--addr ska vara värd:port.", "--addr must be host:port.", g)
 	} else if ip := net.ParseIP(host); !secure && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		// Sessions in clear text over a network would be anybody's.
 		return fault.New(fault.Invalid, "addr-needs-secure", addr)
 	}
+	entry, err := c.entry()
+	if err != nil {
+		return err
+	}
 	level := slog.LevelInfo
 	if g.Quiet {
 		level = slog.LevelError
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
-	return h.Serve(g.ctx, app.Serving{Addr: addr, Secure: secure, Log: log, Ready: func(base string) {
+	return h.Serve(g.ctx, app.Serving{Addr: addr, Secure: secure, Log: log, Entry: entry, MetricsAddr: c.MetricsAddr, MetricsReady: func(base string) {
+		g.say("Mätvärden på %s", "Metrics at %s", base)
+	}, Ready: func(base string) {
 		g.say("Genomlys svarar på %s", "Genomlys answers at %s", base)
 		if ready != nil {
 			ready(strings.TrimSuffix(base, "/"))

@@ -5,17 +5,19 @@ import (
 
 	"genomlys/internal/door"
 	"genomlys/internal/register"
+	"genomlys/internal/room"
 )
 
 type m = map[string]any
 
 // openapi answers with the description of the API, made from the declarations.
 func (a *API) openapi(w http.ResponseWriter, r *door.Request) error {
-	return write(w, http.StatusOK, Describe(a.DB.Catalogue))
+	return write(w, http.StatusOK, Describe(a.DB.Catalogue, a.Rooms))
 }
 
-// Describe makes the OpenAPI 3.1 description of all registers.
-func Describe(c *register.Catalogue) map[string]any {
+// Describe makes the OpenAPI 3.1 description of all registers, and of what the
+// rooms of work offer beside them.
+func Describe(c *register.Catalogue, rooms *room.Set) map[string]any {
 	paths, schemas := m{}, m{}
 	schemas["Problem"] = m{"type": "object", "properties": m{"type": str(), "title": str(), "status": m{"type": "integer"}, "detail": str(), "request_id": str(),
 		"errors": m{"type": "array", "items": m{"type": "object", "properties": m{"index": m{"type": "integer"}, "field": str(), "code": str(), "message": str(), "allowed": m{"type": "array", "items": str()}}}}}}
@@ -53,7 +55,21 @@ func Describe(c *register.Catalogue) map[string]any {
 		for _, act := range reg.Actions() {
 			paths[base+"/{id}:"+act] = m{"post": op(act+"_"+reg.Name, act, []any{id}, answer("200", reg.Singular.EN, one), nil)}
 		}
+		for _, act := range rooms.ActsOf(reg.Name, nil) {
+			path, params := base+"/{id}:"+act.Name, []any{id, query("dry_run", "true: do all but keep it"), header("Idempotency-Key", false)}
+			if act.Free {
+				path, params = base+":"+act.Name, params[1:]
+			}
+			paths[path] = m{"post": op(act.Name+"_"+reg.Name, act.Title.EN, params, answer("200", "Receipt", m{"application/json": m{}}), given(act.Params))}
+		}
+		if texts := rooms.TextsOf(reg.Name, nil); len(texts) > 0 {
+			paths[base+"/{id}/texts"] = m{"get": op("texts_"+reg.Name, "Texts that can be made out of the record", []any{id}, answer("200", "Texts", m{"application/json": m{}}), nil)}
+			for _, t := range texts {
+				paths[base+"/{id}/texts/"+t.Name] = m{"get": op("text_"+reg.Name+"_"+t.Name, t.Title.EN, append([]any{id}, asked(t.Params, t.Formats())...), answer("200", t.Title.EN, files(t.Formats())), nil)}
+			}
+		}
 	}
+	describeReports(paths, rooms, problem)
 	return m{"openapi": "3.1.0", "info": m{"title": "Genomlys", "version": "1"}, "paths": paths,
 		"components": m{"schemas": schemas, "securitySchemes": m{"token": m{"type": "http", "scheme": "bearer"}}}, "security": []any{m{"token": []string{}}}}
 }

@@ -23,13 +23,17 @@ type Serving struct {
 	Secure bool // TLS is ended in front of us
 	Log    *slog.Logger
 	Ready  func(base string) // told the address once it answers
+	Entry
+
+	MetricsAddr  string            // where metrics are answered; empty = nowhere
+	MetricsReady func(base string) // told their address
 }
 
 // Handler builds web and API out of the one route table.
 func (h *House) Handler(s Serving) (http.Handler, error) {
 	a := &api.API{DB: h.DB, Commands: h.Commands, Figures: h.Figures, Access: h.Access, Reviews: h.Reviews(), Rooms: h.Rooms,
 		Sign: func(r *door.Request) ([]byte, error) { _, note, err := h.Checkpoint(r.Context()); return note, err }}
-	d := door.Deps{DB: h.DB, Access: h.Access, Now: h.Now, Log: s.Log, Secure: s.Secure}
+	d := door.Deps{DB: h.DB, Access: h.Access, Now: h.Now, Log: s.Log, Secure: s.Secure, Idle: s.rules().Idle, Fresh: s.rules().Fresh}
 	page, pages, err := h.pages(s)
 	if err != nil {
 		return nil, err
@@ -69,22 +73,37 @@ func (h *House) health() []door.Route {
 
 // Serve answers until the context ends, then lets requests under way finish.
 func (h *House) Serve(ctx context.Context, s Serving) error {
-	handler, err := h.Handler(s)
-	if err != nil {
-		return err
-	}
 	l, err := net.Listen("tcp", s.Addr)
 	if err != nil {
 		return fault.Wrap(fault.ReadOnly, "address-taken", fmt.Errorf("listen on %s: %w", s.Addr, err))
+	}
+	if s.Base == "" {
+		s.Base = "http://" + l.Addr().String()
+	}
+	handler, err := h.Handler(s)
+	if err != nil {
+		l.Close()
+		return err
+	}
+	if s.MetricsAddr != "" {
+		m := &metrics{routes: map[served]*counted{}}
+		if err := h.serveMetrics(ctx, s.MetricsAddr, m, s.Log, s.MetricsReady); err != nil {
+			_ = l.Close() // nothing has been answered on it
+			return err
+		}
+		handler = m.measure(handler)
 	}
 	srv := &http.Server{Handler: resting(ctx, handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second, WriteTimeout: 120 * time.Second,
 		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)}
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()
-	ticks := make(chan struct{})
+	ticks, days := make(chan struct{}), make(chan struct{})
 	go h.keepCheckpoints(ctx, s.Log, ticks)
+	go h.keepDays(ctx, s.Log, days)
+	posted := make(chan struct{})
+	go h.post(ctx, s, posted)
 	if s.Ready != nil {
-		s.Ready("http://" + l.Addr().String())
+		s.Ready(s.Base)
 	}
 	select {
 	case err = <-done:
@@ -97,6 +116,8 @@ func (h *House) Serve(ctx context.Context, s Serving) error {
 		}
 	}
 	<-ticks
+	<-days
+	<-posted
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
 	}

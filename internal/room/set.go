@@ -154,6 +154,12 @@ func (s *Set) about(ctx context.Context, c Call, registerName, id string) (Call,
 		return c, fault.New(fault.Unknown, "no-such-register", registerName)
 	}
 	rec, err := s.db.Get(ctx, c.Caller.Read(reg), reg, id, time.Time{}, 0)
+	if fault.Is(err, fault.Unknown) && reg.Name == "org" {
+		var named register.ID
+		if named, err = s.byName(ctx, c, reg, id); err == nil {
+			rec, err = s.db.Get(ctx, c.Caller.Read(reg), reg, string(named), time.Time{}, 0)
+		}
+	}
 	if err != nil {
 		return c, err
 	}

@@ -1,0 +1,67 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"genomlys/internal/assess"
+	"genomlys/internal/campaign"
+	"genomlys/internal/command"
+	"genomlys/internal/fault"
+	"genomlys/internal/register"
+)
+
+// daily is the installation's own work of each civil day. Each part does what
+// is due and nothing when done again.
+func (h *House) daily() map[string]func(context.Context, command.Options) (command.Receipt, error) {
+	return map[string]func(context.Context, command.Options) (command.Receipt, error){
+		"remind": func(ctx context.Context, opt command.Options) (command.Receipt, error) {
+			return campaign.Remind(ctx, h.Commands, campaign.Deps{DB: h.DB, Now: h.Now}, opt)
+		},
+		"expire": func(ctx context.Context, opt command.Options) (command.Receipt, error) {
+			return assess.ExpireAcceptances(ctx, h.Commands, assess.Deps{DB: h.DB, Now: h.Now}, opt)
+		},
+	}
+}
+
+// Daily does the work of the day unless it has been done, by this process or
+// another on the same database: the key of each part is the day's, and of two
+// that begin at once the database lets one through.
+func (h *House) Daily(ctx context.Context) error {
+	now := h.Now()
+	day := string(register.DateOf(now.In(h.DB.Zone)))
+	if done, err := h.DB.Meta(ctx, "daily"); err != nil || done == day {
+		return err
+	}
+	for name, do := range h.daily() {
+		opt := command.Options{Via: "system", Reason: "daily", Now: now, Key: "system:daily:" + day + ":" + name, Digest: name, Keep: func(command.Receipt) []byte { return []byte(name) }}
+		if kept, _, err := h.DB.Answered(ctx, opt.Key, opt.Digest); err != nil || kept != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if _, err := do(ctx, opt); err != nil && !fault.Is(err, fault.Conflict) {
+			return err
+		}
+	}
+	return h.DB.SetMeta(ctx, "daily", day)
+}
+
+// keepDays does the day's work when the server starts and when a day has begun.
+func (h *House) keepDays(ctx context.Context, log *slog.Logger, done chan<- struct{}) {
+	defer close(done)
+	t := time.NewTicker(5 * time.Minute)
+	defer t.Stop()
+	for {
+		if err := h.Daily(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("the day's work", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}
