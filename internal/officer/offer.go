@@ -35,8 +35,8 @@ func AnswerText(ctx context.Context, d Deps, c access.Caller, id string, l lang.
 	return w.End()
 }
 
-// Offer is what the room gives the doors.
-func Offer(s *command.Service, d Deps) room.Set {
+// Doors is what the room gives the doors.
+func Doors(s *command.Service, d Deps) room.Set {
 	report := registers.DpoReports.Name
 	draftOf := func(r *register.Record) bool { return r.Text("status") == "draft" }
 	return room.Set{

@@ -15,6 +15,8 @@ const (
 	Same    Kind = "same"
 	Removed Kind = "removed"
 	Added   Kind = "added"
+	// Rewritten is a paragraph in which some words went or came.
+	Rewritten Kind = "rewritten"
 )
 
 // Piece is a stretch of text that stayed, went or came.
@@ -32,18 +34,8 @@ func Words(old, new string) []Piece {
 
 // Paragraph is a paragraph of two texts laid side by side.
 type Paragraph struct {
-	Kind   Kind    `json:"kind"` // same when no word of it changed; removed or added when it is wholly so
+	Kind   Kind    `json:"kind"`
 	Pieces []Piece `json:"pieces"`
-}
-
-// Changed tells whether any of the paragraph went or came.
-func (p Paragraph) Changed() bool {
-	for _, x := range p.Pieces {
-		if x.Kind != Same {
-			return true
-		}
-	}
-	return false
 }
 
 // Paragraphs compares paragraph by paragraph, and inside those that changed
@@ -95,7 +87,7 @@ func paired(gone, came []string) []Paragraph {
 		for ; j < best; j++ {
 			out = append(out, Paragraph{Added, []Piece{{Added, came[j]}}})
 		}
-		out = append(out, Paragraph{Same, Words(g, came[best])})
+		out = append(out, Paragraph{Rewritten, Words(g, came[best])})
 		j = best + 1
 	}
 	for ; j < len(came); j++ {
