@@ -7,15 +7,20 @@ import (
 	"genomlys/internal/web"
 	"genomlys/internal/web/desk"
 	"genomlys/internal/web/edit"
+	"genomlys/internal/web/gate"
 )
 
 // pages gives how an error is shown outside the API, and the pages' routes.
 func (h *House) pages(s Serving) (func(http.ResponseWriter, *door.Request, error), []door.Route, error) {
-	w, err := web.New(web.Deps{DB: h.DB, Access: h.Access, Commands: h.Commands, Figures: h.Figures, Reviews: h.Reviews(), Secure: s.Secure})
+	w, err := web.New(web.Deps{DB: h.DB, Access: h.Access, Commands: h.Commands, Figures: h.Figures, Reviews: h.Reviews(), Secure: s.Secure, Life: s.rules().Absolute, Passkeys: gate.Named(s.Base)})
 	if err != nil {
 		return nil, nil, err
 	}
-	routes := w.Routes()
+	g, err := h.gate(w, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	routes := append(w.Routes(), g.Routes()...)
 	for _, a := range h.areas(w) {
 		routes = append(routes, a.Routes()...)
 	}

@@ -5,6 +5,27 @@ package lang
 // their words in package registers. {0}, {1} … are what is allowed, or the
 // arguments of an error.
 var problems = map[string]Text{
+	// Coming in (signin, mail, web/gate).
+	"password-short":    {"Skriv minst {0} tecken. Några ord efter varandra räcker.", "Write at least {0} characters. A few words in a row will do."},
+	"password-long":     {"Skriv högst {0} tecken.", "Write at most {0} characters."},
+	"password-common":   {"Det lösenordet är lätt att gissa. Välj ord som inte hör ihop, och inte ditt namn eller organisationens.", "That password is easy to guess. Choose words that do not belong together, and not your name or the organisation's."},
+	"many-sign-ins":     {"Många loggar in just nu. Vänta en stund och försök igen.", "Many are signing in just now. Wait a while and try again."},
+	"people-only":       {"Det här gör man inloggad i webbläsaren, inte med en nyckel till API.", "This is done signed in with a browser, not with an API token."},
+	"passkey-refused":   {"Nyckeln godtogs inte. Försök igen eller logga in på ett annat sätt.", "The passkey was not accepted. Try again or sign in another way."},
+	"last-factor":       {"Det är det enda du har att logga in med. Lägg till något annat först.", "It is the only thing you have to sign in with. Add something else first."},
+	"may-not-let-in":    {"Du får inte släppa in {0}. Det gör en systemadministratör för alla delar av organisationen där personen har funktioner.", "You may not let {0} in. That is done by an administrator of all parts of the organisation where the person has functions."},
+	"sign-in-again":     {"Logga in en gång till för att göra det här.", "Sign in once more to do this."},
+	"not-a-subject":     {"Skriv ett ämne på en rad, högst 200 tecken.", "Write a subject on one line, at most 200 characters."},
+	"not-a-message":     {"Skriv ett meddelande på högst 20 000 tecken.", "Write a message of at most 20,000 characters."},
+	"not-a-mail-server": {"Skriv e-postservern som smtp://namn@server:587.", "Write the mail server as smtp://name@server:587."},
+	"mail-needs-tls":    {"E-post utan kryptering tillåts bara till den egna maskinen. Ta bort tls=none.", "Mail without encryption is allowed only to this machine. Remove tls=none."},
+	"needed-for-mail":   {"Ange --base-url: länkarna i e-posten ska leda dit.", "Give --base-url: the links in mail shall lead there."},
+	"not-a-base":        {"Skriv adressen med schema och värd: {0}.", "Write the address with scheme and host: {0}."},
+	"not-a-proxy":       {"”{value}” är inte en proxys adress. Skriv 10.0.0.1 eller 10.0.0.0/24.", "“{value}” is not a proxy's address. Write 10.0.0.1 or 10.0.0.0/24."},
+	"receiver-gone":     {"Mottagaren har slutat.", "The receiver has left."},
+	"mail-refused":      {"E-postservern tar inte emot meddelandet. Kontrollera adressen.", "The mail server does not take the message. Check the address."},
+	"mail-unreachable":  {"E-postservern svarar inte.", "The mail server does not answer."},
+
 	// Values (register, intake/value).
 	"required":           {"Fyll i {label}.", "Fill in {label}."},
 	"required-in-state":  {"Fyll i {label}. Det behövs i läget {value}.", "Fill in {label}. It is needed in the state {value}."},
