@@ -75,7 +75,12 @@ func stem(w string) string {
 	}
 	env := snowballstem.NewEnv(w)
 	swedish.Stem(env)
-	return env.Current()
+	out := env.Current()
+	// The stemmer leaves the definite form of neuters (systemet, registret).
+	if cut := strings.TrimSuffix(strings.TrimSuffix(out, "et"), "ets"); len(cut) >= 5 {
+		return cut
+	}
+	return out
 }
 
 // words keeps the search words of the open version.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"genomlys/internal/door"
@@ -30,6 +31,7 @@ func (d *Desk) palette(rw http.ResponseWriter, r *door.Request) error {
 		if err != nil {
 			return err
 		}
+		slices.SortStableFunc(groups, func(a, b page.ResultGroup) int { return d.rank(a) - d.rank(b) })
 		for _, g := range groups {
 			var links []page.Link
 			for _, h := range g.Hits {
@@ -58,6 +60,24 @@ func (x *found) add(title string, links []page.Link) {
 		x.Total += len(links)
 	}
 }
+
+// rank puts objects first and persons next, then what is kept, what is worked
+// on, what governs and what is set up.
+func (d *Desk) rank(g page.ResultGroup) int {
+	collection := strings.TrimPrefix(g.ID, "r-")
+	reg, err := d.Reg(collection)
+	if err != nil {
+		return len(order)
+	}
+	for i, o := range order {
+		if o == reg.Name || o == reg.Group {
+			return i
+		}
+	}
+	return len(order)
+}
+
+var order = []string{"object", "person", "register", "work", "governance", "settings"}
 
 // places are the pages that a text may mean.
 func (d *Desk) places(r *door.Request, q string) []page.Link {
