@@ -13,6 +13,11 @@ import (
 	"genomlys/internal/room"
 )
 
+// list is documents as data.
+type list struct {
+	Documents []*Node `json:"documents"`
+}
+
 // Doors is what the room gives the doors.
 func Doors(s *command.Service, d Deps, a *access.Access) room.Set {
 	doc := registers.SteeringDocuments.Name
@@ -51,7 +56,8 @@ func Doors(s *command.Service, d Deps, a *access.Access) room.Set {
 					if at.IsZero() {
 						at = c.Now
 					}
-					return Tree(ctx, d, c.Caller, at)
+					nodes, err := Tree(ctx, d, c.Caller, at)
+					return list{nodes}, err
 				}},
 			{Name: "steering-overdue", Title: lang.Text{"Styrdokument vars översyn är försenad", "Steering documents overdue for review"}, Params: []room.Param{room.AsOf()},
 				Answer: func(ctx context.Context, c room.Call) (any, error) {
@@ -59,7 +65,8 @@ func Doors(s *command.Service, d Deps, a *access.Access) room.Set {
 					if at.IsZero() {
 						at = c.Now
 					}
-					return Overdue(ctx, d, c.Caller, at)
+					nodes, err := Overdue(ctx, d, c.Caller, at)
+					return list{nodes}, err
 				}},
 			{Name: "document-changes", Title: lang.Text{"Ändringar mellan två versioner", "Changes between two versions"}, Params: []room.Param{ref("document", lang.Text{"Styrdokument", "Steering document"}, true), against},
 				Answer: func(ctx context.Context, c room.Call) (any, error) {

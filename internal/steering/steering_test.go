@@ -239,7 +239,7 @@ func TestVersions(t *testing.T) {
 		t.Errorf("the first version is compared: %v", err)
 	}
 	text, err := steering.DiffText(ctx, o.d, o.who("anna"), string(v2.ID), "", lang.SV, o.now)
-	if s := o.words("changes", text, err); !strings.Contains(s, "[Chefen]Ägaren ansvarar") || !strings.Contains(s, "Det här avsnittet är nytt.") || strings.Contains(s, "Rapportera skyndsamt") {
+	if s := o.words("changes", text, err); !strings.Contains(s, "[Chefen] Ägaren ansvarar") || !strings.Contains(s, "Det här avsnittet är nytt.") || strings.Contains(s, "Rapportera skyndsamt") {
 		t.Errorf("the changes are %s", s)
 	}
 	text, err = steering.DocumentText(ctx, o.d, o.who("anna"), string(old.ID), lang.SV, o.now, time.Time{})

@@ -139,6 +139,7 @@ func DiffText(ctx context.Context, d Deps, c access.Caller, id, against string, 
 		return w.End()
 	}
 	w.Headed(w.Get(registers.Orgs, string(rec.Org)), rec)
+	w.Doc.Draft = rec.Text("status") == "draft" || rec.Text("status") == "referral"
 	w.Doc.Title = rec.Text("title")
 	w.Doc.Subtitle = w.Say(lang.Text{"Version %s jämförd med version %s", "Version %s compared with version %s"}, named(rec), named(old))
 	w.P(w.Say(lang.Text{"Nya ord: %d. Borttagna ord: %d.", "Words added: %d. Words removed: %d."}, x.Added, x.Removed))
@@ -186,7 +187,12 @@ func marked(ps []textdiff.Piece) []document.Run {
 		case textdiff.Removed:
 			out = append(out, document.Run{Text: "[" + p.Text + "]", Italic: true})
 		case textdiff.Added:
-			out = append(out, document.B(p.Text))
+			s := p.Text
+			// What went and what came in its stead are read apart.
+			if n := len(out); n > 0 && out[n-1].Italic && !strings.HasPrefix(s, " ") {
+				s = " " + s
+			}
+			out = append(out, document.B(s))
 		default:
 			out = append(out, document.T(p.Text))
 		}
@@ -221,6 +227,7 @@ func ReadingText(ctx context.Context, d Deps, c access.Caller, id string, l lang
 	w := draft.New(ctx, draft.Deps{DB: d.DB, Now: now, AsOf: asOf}, c, l, lang.Text{"Läst och förstått", "Read and understood"})
 	rec := w.Must(registers.SteeringDocuments, id)
 	w.Headed(w.Get(registers.Orgs, string(rec.Org)), rec)
+	w.Doc.Draft = false
 	w.Doc.Subtitle = strings.TrimSpace(r.Title + " " + r.Version)
 	w.P(w.Say(lang.Text{"%d av %d tillfrågade har läst och förstått.", "%d of %d asked have read and understood."}, r.Read, r.Asked))
 	var rows [][]document.Cell

@@ -32,7 +32,9 @@ func AnswerText(ctx context.Context, d Deps, c access.Caller, id string, l lang.
 	w.P(counted(w, v))
 	w.H(1, lang.Text{"Svar per iakttagelse", "Response to each finding"})
 	d.answers(w, p.matters.Of(year(p.report)))
-	return w.End()
+	doc, err := w.End()
+	doc.Draft = len(draft.Gaps(doc)) > 0
+	return doc, err
 }
 
 // Doors is what the room gives the doors.
