@@ -38,7 +38,7 @@ func neededPlan(c room.Call, org register.ID, title, owner string, objects []reg
 	for _, l := range objects {
 		to = append(to, string(l.To))
 	}
-	fields := map[string]any{"title": "Kontinuitetsplan " + title, "status": "needed", "objects": to}
+	fields := map[string]any{"title": "Kontinuitetsplan " + title, "objects": to}
 	if owner != "" {
 		fields["responsible"] = owner
 	}
@@ -57,16 +57,19 @@ func addAction(ctx context.Context, d Deps, c room.Call) (command.Receipt, error
 	if c.Record.Register.Name == registers.Exercises.Name {
 		kind = "exercise"
 	}
-	return d.linked(ctx, c, "actions", command.Change{Op: "create", Register: registers.Actions, NewID: register.NewID(c.Now), Org: c.Record.Org,
-		Fields: map[string]any{"title": c.Params["title"], "owner": c.Params["owner"], "due": c.Params["due"], "status": "decided", "origin_kind": kind, "registered_on": string(c.Today())}})
+	id := register.NewID(c.Now)
+	made := command.Change{Op: "create", Register: registers.Actions, NewID: id, Org: c.Record.Org,
+		Fields: map[string]any{"title": c.Params["title"], "owner": c.Params["owner"], "due": c.Params["due"], "origin_kind": kind, "registered_on": string(c.Today())}}
+	return d.linked(ctx, c, "actions", made, command.Change{Op: "decide", Register: registers.Actions, ID: string(id)})
 }
 
 // linked makes a record and links the call's record to it, in one step.
-func (d Deps) linked(ctx context.Context, c room.Call, field string, made command.Change) (command.Receipt, error) {
+func (d Deps) linked(ctx context.Context, c room.Call, field string, made command.Change, then ...command.Change) (command.Receipt, error) {
 	links := []any{}
 	for _, l := range c.Record.LinksOf(field) {
 		links = append(links, string(l.To))
 	}
-	return d.Commands.Do(ctx, c.Caller, c.Options(), made, command.Change{Op: "update", Register: c.Record.Register, ID: string(c.Record.ID), Version: c.Record.Version,
-		Fields: map[string]any{field: append(links, string(made.NewID))}})
+	changes := append([]command.Change{made}, then...)
+	return d.Commands.Do(ctx, c.Caller, c.Options(), append(changes, command.Change{Op: "update", Register: c.Record.Register, ID: string(c.Record.ID), Version: c.Record.Version,
+		Fields: map[string]any{field: append(links, string(made.NewID))}})...)
 }

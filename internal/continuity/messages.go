@@ -8,7 +8,7 @@ var Messages = map[string]lang.Text{
 	"exercise-action-missing": {SV: "Övningen visade brister. Lägg till minst en åtgärd innan den utvärderas.", EN: "The exercise showed shortcomings. Add at least one action before it is evaluated."},
 	"exercise-result-missing": {SV: "Ange övningens resultat innan den utvärderas.", EN: "State the result before the exercise is evaluated."},
 	"nothing-needs-a-plan":    {SV: "Inget objekt saknar en plan som det behöver.", EN: "No object lacks a plan that it needs."},
-	"plan-adopt-in-person":    {SV: "Planen anges som fastställd av {value}. Den som innehar funktionen loggar in och fastställer den.", EN: "The plan is said to be adopted by {value}. Whoever holds the function signs in and adopts it."},
+	"plan-adopt-in-person":    {SV: "Planen anges som fastställd av {value}. Den som innehar funktionen loggar in och fastställer den, eller ange beslutets diarienummer.", EN: "The plan is said to be adopted by {value}. Whoever holds the function signs in and adopts it, or give the diary number of the decision."},
 	"plan-adopter-missing":    {SV: "Ange vem som fastställer planen. Det kan: {allowed}.", EN: "State who adopts the plan. These may: {allowed}."},
 	"plan-adopter-other":      {SV: "Funktionen fastställer inte kontinuitetsplaner. Det kan: {allowed}.", EN: "The function does not adopt continuity plans. These may: {allowed}."},
 	"plan-part-missing":       {SV: "Delen saknas i planen. Fyll i den innan planen fastställs.", EN: "The plan lacks this part. Fill it in before the plan is adopted."},

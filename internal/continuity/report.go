@@ -191,7 +191,7 @@ func (p *picture) count(rec *register.Record) Actions {
 			out.Done++
 		case openAction(a):
 			out.Open = append(out.Open, a.Ref)
-			if clock.Overdue(clock.Date(a.Text("due")), p.r.day) {
+			if a.Text("status") != "proposed" && clock.Overdue(clock.Date(a.Text("due")), p.r.day) {
 				out.Overdue++
 			}
 		}

@@ -16,8 +16,8 @@ import (
 // adopters are the functions that may adopt a plan (domain.md 2).
 var adopters = []string{"object_owner", "head", "city_manager"}
 
-// mayAdopt holds that a plan is whole when it is adopted, and adopted by
-// whoever holds the function named.
+// mayAdopt holds that a plan is whole when it is adopted, and adopted by whoever
+// holds the function named, in person or by a decision that has a diary number.
 func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("adopted") || f.Old == nil {
 		return nil, nil
@@ -38,7 +38,7 @@ func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 		switch {
 		case !slices.Contains(adopters, fn.Text("function")):
 			ps = append(ps, fault.Problem{Field: "adopted_by", Code: "plan-adopter-other", Value: fn.Text("function"), Allowed: adopters})
-		case f.Caller.Person == "" || register.ID(fn.Text("person")) != f.Caller.Person:
+		case f.New.Text("diary_no") == "" && (f.Caller.Person == "" || register.ID(fn.Text("person")) != f.Caller.Person):
 			ps = append(ps, fault.Problem{Field: "adopted_by", Code: "plan-adopt-in-person", Value: fn.Text("title")})
 		}
 	}

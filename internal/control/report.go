@@ -180,6 +180,9 @@ func (y *year) vor() Vor {
 	out := Vor{AsOf: y.day, Year: y.year, Asked: len(methods()), Findings: []string{}, Processes: []Process{}}
 	controls := map[string][]string{}
 	for _, a := range y.activities {
+		if a.Text("status") == "cancelled" {
+			continue
+		}
 		controls[a.Text("risk")] = append(controls[a.Text("risk")], a.Ref)
 	}
 	for _, p := range y.processes {
@@ -211,7 +214,7 @@ func (y *year) vor() Vor {
 
 func (y *year) risk(r *register.Record, controls []string) VorRisk {
 	x := VorRisk{Ref: r.Ref, Title: r.Text("title"), Method: r.Text("working_method"), P: number(r, "p"), C: number(r, "c"), Value: number(r, "value"), Handling: r.Text("handling"),
-		Situation: r.Text("situation"), Controls: append([]string{}, controls...), Actions: len(r.LinksOf("actions")), Enough: handled(y.scale, r) == nil}
+		Situation: r.Text("situation"), Controls: append([]string{}, controls...), Actions: len(r.LinksOf("actions")), Enough: handled(y.scale, r, len(controls) > 0) == nil}
 	if a, err := y.scale.Scale().Assess(x.P, x.C); err == nil {
 		x.Band = a.Band.Code
 	}

@@ -1,7 +1,6 @@
 package control
 
 import (
-	"slices"
 	"strconv"
 
 	"genomlys/internal/command"
@@ -38,8 +37,12 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 		}
 	}
 	scale := h.book.At(day).Risk(rulebook.VOR)
+	controlled, err := controlled(inside(f), risks)
+	if err != nil {
+		return nil, err
+	}
 	for _, r := range risks {
-		if p := handled(scale, r); p != nil && r.Text("status") != "closed" {
+		if p := handled(scale, r, controlled[r.ID]); p != nil && r.Text("status") != "closed" {
 			p.Field, p.Value = "", r.Ref
 			p.Code = "vor-risk-not-handled"
 			ps = append(ps, *p)
@@ -56,10 +59,15 @@ func rated(risks []*register.Record, day clock.Date) (out []control.Risk) {
 }
 
 // handled tells what is wrong with how a risk is handled for its value: the
-// bands of the year's scale say which handling is enough.
-func handled(scale rulebook.RiskScale, r *register.Record) *fault.Problem {
+// bands of the year's scale say which handling is enough. A risk that a control
+// is planned for is handled by control, also where nobody has said so.
+func handled(scale rulebook.RiskScale, r *register.Record, controlled bool) *fault.Problem {
+	handling := r.Text("handling")
+	if handling == "" && controlled {
+		handling = "control"
+	}
 	a, err := scale.Scale().Assess(number(r, "p"), number(r, "c"))
-	if err != nil || a.Band.Allows(risk.Treatment(r.Text("handling"))) {
+	if err != nil || a.Band.Allows(risk.Treatment(handling)) {
 		return nil // a risk that is not placed yet asks for nothing
 	}
 	var allowed []string
@@ -67,6 +75,25 @@ func handled(scale rulebook.RiskScale, r *register.Record) *fault.Problem {
 		allowed = append(allowed, string(t))
 	}
 	return &fault.Problem{Field: "handling", Code: "vor-handling-too-weak", Value: strconv.Itoa(a.Value), Allowed: allowed}
+}
+
+// controlled tells which risks a control is planned for.
+func controlled(find finder, risks []*register.Record) (map[register.ID]bool, error) {
+	out := map[register.ID]bool{}
+	ids := make([]string, len(risks))
+	for i, r := range risks {
+		ids[i] = string(r.ID)
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	found, err := find(registers.ControlActivities, draft.Where("risk", ids...))
+	for _, a := range found {
+		if a.Text("status") != "cancelled" {
+			out[register.ID(a.Text("risk"))] = true
+		}
+	}
+	return out, err
 }
 
 // mayHandle holds that a risk is handled as its value asks for, and that the
@@ -78,7 +105,7 @@ func (h *house) mayHandle(f command.Following) ([]fault.Problem, error) {
 	var ps []fault.Problem
 	if f.New.Text("handling") == "" {
 		ps = append(ps, fault.Problem{Field: "handling", Code: "vor-handling-missing"})
-	} else if p := handled(h.book.At(clock.Date(h.today(f))).Risk(rulebook.VOR), f.New); p != nil {
+	} else if p := handled(h.book.At(clock.Date(h.today(f))).Risk(rulebook.VOR), f.New, false); p != nil {
 		ps = append(ps, *p)
 	}
 	switch f.New.Text("handling") {
@@ -87,11 +114,11 @@ func (h *house) mayHandle(f command.Following) ([]fault.Problem, error) {
 			ps = append(ps, fault.Problem{Field: "actions", Code: "vor-action-missing"})
 		}
 	case "control":
-		found, err := inside(f)(registers.ControlActivities, draft.Where("risk", string(f.New.ID)))
+		planned, err := controlled(inside(f), []*register.Record{f.New})
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(found, func(a *register.Record) bool { return a.Text("status") != "cancelled" }) {
+		if !planned[f.New.ID] {
 			ps = append(ps, fault.Problem{Field: "handling", Code: "vor-control-missing"})
 		}
 	}

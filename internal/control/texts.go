@@ -128,7 +128,7 @@ func (w *writing) results(p Period) {
 		return
 	}
 	w.Table(lang.Text{SV: "Genomförda kontroller", EN: "Controls performed"}, w.col(lang.Text{SV: "Kontroll", EN: "Control"}, 2.6, lang.Text{SV: "Arbetssätt", EN: "Working method"}, 1.7, lang.Text{SV: "Genomförd", EN: "Performed"}, 1.2,
-		lang.Text{SV: "Prövade", EN: "Tested"}, 0.9, lang.Text{SV: "Avvikelse", EN: "Deviation"}, 1.3, lang.Text{SV: "Resultat", EN: "Result"}, 2.2, lang.Text{SV: "Uppföljning", EN: "Follow-up"}, 1.3), rows)
+		lang.Text{SV: "Prövade", EN: "Tested"}, 1.0, lang.Text{SV: "Avvikelse", EN: "Deviation"}, 1.7, lang.Text{SV: "Resultat", EN: "Result"}, 2.2, lang.Text{SV: "Uppföljning", EN: "Follow-up"}, 1.3), rows)
 }
 
 // GridText is the control plan over the year: a row an activity, a column a month.
@@ -202,7 +202,7 @@ func (w *writing) risks(p Process) {
 			handling = document.C(registers.VorRisks.Must("handling").Choices.Label(r.Handling).In(w.Lang))
 		}
 		if !r.Enough {
-			handling = append(handling, w.Gap(lang.Text{SV: "åtgärd eller kontroll som räcker", EN: "handling that is enough"})...)
+			handling = append(document.C(""), w.Gap(lang.Text{SV: "åtgärd eller kontroll som räcker", EN: "handling that is enough"})...)
 		}
 		situation := "–"
 		if r.Situation != "" {

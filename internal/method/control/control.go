@@ -157,7 +157,7 @@ const (
 // is said only when every activity due in it was performed with a stated result.
 // found are slots' results that deviations show to be material by themselves.
 func State(slots []Slot, span Span, asOf clock.Date, found ...string) Statement {
-	out := Statement{Span: span}
+	out := Statement{Span: span, Material: []Slot{}, Lacking: []Slot{}, Cancelled: []Slot{}, Unconfirmed: []Slot{}}
 	for _, s := range slots {
 		if !span.holds(s.Span) {
 			continue
