@@ -31,4 +31,8 @@ var (
 	EditAdd        = Text{"Lägg till", "Add"}
 	EditChangeAll  = Text{"Ändra allt", "Change all"}
 	EditAddTitle   = Text{"Lägg till", "Add"}
+	EditChecks     = Text{"Nio kontroller", "Nine checks"}
+	EditCheckYes   = Text{"Ja", "Yes"}
+	EditCheckNone  = Text{"Krävs ej", "Not needed"}
+	EditTexts      = Text{"Handlingar att hämta", "Documents to fetch"}
 )

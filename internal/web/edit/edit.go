@@ -39,6 +39,10 @@ func (e *Edit) Routes() []door.Route {
 		{Method: "POST", Pattern: "/andra/{collection}/{ref}", Need: door.Writer, Action: "update", Handle: e.save},
 		{Method: "GET", Pattern: "/steg/{collection}/{ref}/{action}", Need: door.SignedIn, Action: "step", Handle: e.step},
 		{Method: "POST", Pattern: "/steg/{collection}/{ref}/{action}", Need: door.Writer, Action: "step", Handle: e.take},
+		{Method: "GET", Pattern: "/gor/{collection}/{act}", Need: door.SignedIn, Action: "act", Handle: e.act},
+		{Method: "POST", Pattern: "/gor/{collection}/{act}", Need: door.Writer, Action: "act", Handle: e.doAct},
+		{Method: "GET", Pattern: "/gor/{collection}/{ref}/{act}", Need: door.SignedIn, Action: "act", Handle: e.act},
+		{Method: "POST", Pattern: "/gor/{collection}/{ref}/{act}", Need: door.Writer, Action: "act", Handle: e.doAct},
 		{Method: "GET", Pattern: "/val/{collection}", Need: door.SignedIn, Action: "read", Handle: e.hits},
 	}
 }

@@ -141,7 +141,7 @@ func (e *Edit) showNew(rw http.ResponseWriter, r *door.Request, reg *register.Re
 	for _, x := range reg.Fields {
 		switch {
 		case !editable(x) || x.Name == "status":
-		case x.Needed || x.Column > 0 || typed.Has(x.Name) && !x.Common || slices.Contains(x.NeededIn, firstState(reg)):
+		case x.Needed || x.Column > 0 || typed.Get(x.Name) != "" && !x.Common || slices.Contains(x.NeededIn, firstState(reg)):
 			first = append(first, x)
 		default:
 			rest = append(rest, x)

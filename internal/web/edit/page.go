@@ -18,6 +18,7 @@ type editing struct {
 	More     []page.Control
 	MoreOpen bool
 	Save     string
+	Upload   bool // the form carries a file
 	Notices  []notice
 	Sides    []side // where somebody else has changed the same
 }

@@ -18,6 +18,12 @@ func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) e
 		return err
 	}
 	e.adding(r, rec, p)
+	e.texts(r, rec, p)
+	if rec.Register.Name == "object" {
+		if err := e.checks(r, rec, p); err != nil {
+			return err
+		}
+	}
 	if !may || r.Caller.ReadOnly {
 		return nil
 	}
@@ -31,6 +37,9 @@ func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) e
 	p.Actions = append(p.Actions, page.Link{Text: lang.EditChangeAll.In(r.Lang), Href: address(rec, "")})
 	for _, s := range e.steps(r, rec) {
 		p.Steps = append(p.Steps, page.Link{Text: lang.StepName(rec.Register.Name, s.Action).In(r.Lang), Href: "/steg" + web.Address(rec) + "/" + s.Action})
+	}
+	for _, a := range e.rooms.ActsOf(rec.Register.Name, rec) {
+		p.Steps = append(p.Steps, page.Link{Text: a.Title.In(r.Lang), Href: "/gor" + web.Address(rec) + "/" + a.Name})
 	}
 	return nil
 }

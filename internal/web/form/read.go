@@ -226,6 +226,9 @@ func (n *names) want(f *register.Field, texts []string) {
 	}
 }
 
+// Number is the human number of a record as forms write it.
+func Number(text string) string { return number(strings.TrimSpace(text)) }
+
 // number is the human number at the end of a name as forms write it.
 func number(text string) string {
 	if i := strings.LastIndex(text, ", "); i >= 0 {

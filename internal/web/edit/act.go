@@ -1,0 +1,228 @@
+package edit
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"genomlys/internal/command"
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/room"
+	"genomlys/internal/web"
+	"genomlys/internal/web/form"
+	"genomlys/internal/web/page"
+)
+
+// acted finds the act of an address, and the record it is on unless it is on none.
+func (e *Edit) acted(r *door.Request) (room.Act, *register.Record, error) {
+	reg, err := e.Reg(r.PathValue("collection"))
+	if err != nil {
+		return room.Act{}, nil, err
+	}
+	a, err := e.rooms.Act(reg.Name, r.PathValue("act"))
+	if err != nil {
+		return a, nil, fault.New(fault.Unknown, "no-such-page")
+	}
+	ref := r.PathValue("ref")
+	if a.Free != (ref == "") {
+		return a, nil, fault.New(fault.Unknown, "no-such-page")
+	}
+	if a.Free {
+		return a, nil, nil
+	}
+	rec, err := e.One(r, reg, ref)
+	if err == nil && a.When != nil && !a.When(rec) {
+		err = fault.New(fault.Unknown, "no-such-page")
+	}
+	return a, rec, err
+}
+
+// act shows the form of an act, drawn from what it asks for.
+func (e *Edit) act(rw http.ResponseWriter, r *door.Request) error {
+	a, rec, err := e.acted(r)
+	if err != nil {
+		return err
+	}
+	typed := url.Values{}
+	for _, p := range a.Params {
+		if v := r.URL.Query().Get(p.Name); v != "" {
+			typed.Set(p.Name, v)
+		}
+	}
+	return e.showAct(rw, r, a, rec, typed, nil, http.StatusOK)
+}
+
+func (e *Edit) doAct(rw http.ResponseWriter, r *door.Request) error {
+	a, rec, err := e.acted(r)
+	if err != nil {
+		return err
+	}
+	if err := e.upload(r); err != nil {
+		return err
+	}
+	typed := r.PostForm
+	c := room.Call{Caller: r.Caller, Lang: r.Lang, Now: r.Now, Via: "web", Params: map[string]string{}, Reason: strings.Join(strings.Fields(typed.Get(reasonName)), " ")}
+	for _, p := range a.Params {
+		if v := given(p, typed); v != "" {
+			c.Params[p.Name] = v
+		}
+		if p.Kind != room.File || r.MultipartForm == nil {
+			continue
+		}
+		if file, head, err := r.FormFile(p.Name); err == nil {
+			c.FileName = head.Filename
+			c.File, err = io.ReadAll(file)
+			file.Close()
+			if err != nil {
+				return fault.New(fault.Malformed, "not-a-form")
+			}
+		}
+	}
+	id, reg := "", e.Register(a.Register)
+	if rec != nil {
+		id = string(rec.ID)
+		if c.Version, err = strconv.ParseInt(typed.Get(versionName), 10, 64); err != nil || c.Version < 1 {
+			return fault.New(fault.Required, "version-needed")
+		}
+	}
+	receipt, err := e.rooms.Do(r.Context(), c, a, id)
+	if err != nil {
+		wrong, status := actWrong(r.Lang, reg, a, err)
+		if fault.Is(err, fault.Stale) {
+			wrong, status = []page.Wrong{{Text: lang.EditStepStale.In(r.Lang)}}, http.StatusConflict
+		}
+		if len(wrong) == 0 {
+			return err
+		}
+		return e.showAct(rw, r, a, rec, typed, wrong, status)
+	}
+	return e.See(rw, r, after(receipt, rec, reg))
+}
+
+// after is where an act leads: to the record it was on, else to what it made.
+func after(receipt command.Receipt, rec *register.Record, reg *register.Register) string {
+	if rec != nil {
+		return web.Address(rec)
+	}
+	for _, it := range receipt.Items {
+		if it.New != nil && it.New.Register == reg {
+			return web.Address(it.New)
+		}
+	}
+	return "/" + reg.Collection
+}
+
+// upload reads a posted form, with files or without.
+func (e *Edit) upload(r *door.Request) error {
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		return e.Form(r)
+	}
+	const inMemory = 1 << 20
+	if err := r.ParseMultipartForm(inMemory); err != nil {
+		return err
+	}
+	return nil
+}
+
+// given is a parameter as the rooms read it: several values with commas, a
+// record by its number.
+func given(p room.Param, typed url.Values) string {
+	vs := slices.DeleteFunc(slices.Clone(typed[p.Name]), func(s string) bool { return strings.TrimSpace(s) == "" })
+	if p.Kind == room.Ref {
+		var refs []string
+		for _, v := range vs {
+			for _, line := range strings.FieldsFunc(v, func(c rune) bool { return c == '\n' || c == '\r' }) {
+				refs = append(refs, form.Number(line))
+			}
+		}
+		return strings.Join(refs, ",")
+	}
+	if p.Many {
+		return strings.Join(vs, ",")
+	}
+	return strings.Join(vs, " ")
+}
+
+// actWrong says what an act refused at its own controls.
+func actWrong(l lang.Lang, reg *register.Register, a room.Act, err error) ([]page.Wrong, int) {
+	wrong, status := form.Wrong(l, reg, err)
+	var out []page.Wrong
+	for _, w := range wrong {
+		if _, isField := reg.Field(strings.TrimPrefix(w.Field, "f-")); isField && !slices.ContainsFunc(a.Params, func(p room.Param) bool { return form.ID(p.Name) == w.Field }) {
+			w.Field = "" // the record lacks it; there is no control for it here
+		}
+		out = append(out, w)
+	}
+	return out, status
+}
+
+func (e *Edit) showAct(rw http.ResponseWriter, r *door.Request, a room.Act, rec *register.Record, typed url.Values, wrong []page.Wrong, status int) error {
+	reg := e.Register(a.Register)
+	title := a.Title.In(r.Lang)
+	p := editing{Title: title, Wrong: wrong, Save: title, Back: "/" + reg.Collection, Action: "/gor/" + reg.Collection + "/" + a.Name,
+		Crumbs: []page.Crumb{{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}, {Text: title}}}
+	if rec != nil {
+		about, err := e.about(r, rec, lang.Text{SV: title + ": %s", EN: title + ": %s"})
+		if err != nil {
+			return err
+		}
+		p.Title, p.Back, p.Crumbs = about.Title, about.Back, about.Crumbs
+		p.Crumbs[2].Text = title
+		p.Action = "/gor" + web.Address(rec) + "/" + a.Name
+		v := strconv.FormatInt(rec.Version, 10)
+		if typed.Has(versionName) && status != http.StatusConflict {
+			v = typed.Get(versionName)
+		}
+		p.Kept = []page.Pair{{Name: versionName, Value: v}}
+	}
+	for _, x := range a.Params {
+		p.First = append(p.First, e.param(r.Lang, x, typed, wrong))
+		p.Upload = p.Upload || x.Kind == room.File
+	}
+	p.First = append(p.First, page.Control{ID: "f-reason", Name: reasonName, Label: lang.EditReason.In(r.Lang), Hint: lang.EditReasonHint.In(r.Lang), Kind: page.LongControl, Lines: 2, Optional: true,
+		Value: typed.Get(reasonName)})
+	f, err := e.Frame(r, form.Title(r.Lang, p.Title, wrong))
+	if err != nil {
+		return err
+	}
+	return e.Show(rw, r.Context(), status, newPage(f, p))
+}
+
+var paramKinds = map[room.Kind]page.ControlKind{room.Words: page.LongControl, room.Day: page.DayControl, room.Number: page.NumberControl, room.Yes: page.FactControl,
+	room.Choice: page.ChoiceControl, room.Level: page.LevelControl, room.Ref: page.RefControl, room.File: page.FileControl}
+
+// param asks for what an act takes.
+func (e *Edit) param(l lang.Lang, x room.Param, typed url.Values, wrong []page.Wrong) page.Control {
+	c := page.Control{ID: form.ID(x.Name), Name: x.Name, Label: x.Title.In(l), Kind: paramKinds[x.Kind], Value: typed.Get(x.Name), Values: typed[x.Name], Optional: !x.Needed,
+		Wrong: form.Errors(form.ID(x.Name), wrong)}
+	choices := x.Choices
+	switch x.Kind {
+	case room.Yes:
+		choices = register.Facts[:2]
+		c.Kind = page.ChoiceControl
+	case room.Level:
+		for n := range 5 {
+			c.Options = append(c.Options, page.Option{Value: strconv.Itoa(n), Label: strconv.Itoa(n)})
+		}
+	case room.Ref:
+		c.Ask.List = "/val/" + e.Register(x.Register).Collection
+		c.Hint = lang.FormRefHint.In(l)
+		if x.Many {
+			c.Kind, c.Hint = page.LongControl, lang.FormOneALine.In(l)
+		}
+	case room.Choice:
+		if x.Many {
+			c.Kind = page.ChecksControl
+		}
+	}
+	for _, o := range choices {
+		c.Options = append(c.Options, page.Option{Value: o.Code, Label: lang.Text{SV: o.SV, EN: o.EN}.In(l)})
+	}
+	return c
+}
