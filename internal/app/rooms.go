@@ -6,6 +6,7 @@ import (
 	"genomlys/internal/archive"
 	"genomlys/internal/assess"
 	"genomlys/internal/campaign"
+	"genomlys/internal/cityreview"
 	"genomlys/internal/continuity"
 	"genomlys/internal/control"
 	"genomlys/internal/duty"
@@ -32,6 +33,7 @@ func (h *House) rooms() []room.Set {
 		whatif.Doors(h.Commands, h.DB),
 		steering.Doors(h.Commands, steering.Deps{DB: h.DB}, h.Access),
 		officer.Doors(h.Commands, officer.Deps{DB: h.DB, Figures: h.Figures}),
+		cityreview.Room(cityreview.Deps{DB: h.DB, Figures: h.Figures, Reviews: h.Reviews()}),
 		archive.Room(archive.Deps{DB: h.DB, Commands: h.Commands, Seal: func(ctx context.Context) error {
 			_, _, err := h.Checkpoint(ctx)
 			return err

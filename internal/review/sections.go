@@ -43,8 +43,17 @@ func (b *builder) section(p plannedSection, rv *Review) (Section, error) {
 			}
 		}
 	}
+	local, err := b.comment(&Block{Kind: "comment", Key: p.Key + LocalKey}, plannedBlock{Key: p.Key + LocalKey, By: both{"Lokalt tillägg", "Local addition"}})
+	if err != nil || local == nil {
+		return s, err
+	}
+	s.Blocks = append(s.Blocks, *local)
 	return s, nil
 }
+
+// LocalKey ends the key of what an office adds of its own to a section of the
+// template that all share: "2.1.local".
+const LocalKey = ".local"
 
 func rank(state string) int {
 	return slices.Index([]string{"generated", "edited", "commented", "ready"}, state)

@@ -1,0 +1,155 @@
+package cityreview
+
+import (
+	"context"
+	"strings"
+
+	"genomlys/internal/access"
+	"genomlys/internal/document"
+	"genomlys/internal/draft"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/room"
+)
+
+var states = map[string]lang.Text{
+	"decided":   {SV: "beslutad", EN: "decided"},
+	"late":      {SV: "beslutad efter dagen", EN: "decided after the day"},
+	"under_way": {SV: "pågår", EN: "under way"},
+	"none":      {SV: "inte lämnad", EN: "not handed in"},
+}
+
+// Text is the city's review as a text: who has handed in, what the boards'
+// decided reviews say together and each by itself, and what they decided.
+func Text(ctx context.Context, d Deps, c access.Caller, call room.Call, rv Review) (document.Doc, error) {
+	l := call.Lang
+	w := draft.New(ctx, draft.Deps{DB: d.DB, Now: call.Now}, c, l, lang.Text{SV: "Stadens genomgång av informationssäkerheten", EN: "The city's review of information security"})
+	w.Doc.Title = w.Say(lang.Text{SV: "Stadens genomgång av informationssäkerheten %d", EN: "The city's review of information security %d"}, rv.Year)
+	w.Doc.Name, w.Doc.Draft = w.Doc.Title, len(rv.Missing) > 0
+	w.H(1, lang.Text{SV: "Vilka som har lämnat", EN: "Who has handed in"})
+	w.P(w.Say(lang.Text{SV: "%d av %d nämnder och bolag har beslutat sin genomgång senast %s. Bara de ingår i siffrorna.", EN: "%d of %d boards and companies had decided their review by %s. Only these are in the figures."}, rv.HandedIn, len(rv.Boards), string(rv.By)))
+	if len(rv.Missing) > 0 {
+		w.P(document.B(w.Say(lang.Text{SV: "Saknas: ", EN: "Missing: "})), strings.Join(rv.Missing, ", ")+".")
+	}
+	if len(rv.Templates) > 1 {
+		w.P(w.Say(lang.Text{SV: "Genomgångarna följer olika versioner av mallen: %s.", EN: "The reviews follow different versions of the template: %s."}, strings.Join(rv.Templates, ", ")))
+	}
+	var rows [][]document.Cell
+	for _, b := range rv.Boards {
+		rows = append(rows, []document.Cell{document.C(b.Short), document.C(b.Title), document.C(states[b.State].In(l)), document.C(b.Review), document.C(string(b.DecidedOn))})
+	}
+	w.Table(lang.Text{SV: "Nämnder och bolag", EN: "Boards and companies"}, columns(l, "Förkortning", "Short", "Organisation", "Organisation", "Läge", "State", "Genomgång", "Review", "Beslutad", "Decided"), rows)
+
+	w.H(1, lang.Text{SV: "Siffror för staden", EN: "Figures of the city"})
+	rows = nil
+	for i, f := range rv.Heat.Figures {
+		total := rv.Heat.Total[i]
+		reached, below, known := 0, 0, 0
+		for _, b := range rv.Heat.Rows {
+			switch b.Cells[i].Mark {
+			case "reached":
+				reached++
+			case "below":
+				below++
+			}
+			if b.Cells[i].Value != nil {
+				known++
+			}
+		}
+		goal := "–"
+		if f.Goal != nil {
+			goal = w.Say(lang.Text{SV: "%d når, %d når inte", EN: "%d reach, %d do not"}, reached, below)
+		}
+		rows = append(rows, []document.Cell{document.C(f.ID + " " + f.Label), document.C(total.Shown), document.C(lang.Whole(int64(known))), document.C(goal)})
+	}
+	w.Table(lang.Text{SV: "Tillsammans", EN: "Together"}, columns(l, "Siffra", "Figure", "Staden", "The city", "Från antal", "From number", "Målet", "The goal"), rows)
+	if rv.Heat.Note != "" {
+		w.Styled(document.Small, rv.Heat.Note)
+	}
+	w.H(1, lang.Text{SV: "Per nämnd och bolag", EN: "By board and company"})
+	for i, f := range rv.Heat.Figures {
+		rows = nil
+		for j, b := range rv.Heat.Rows {
+			if rv.Boards[j].State == "decided" {
+				cell := b.Cells[i]
+				rows = append(rows, []document.Cell{document.C(b.Short), document.C(cell.Shown), document.C(share(cell)), document.C(mark(cell, l))})
+			}
+		}
+		if len(rows) > 0 {
+			w.Table(lang.Text{SV: f.ID + " " + f.Label, EN: f.ID + " " + f.Label}, columns(l, "Nämnd eller bolag", "Board or company", "Värde", "Value", "Andel", "Share", "Målet", "The goal"), rows)
+		}
+	}
+	w.H(1, lang.Text{SV: "Vad nämnderna har beslutat", EN: "What the boards have decided"})
+	for _, b := range rv.Boards {
+		if b.State != "decided" {
+			continue
+		}
+		w.H(2, lang.Text{SV: b.Title, EN: b.Title})
+		for _, part := range []struct {
+			what  lang.Text
+			items []string
+		}{{lang.Text{SV: "Beslut", EN: "Decisions"}, b.Decisions}, {lang.Text{SV: "Prioriteringar", EN: "Priorities"}, b.Priority}, {lang.Text{SV: "Lokala tillägg i avsnitten", EN: "Local additions in the sections"}, b.Local}} {
+			if len(part.items) == 0 {
+				continue
+			}
+			w.P(document.B(part.what.In(l)))
+			items := make([]any, len(part.items))
+			for i, s := range part.items {
+				items[i] = s
+			}
+			w.List(false, items...)
+		}
+	}
+	return w.End()
+}
+
+func columns(l lang.Lang, pairs ...string) []document.Column {
+	var out []document.Column
+	for i := 0; i < len(pairs); i += 2 {
+		out = append(out, document.Column{Title: lang.Text{SV: pairs[i], EN: pairs[i+1]}.In(l)})
+	}
+	return out
+}
+
+func share(c Cell) string {
+	if c.Share == nil {
+		return "–"
+	}
+	return lang.Whole(int64(*c.Share)) + " %"
+}
+
+func mark(c Cell, l lang.Lang) string {
+	return map[string]lang.Text{"reached": {SV: "nås", EN: "reached"}, "below": {SV: "nås inte", EN: "not reached"}, "missing": {SV: "saknas", EN: "missing"}, "": {SV: "–", EN: "–"}}[c.Mark].In(l)
+}
+
+// Room is what the city's roll-up offers the doors.
+func Room(d Deps) room.Set {
+	year := room.Param{Name: "year", Title: lang.Text{SV: "År", EN: "Year"}, Kind: room.Number, Needed: true, Min: 2000, Max: 2100}
+	by := room.Param{Name: "by", Title: lang.Text{SV: "Beslutade senast", EN: "Decided by"}, Kind: room.Day}
+	decided := func(ctx context.Context, c room.Call) (Review, error) {
+		day := register.Date(c.Params["by"])
+		if day == "" {
+			day = c.Today()
+		}
+		return Decided(ctx, d, c.Caller, int(c.Number("year")), day, c.Lang)
+	}
+	return room.Set{Reports: []room.Report{
+		{Name: "city-review", Title: lang.Text{SV: "Stadens genomgång av beslutade genomgångar", EN: "The city's review of decided reviews"}, Params: []room.Param{year, by},
+			Answer: func(ctx context.Context, c room.Call) (any, error) { return decided(ctx, c) },
+			Text: func(ctx context.Context, c room.Call) (document.Doc, error) {
+				rv, err := decided(ctx, c)
+				if err != nil {
+					return document.Doc{}, err
+				}
+				return Text(ctx, d, c.Caller, c, rv)
+			}},
+		{Name: "city-figures", Title: lang.Text{SV: "Siffror per nämnd och bolag", EN: "Figures by board and company"}, Params: []room.Param{room.AsOf()},
+			Answer: func(ctx context.Context, c room.Call) (any, error) {
+				day := register.Date(c.Params["as_of"])
+				if day == "" {
+					day = c.Today()
+				}
+				return Live(ctx, d, c.Caller, day, c.Lang)
+			}},
+	}}
+}
