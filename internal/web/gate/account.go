@@ -273,4 +273,3 @@ func (g *Gate) mailRow(r *door.Request, m store.Mail) mailRow {
 }
 
 var zero time.Time
-
