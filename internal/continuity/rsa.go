@@ -37,32 +37,38 @@ type Linked struct {
 
 // Cycle is a round of risk and vulnerability analysis with its needs.
 type Cycle struct {
-	AsOf        clock.Date `json:"as_of"`
-	ID          string     `json:"id"`
-	Period      string     `json:"period"`
-	Phase       string     `json:"phase"`
-	StartedOn   string     `json:"started_on,omitempty"`
-	Instruction string     `json:"instruction,omitempty"`
-	Identified  int        `json:"identified"`
-	Done        int        `json:"done"`
-	Late        int        `json:"late"`
-	NotBegun    int        `json:"nothing_begun"`
-	Findings    []Finding  `json:"findings"`
-	Next        string     `json:"next_period,omitempty"`
-	NextStart   string     `json:"next_started_on,omitempty"`
+	ID          string    `json:"id"`
+	Period      string    `json:"period"`
+	Phase       string    `json:"phase"`
+	StartedOn   string    `json:"started_on,omitempty"`
+	Instruction string    `json:"instruction,omitempty"`
+	Identified  int       `json:"identified"`
+	Done        int       `json:"done"`
+	Late        int       `json:"late"`
+	NotBegun    int       `json:"nothing_begun"`
+	Findings    []Finding `json:"findings"`
+	Next        string    `json:"next_period,omitempty"`
+	NextStart   string    `json:"next_started_on,omitempty"`
+}
+
+// Analysis is the rounds of risk and vulnerability analysis, oldest first.
+type Analysis struct {
+	AsOf   clock.Date `json:"as_of"`
+	Rounds []Cycle    `json:"rounds"`
 }
 
 // Rounds tells how each round stands that the caller sees, or one of them.
-func Rounds(ctx context.Context, d Deps, c access.Caller, now, asOf time.Time, cycle register.ID) ([]Cycle, error) {
+func Rounds(ctx context.Context, d Deps, c access.Caller, now, asOf time.Time, cycle register.ID) (Analysis, error) {
 	r, err := d.read(ctx, c, now, asOf)
 	if err != nil {
-		return nil, err
+		return Analysis{}, err
 	}
 	p, err := r.look("")
 	if err != nil {
-		return nil, err
+		return Analysis{}, err
 	}
-	return p.rounds(cycle)
+	rounds, err := p.rounds(cycle)
+	return Analysis{r.day, rounds}, err
 }
 
 func (p *picture) rounds(cycle register.ID) ([]Cycle, error) {
@@ -76,7 +82,7 @@ func (p *picture) rounds(cycle register.ID) ([]Cycle, error) {
 		if cycle != "" && rec.ID != cycle {
 			continue
 		}
-		c := Cycle{AsOf: p.r.day, ID: string(rec.ID), Period: rec.Text("period"), Phase: rec.Text("status"), StartedOn: rec.Text("started_on"), Instruction: rec.Text("instruction_version"), Findings: []Finding{}}
+		c := Cycle{ID: string(rec.ID), Period: rec.Text("period"), Phase: rec.Text("status"), StartedOn: rec.Text("started_on"), Instruction: rec.Text("instruction_version"), Findings: []Finding{}}
 		for _, x := range p.findings {
 			if x.Text("cycle") == string(rec.ID) {
 				c.add(p.finding(x))
@@ -151,7 +157,7 @@ func RsaText(ctx context.Context, d Deps, c room.Call) (document.Doc, error) {
 	w.Doc.Title = w.Doc.Name + " " + rec.Text("period")
 	w.Doc.Draft = false
 	x := rounds[0]
-	w.Styled(document.Lead, w.Say(lang.Text{SV: "%[1]v av %[2]v behov är klara per %[3]v.", EN: "%[1]v of %[2]v needs are done as of %[3]v."}, x.Done, x.Identified, x.AsOf))
+	w.Styled(document.Lead, w.Say(lang.Text{SV: "%[1]v av %[2]v behov är klara per %[3]v.", EN: "%[1]v of %[2]v needs are done as of %[3]v."}, x.Done, x.Identified, w.p.r.day))
 	w.H(1, lang.Text{SV: "Omgången", EN: "The round"})
 	facts := []document.Cell{}
 	rows := [][]document.Cell{
