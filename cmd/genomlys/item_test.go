@@ -69,13 +69,14 @@ type world struct {
 	db     string
 	base   string
 	tokens map[string]string
+	people map[string]string // identities of those made here
 }
 
 // newWorld serves a copy of the example office for a test.
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	build(t)
-	o := &world{t: t, dir: t.TempDir(), tokens: map[string]string{}}
+	o := &world{t: t, dir: t.TempDir(), tokens: map[string]string{}, people: map[string]string{}}
 	o.db = filepath.Join(o.dir, "office.db")
 	for _, end := range []string{"", ".key", "-wal"} {
 		if b, err := os.ReadFile(built.db + end); err == nil {
@@ -166,7 +167,7 @@ func (o *world) person(function, org string, object ...string) string {
 	if len(object) > 0 {
 		args = append(args, "--object", object[0])
 	}
-	o.cli(0, args...)
+	o.people[who] = o.value(args...).(map[string]any)["id"].(string)
 	tok, _ := o.cli(0, "token", "create", "--user", who, "--scope", "write")
 	o.tokens[who] = strings.TrimSpace(tok)
 	return who
@@ -183,8 +184,7 @@ func (o *world) sign(email string) string {
 // function gives the function that somebody made by person holds.
 func (o *world) function(who string) string {
 	o.t.Helper()
-	p := o.one(who, "persons", `email = "`+who+`"`)
-	return o.one(who, "role-assignments", `person = "`+str(p, "id")+`"`)["id"].(string)
+	return o.one(who, "role-assignments", `person = "`+o.people[who]+`"`)["id"].(string)
 }
 
 // reply is an answer of the API.
@@ -360,3 +360,23 @@ func items(v any, name string) (out []map[string]any) {
 	}
 	return out
 }
+
+// today is the civil day that the server has.
+func today() string {
+	zone, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		return time.Now().Format(time.DateOnly)
+	}
+	return time.Now().In(zone).Format(time.DateOnly)
+}
+
+type f = map[string]any
+
+// report answers a report as somebody.
+func (o *world) report(who, name, query string) map[string]any {
+	o.t.Helper()
+	return o.do(who, "GET", "/api/v1/reports/"+name+"?"+query, nil)
+}
+
+// match is what If-Match says of a record.
+func match(rec map[string]any) string { return fmt.Sprintf(`"%v"`, rec["version"]) }

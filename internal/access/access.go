@@ -21,6 +21,7 @@ type Held struct {
 	Function   string
 	Org        register.ID
 	Reach      []register.ID // Org and all below it
+	Answers    []register.ID // Reach, and the bodies above that Org works for up to the controller
 	Objects    []register.ID // objects on which this function is named, where that gives rights
 	Title      string
 }
@@ -92,6 +93,7 @@ func New(db *store.DB) *Access { return &Access{db: db, epoch: -1} }
 type tree struct {
 	parent   map[register.ID]register.ID
 	children map[register.ID][]register.ID
+	answers  map[register.ID]bool               // boards and companies: they answer for what is done under them
 	held     map[register.ID][]*register.Record // by person
 	person   map[register.ID]*register.Record
 	byEmail  map[string]register.ID
@@ -109,7 +111,7 @@ func (a *Access) load(ctx context.Context) (*tree, error) {
 	if a.tree != nil && a.epoch == rev {
 		return a.tree, nil
 	}
-	t := &tree{parent: map[register.ID]register.ID{}, children: map[register.ID][]register.ID{}, held: map[register.ID][]*register.Record{},
+	t := &tree{parent: map[register.ID]register.ID{}, children: map[register.ID][]register.ID{}, answers: map[register.ID]bool{}, held: map[register.ID][]*register.Record{},
 		person: map[register.ID]*register.Record{}, byEmail: map[string]register.ID{}}
 	each := func(name string, fn func(*register.Record)) error {
 		r, ok := a.db.Catalogue.Get(name)
@@ -123,6 +125,8 @@ func (a *Access) load(ctx context.Context) (*tree, error) {
 			t.parent[rec.ID] = p
 			t.children[p] = append(t.children[p], rec.ID)
 		}
+		k := rec.Text("kind")
+		t.answers[rec.ID] = k == "board" || k == "company"
 	})
 	if err == nil {
 		err = each("person", func(rec *register.Record) {
@@ -161,6 +165,23 @@ func (t *tree) below(org register.ID) []register.ID {
 	return out
 }
 
+// worksFor gives what an organisation reaches and the bodies above it up to the
+// one that answers for it: an office does the work of its board, and sees what
+// the board has a part in. What stands under the city alone works for itself.
+func (t *tree) worksFor(org register.ID, reach []register.ID) []register.ID {
+	above := slices.Clone(reach)
+	for at, n := org, 0; n < 20; n++ {
+		if t.answers[at] {
+			return above
+		}
+		if at = t.parent[at]; at == "" {
+			break
+		}
+		above = append(above, at)
+	}
+	return reach
+}
+
 // Person gives the caller for a person as of now. Somebody who has left is unknown.
 func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Caller, error) {
 	t, err := a.load(ctx)
@@ -187,6 +208,7 @@ func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Cal
 			continue
 		}
 		held := Held{Assignment: h.ID, Function: h.Text("function"), Org: h.Org, Reach: t.below(h.Org), Title: h.Text("title")}
+		held.Answers = t.worksFor(h.Org, held.Reach)
 		if rule(held.Function).PerObject {
 			perObject = true
 			if held.Objects, err = a.db.Named(ctx, everything(), []register.ID{h.ID}); err != nil {
@@ -262,7 +284,7 @@ func names(list []string, register string) bool {
 // same question follow their own registers' rules.
 func (c Caller) Read(r *register.Register) store.Scope {
 	read := func(name string) store.Scope {
-		return c.kept("read "+name, func() store.Scope { return c.scope(name, func(x Rule) []string { return x.Read }) })
+		return c.kept("read "+name, func() store.Scope { return c.around(c.scope(name, func(x Rule) []string { return x.Read }), name) })
 	}
 	s := read(r.Name)
 	if !s.All {
@@ -317,7 +339,7 @@ func (c Caller) scope(name string, of func(Rule) []string) store.Scope {
 			continue
 		}
 		s.Orgs = append(s.Orgs, h.Reach...)
-		s.Parties = append(s.Parties, h.Reach...)
+		s.Parties = append(s.Parties, h.Answers...)
 		if x.Secret {
 			for _, o := range h.Reach {
 				s.Secret[o] = true
@@ -329,6 +351,19 @@ func (c Caller) scope(name string, of func(Rule) []string) store.Scope {
 	}
 	s.Orgs, s.Objects, s.Parties = unique(s.Orgs), unique(s.Objects), unique(s.Parties)
 	s.Reason = strings.Join(rules, ", ")
+	return s
+}
+
+// around adds what holders of a function for objects read beside the objects: in
+// the organisation where they hold it, without what is marked secret.
+func (c Caller) around(s store.Scope, name string) store.Scope {
+	for _, h := range c.Held {
+		if x := rule(h.Function); names(x.Around, name) {
+			s.Orgs = append(s.Orgs, h.Reach...)
+			s.Reason = strings.TrimPrefix(s.Reason+", "+x.ID, ", ")
+		}
+	}
+	s.Orgs = unique(s.Orgs)
 	return s
 }
 

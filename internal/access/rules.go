@@ -10,6 +10,7 @@ type Rule struct {
 	Write     []string // registers in which records are made and changed
 	Secret    bool     // sees secrecy-marked fields
 	PerObject bool     // held for objects by being named on them
+	Around    []string // registers read in the organisation, beside the objects
 }
 
 // Public are the registers that everybody signed in may read: they tell who is
@@ -17,6 +18,10 @@ type Rule struct {
 var Public = []string{"org", "role_assignment", "control", "adequacy_decision", "steering_document", "question"}
 
 var (
+	// An owner classifies information and answers for what is processed in the
+	// object: both are named before they hang on it.
+	objectAround = []string{"info_type", "processing"}
+
 	settings  = []string{"org", "person", "role_assignment"}
 	all       = []string{"*"}
 	objectOwn = []string{"object", "object_party", "classification", "requirement", "measure", "action_plan", "action", "risk_analysis", "risk", "continuity_plan", "exercise",
@@ -31,9 +36,9 @@ var Rules = []Rule{
 	{ID: "city_manager", Function: "city_manager", Read: all, Write: []string{"continuity_plan", "management_review", "improvement_decision", "priority", "steering_document", "risk", "dpia", "dpia_participant", "dpo_report", "dpo_finding", "document_answer", "saved_view"}, Secret: true},
 	{ID: "board", Function: "board", Read: all},
 	{ID: "privacy", Function: "privacy_contact", Read: all, Write: []string{"processing", "transfer", "recipient", "agreement", "subject_request", "info_type", "dpia", "dpia_participant", "dpo_finding", "saved_view"}},
-	{ID: "owner", Function: "object_owner", Read: objectOwn, Write: objectOwn, PerObject: true},
-	{ID: "manager", Function: "object_manager", Read: objectOwn, Write: objectOwn, PerObject: true},
-	{ID: "manager-it", Function: "object_manager_it", Read: objectOwn, Write: objectOwn, PerObject: true},
+	{ID: "owner", Function: "object_owner", Read: objectOwn, Write: objectOwn, PerObject: true, Around: objectAround},
+	{ID: "manager", Function: "object_manager", Read: objectOwn, Write: objectOwn, PerObject: true, Around: objectAround},
+	{ID: "manager-it", Function: "object_manager_it", Read: objectOwn, Write: objectOwn, PerObject: true, Around: objectAround},
 	{ID: "information-owner", Function: "information_owner", Read: []string{"info_type", "classification", "object"}, Write: []string{"info_type", "classification"}},
 	{ID: "central", Function: "central_isec", Read: all, Write: []string{"control", "classification", "dpia", "dpia_participant", "campaign", "question", "steering_document", "issue", "document_answer", "document_receipt", "saved_view"}},
 	{ID: "internal-control", Function: "internal_control_coordinator", Read: all, Write: []string{"vor_process", "vor_risk", "control_plan", "control_activity", "control_result", "deviation", "action", "saved_view"}},
@@ -93,3 +98,16 @@ var Grants = map[string][]string{
 	"isam": {"object_owner", "object_manager", "object_manager_it", "information_owner", "privacy_contact", "internal_control_coordinator",
 		"continuity_coordinator", "incident_lead", "soc", "procurement_lead", "respondent", "supplier_contact", "other"},
 }
+
+// Remarks are the registers of what hangs on any record: whoever may read the
+// record may comment on it, whoever may change it may add a file to it.
+var Remarks = map[string]Reach{"comment": MayRead, "attachment": MayWrite}
+
+// Reach is what one must be able to do with a record to remark on it.
+type Reach int
+
+// The reaches of a remark.
+const (
+	MayRead Reach = iota + 1
+	MayWrite
+)

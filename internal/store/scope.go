@@ -73,6 +73,24 @@ func sorted[K ~string](m map[K]bool) []string {
 // showsSecret tells whether secrecy-marked fields of an organisation are shown.
 func (s Scope) showsSecret(org register.ID) bool { return s.Secret[org] || s.Secret["*"] }
 
+// sharing are the registers whose records are seen by organisations that have a
+// part in them: an object by its parties, a shared assessment by those who adopt
+// it. The part names what it is in by the register's name, and the party.
+var sharing = map[string]string{"object": "object_party", "dpia": "dpia_participant"}
+
+// shared is the condition that one of the scope's organisations has a part in
+// the record of a register whose identity stands in a column.
+func (s Scope) shared(b *builder, name, col string) []string {
+	part, ok := sharing[name]
+	if !ok || len(s.Parties) == 0 || b.db.tables[part] == nil {
+		return nil
+	}
+	b.n++
+	p := fmt.Sprintf("s%d", b.n)
+	return []string{fmt.Sprintf(`EXISTS (SELECT 1 FROM r_%s %s WHERE %s.%s = %s AND %s AND %s)`,
+		part, p, p, name, col, b.time(p, "r_"+part, "id"), among(b, p+".party", s.Parties))}
+}
+
 // where compiles the scope into the condition that every read carries.
 func (s Scope) where(b *builder, t *table, alias string) string {
 	if s.All || s.Public[t.reg.Name] {
@@ -86,16 +104,12 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 		if len(s.Objects) > 0 {
 			or = append(or, among(b, col, s.Objects))
 		}
-		if len(s.Parties) > 0 && b.db.tables["object_party"] != nil {
-			b.n++
-			p := fmt.Sprintf("s%d", b.n)
-			or = append(or, fmt.Sprintf(`EXISTS (SELECT 1 FROM r_object_party %s WHERE %s.object = %s AND %s AND %s)`,
-				p, p, col, b.time(p, "r_object_party", "id"), among(b, p+".party", s.Parties)))
-		}
+		or = append(or, s.shared(b, "object", col)...)
 	}
 	if t.reg.Name == "object" {
 		objects(alias + ".id")
 	} else {
+		or = append(or, s.shared(b, t.reg.Name, alias+".id")...)
 		for _, f := range t.reg.Fields {
 			if f.PartOf && f.Kind == register.Ref && f.Target != nil && f.Target.Name == "object" {
 				objects(alias + "." + quote(f.Name))
