@@ -150,10 +150,10 @@ func (d Deps) heat(b book, boards []Board, on register.Date, l lang.Lang) Heat {
 	h := Heat{Steps: b.Steps, Overlap: []string{}}
 	records := map[string]map[string]bool{}
 	sums := map[string]int{}
-	seen := map[string]bool{}
+	seen := map[string]string{} // each figure's name, with its numbers filled in
 	for _, x := range boards {
 		for id, f := range x.figures {
-			seen[id] = true
+			seen[id] = f.Label
 			if f.Value != nil {
 				sums[id] += len(f.Records)
 			}
@@ -172,10 +172,11 @@ func (d Deps) heat(b book, boards []Board, on register.Date, l lang.Lang) Heat {
 	var columns []column
 	for _, id := range d.Figures.Book().IDs() {
 		def, ok := d.Figures.Book().At(id, on)
-		if !ok || !seen[id] {
+		label, there := seen[id]
+		if !ok || !there {
 			continue
 		}
-		h.Figures = append(h.Figures, HeatHead{ID: id, Label: def.Label.In(l), Unit: def.Unit, Good: def.Good, Goal: def.Goal})
+		h.Figures = append(h.Figures, HeatHead{ID: id, Label: label, Unit: def.Unit, Good: def.Good, Goal: def.Goal})
 		columns = append(columns, column{def.Of, counts(boards, id)})
 		if columns[len(columns)-1].countable && sums[id] > len(records[id]) {
 			h.Overlap = append(h.Overlap, id)

@@ -67,17 +67,25 @@ func Text(ctx context.Context, d Deps, c access.Caller, call room.Call, rv Revie
 		w.Styled(document.Small, rv.Heat.Note)
 	}
 	w.H(1, lang.Text{SV: "Per nämnd och bolag", EN: "By board and company"})
-	for i, f := range rv.Heat.Figures {
+	w.P(lang.Text{SV: "Siffrornas namn står i tabellen för staden. * Målet nås inte. – Uppgift saknas.", EN: "The names of the figures stand in the table of the city. * The goal is not reached. – Not known."})
+	for first := 0; first < len(rv.Heat.Figures) && rv.HandedIn > 0; first += perTable {
+		heads := rv.Heat.Figures[first:min(first+perTable, len(rv.Heat.Figures))]
+		cols := columns(l, "Nämnd eller bolag", "Board or company")
+		for _, f := range heads {
+			cols = append(cols, document.Column{Title: f.ID})
+		}
 		rows = nil
 		for j, b := range rv.Heat.Rows {
-			if rv.Boards[j].State == "decided" {
-				cell := b.Cells[i]
-				rows = append(rows, []document.Cell{document.C(b.Short), document.C(cell.Shown), document.C(share(cell)), document.C(mark(cell, l))})
+			if rv.Boards[j].State != "decided" {
+				continue
 			}
+			row := []document.Cell{document.C(b.Short)}
+			for _, cell := range b.Cells[first : first+len(heads)] {
+				row = append(row, document.C(cell.Shown+map[string]string{"below": " *"}[cell.Mark]))
+			}
+			rows = append(rows, row)
 		}
-		if len(rows) > 0 {
-			w.Table(lang.Text{SV: f.ID + " " + f.Label, EN: f.ID + " " + f.Label}, columns(l, "Nämnd eller bolag", "Board or company", "Värde", "Value", "Andel", "Share", "Målet", "The goal"), rows)
-		}
+		w.Table(lang.Text{SV: heads[0].ID + " till " + heads[len(heads)-1].ID, EN: heads[0].ID + " to " + heads[len(heads)-1].ID}, cols, rows)
 	}
 	w.H(1, lang.Text{SV: "Vad nämnderna har beslutat", EN: "What the boards have decided"})
 	for _, b := range rv.Boards {
@@ -111,16 +119,8 @@ func columns(l lang.Lang, pairs ...string) []document.Column {
 	return out
 }
 
-func share(c Cell) string {
-	if c.Share == nil {
-		return "–"
-	}
-	return lang.Whole(int64(*c.Share)) + " %"
-}
-
-func mark(c Cell, l lang.Lang) string {
-	return map[string]lang.Text{"reached": {SV: "nås", EN: "reached"}, "below": {SV: "nås inte", EN: "not reached"}, "missing": {SV: "saknas", EN: "missing"}, "": {SV: "–", EN: "–"}}[c.Mark].In(l)
-}
+// perTable is how many figures a page has room for beside each other.
+const perTable = 6
 
 // Room is what the city's roll-up offers the doors.
 func Room(d Deps) room.Set {
