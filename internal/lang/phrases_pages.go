@@ -70,8 +70,6 @@ var (
 	SaveSettings  = Text{"Spara inställningarna", "Save the settings"}
 	SettingsSaved = Text{"Inställningarna är sparade.", "The settings are saved."}
 	YourSessions  = Text{"Dina inloggningar", "Your sessions"}
-	SessionMade   = Text{"sedan %s", "since %s"}
-	SessionUntil  = Text{"till %s", "until %s"}
 )
 
 // What the help says.

@@ -15,18 +15,6 @@ func (w *Web) settings(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	p := page.Preferences{Keys: keysOn(r), Saved: r.URL.Query().Get("sparat") == "1", SignedIn: f.User != ""}
-	if p.SignedIn {
-		open, err := w.DB.Sessions(r.Context(), string(r.Caller.Person))
-		if err != nil {
-			return err
-		}
-		for _, s := range open {
-			if s.Kind != "link" && s.Expires.After(r.Now) {
-				p.Sessions = append(p.Sessions, page.SessionRow{About: s.About, Made: lang.SessionMade.With(r.Lang, lang.Clock(r.Lang, s.Made.In(w.DB.Zone))),
-					Expires: lang.SessionUntil.With(r.Lang, lang.Clock(r.Lang, s.Expires.In(w.DB.Zone)))})
-			}
-		}
-	}
 	return w.Show(rw, r.Context(), http.StatusOK, page.SettingsPage(f, p))
 }
 

@@ -33,7 +33,9 @@ func (w *Web) SignInPage(r *door.Request, s page.SignIn) templ.Component {
 	if len(s.Wrong) > 0 {
 		title = lang.WrongTitle.With(r.Lang, title)
 	}
-	return page.SignInPage(w.Guest(r, title), s)
+	f := w.Guest(r, title)
+	f.Fonts = f.Fonts[:1] // the page uses one face, so that it comes fast the first time
+	return page.SignInPage(f, s)
 }
 
 // LocalPath gives an address within the installation that one was on the way

@@ -35,8 +35,4 @@ type Preferences struct {
 	Saved    bool
 	SignedIn bool
 	Keys     bool // keys of one letter are on
-	Sessions []SessionRow
 }
-
-// SessionRow is a way in that is open.
-type SessionRow struct{ About, Made, Expires string }
