@@ -59,7 +59,7 @@ func TestItem20Disclosure(t *testing.T) {
 	o.refused(registrar, "POST", path+":deliver", map[string]any{"delivered_on": "2026-01-14"}, "disclosure-by-handing-out")
 
 	text := o.text(registrar, "disclosures", id, "copy")
-	o.holds(text, "■ sekretess OSL 18:13", "1 uppgifter är maskade", "Plan för lönerna", "kammarrätten", str(open, "ref"))
+	o.holds(text, "■ sekretess OSL 18:13", "Maskade uppgifter: 1", "Plan för lönerna", "kammarrätten", str(open, "ref"))
 	if strings.Contains(text, hidden) || strings.Contains(o.text(isam, "disclosures", id, "copy"), hidden) {
 		t.Error("the copy shows what is secret, to one who may see it")
 	}

@@ -120,7 +120,7 @@ func (d Deps) copyText(ctx context.Context, c room.Call) (document.Doc, error) {
 	if n == 0 {
 		w.P(lang.Text{SV: "Inget är maskat.", EN: "Nothing is masked."})
 	} else {
-		w.P(w.Say(lang.Text{SV: "%d uppgifter är maskade:", EN: "%d items are masked:"}, n))
+		w.P(w.Say(lang.Text{SV: "Maskade uppgifter: %d", EN: "Items masked: %d"}, n))
 		var items []any
 		for _, p := range slices.Sorted(maps.Keys(by)) {
 			items = append(items, fmt.Sprintf("%s: %d", p, by[p]))
