@@ -5,6 +5,7 @@ import (
 
 	"genomlys/internal/fault"
 	"genomlys/internal/register"
+	"genomlys/internal/store"
 )
 
 // Grant tells whether the caller may give somebody a function in an
@@ -24,4 +25,19 @@ func (c Caller) Grant(function string, org, person register.ID) error {
 		}
 	}
 	return denied
+}
+
+// Remark is where records stand on which the caller may make a remark of a
+// register (Remarks); false tells that the register holds no remarks, or that
+// the caller may change nothing.
+func (c Caller) Remark(remarks, about *register.Register) (store.Scope, bool) {
+	switch {
+	case c.ReadOnly:
+		return store.Scope{}, false
+	case Remarks[remarks.Name] == MayRead:
+		return c.Read(about), true
+	case Remarks[remarks.Name] == MayWrite:
+		return c.Write(about), true
+	}
+	return store.Scope{}, false
 }

@@ -11,6 +11,7 @@ import (
 	"genomlys/internal/lang"
 	"genomlys/internal/officer"
 	"genomlys/internal/plan"
+	"genomlys/internal/remark"
 	"genomlys/internal/respond"
 	"genomlys/internal/review"
 	"genomlys/internal/room"
@@ -24,6 +25,7 @@ import (
 func (h *House) install() error {
 	review.Install(h.Commands)
 	savedview.Install(h.Commands)
+	remark.Install(h.Commands)
 	h.Commands.AddThen("person", leaving)
 	officer.Install(h.Commands, h.DB)
 	plan.Install(h.Commands, h.DB, h.Figures.Book())
@@ -44,6 +46,7 @@ func (h *House) install() error {
 func init() {
 	lang.Say(review.Messages)
 	lang.Say(savedview.Messages)
+	lang.Say(remark.Messages)
 	lang.Say(assess.Messages)
 	lang.Say(respond.Messages)
 	lang.Say(ropa.Messages)

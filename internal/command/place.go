@@ -56,6 +56,9 @@ func (w *work) mayCreate(rec *register.Record, where register.ID) error {
 	if err := w.c.Create(rec.Register, where, ""); err == nil {
 		return nil
 	}
+	if ok, err := w.remarks(rec, where); ok || err != nil {
+		return err
+	}
 	objects, ok := w.s.db.Catalogue.Get("object")
 	for _, o := range ObjectsOf(rec) {
 		if !ok || rec.ID == o || w.c.Create(rec.Register, "", o) != nil {
@@ -70,6 +73,24 @@ func (w *work) mayCreate(rec *register.Record, where register.ID) error {
 		}
 	}
 	return w.c.Create(rec.Register, where, "")
+}
+
+// remarks tells whether a record is a remark on one that the caller may read,
+// or change where the remark asks for that, and stands where that one does.
+func (w *work) remarks(rec *register.Record, where register.ID) (bool, error) {
+	id, reg, err := w.tx.Resolve(rec.Text("about"), nil)
+	if rec.Text("about") == "" || err != nil || reg == nil {
+		return false, err
+	}
+	scope, ok := w.c.Remark(rec.Register, reg)
+	if !ok {
+		return false, nil
+	}
+	if ok, err = w.tx.Visible(scope, reg, id); err != nil || !ok {
+		return false, err
+	}
+	about, err := w.tx.Get(w.c.Read(reg), reg, string(id))
+	return err == nil && about.Org == where, err
 }
 
 // placed holds what moving a record under another, and giving a function, ask

@@ -35,6 +35,7 @@ type Route struct {
 	Action  string // read, create, update, decide, … for the printed matrix
 	Fresh   bool   // a sensitive act: who has not signed in lately is asked to do it again
 	Handle  func(w http.ResponseWriter, r *Request) error
+	Limit   int64 // of the body, in bytes, where files are taken; 0 = the standard
 }
 
 // Request is a request with who made it.
@@ -77,6 +78,9 @@ func Mux(d Deps, routes []Route, limits map[string]int64) http.Handler {
 	mux := http.NewServeMux()
 	for _, rt := range routes {
 		limit := int64(maxBody)
+		if rt.Limit > 0 {
+			limit = rt.Limit
+		}
 		if l, ok := limits[rt.Pattern]; ok {
 			limit = l
 		}

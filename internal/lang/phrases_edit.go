@@ -35,4 +35,12 @@ var (
 	EditCheckYes   = Text{"Ja", "Yes"}
 	EditCheckNone  = Text{"Krävs ej", "Not needed"}
 	EditTexts      = Text{"Handlingar att hämta", "Documents to fetch"}
+	EditComments   = Text{"Kommentarer", "Comments"}
+	EditComment    = Text{"Kommentar", "Comment"}
+	EditSay        = Text{"Kommentera", "Comment"}
+	EditFiles      = Text{"Bilagor", "Attachments"}
+	EditFile       = Text{"Ny bilaga", "New attachment"}
+	EditFileHint   = Text{"PDF, bild, Word, Excel, PowerPoint, OpenDocument, CSV eller text, högst %s MB.", "PDF, picture, Word, Excel, PowerPoint, OpenDocument, CSV or text, at most %s MB."}
+	EditFileBy     = Text{"%s, tillagd av %s %s", "%s, added by %s %s"}
+	EditAddThis    = Text{"Lägg till", "Add"}
 )

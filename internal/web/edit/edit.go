@@ -10,6 +10,7 @@ import (
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/register"
+	"genomlys/internal/remark"
 	"genomlys/internal/room"
 	"genomlys/internal/web"
 	"genomlys/internal/web/form"
@@ -43,6 +44,9 @@ func (e *Edit) Routes() []door.Route {
 		{Method: "POST", Pattern: "/gor/{collection}/{act}", Need: door.Writer, Action: "act", Handle: e.doAct},
 		{Method: "GET", Pattern: "/gor/{collection}/{ref}/{act}", Need: door.SignedIn, Action: "act", Handle: e.act},
 		{Method: "POST", Pattern: "/gor/{collection}/{ref}/{act}", Need: door.Writer, Action: "act", Handle: e.doAct},
+		{Method: "POST", Pattern: "/kommentar/{collection}/{ref}", Need: door.Writer, Action: "comment", Handle: e.say},
+		{Method: "POST", Pattern: "/bilaga/{collection}/{ref}", Need: door.Writer, Action: "attach", Handle: e.attach, Limit: remark.MaxFile + 1<<20},
+		{Method: "GET", Pattern: "/bilaga/{ref}", Need: door.SignedIn, Action: "read", Handle: e.file},
 		{Method: "GET", Pattern: "/val/{collection}", Need: door.SignedIn, Action: "read", Handle: e.hits},
 	}
 }

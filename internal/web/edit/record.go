@@ -24,6 +24,9 @@ func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) e
 			return err
 		}
 	}
+	if err := e.remarked(r, rec, may, p); err != nil {
+		return err
+	}
 	if !may || r.Caller.ReadOnly {
 		return nil
 	}
@@ -51,7 +54,7 @@ func (e *Edit) adding(r *door.Request, rec *register.Record, p *page.Record) {
 		return
 	}
 	for _, rel := range rec.Register.Relations() {
-		if !rel.Inverse || rel.Via.Derived || !form.MayCreate(r.Caller, rel.To) {
+		if !rel.Inverse || rel.Via.Derived || rel.To.Name == "comment" || rel.To.Name == "attachment" || !form.MayCreate(r.Caller, rel.To) {
 			continue
 		}
 		href := "/ny/" + rel.To.Collection + "?" + url.Values{rel.Via.Name: {rec.Ref}}.Encode()
