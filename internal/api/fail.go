@@ -31,7 +31,7 @@ func Fail(w http.ResponseWriter, r *door.Request, err error) {
 	var ps []problem
 	for _, p := range f.Problems {
 		i := p.Index
-		ps = append(ps, problem{Index: &i, Field: p.Field, Code: p.Code, Message: lang.Problem(r.Lang, p, ""), Allowed: p.Allowed})
+		ps = append(ps, problem{Index: &i, Field: p.Field, Code: p.Code, Message: lang.Problem(r.Lang, p, p.Field), Allowed: p.Allowed})
 	}
 	out := map[string]any{"type": "about:blank", "title": http.StatusText(status), "status": status,
 		"detail": lang.Problem(r.Lang, fault.Problem{Code: f.Code, Value: strings.Join(f.Args, " "), Allowed: f.Args}, ""), "code": f.Code, "request_id": r.ID}

@@ -185,8 +185,10 @@ func Notice(ctx context.Context, d draft.Deps, c access.Caller, id, authority, s
 		}
 		content = append(content, map[string]any{"key": p.label.In(l), "text": text.String()})
 	}
-	return create(registers.Notifications, f.inc.Org, map[string]any{"incident": string(f.inc.ID), "authority": authority, "stage": stage,
-		"language": string(l), "content": content, "secrecy": f.inc.Get("secrecy")}), f.Err()
+	ch := create(registers.Notifications, f.inc.Org, map[string]any{"incident": string(f.inc.ID), "authority": authority, "stage": stage,
+		"language": string(l), "content": content, "secrecy": f.inc.Get("secrecy")})
+	ch.Source = "generated"
+	return ch, f.Err()
 }
 
 // sentNotices says what has been sent before, so that a supplement can be read alone.

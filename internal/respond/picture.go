@@ -266,7 +266,9 @@ func (p Picture) Freeze(org register.ID, l lang.Lang) command.Change {
 	if r := []rune(words); len(r) > longest {
 		words = string(r[:longest-1]) + "…"
 	}
-	return create(registers.SituationReports, org, map[string]any{"kind": "static", "as_of": p.At, "level": p.Level.String(), "figures": figures, "text": words})
+	ch := create(registers.SituationReports, org, map[string]any{"kind": "static", "as_of": p.At, "level": p.Level.String(), "figures": figures, "text": words})
+	ch.Source = "generated"
+	return ch
 }
 
 // SituationText is the situational picture as a text.

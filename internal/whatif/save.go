@@ -38,12 +38,12 @@ func Save(ctx context.Context, s *command.Service, c access.Caller, opt command.
 		figures = append(figures, map[string]any{"figure": short(f.Label.In(p.Lang), 500), "value": strconv.Itoa(len(f.Refs))})
 	}
 	changes := []command.Change{
-		{Op: "create", Register: registers.SituationReports, NewID: report, Org: p.Org, Fields: map[string]any{"title": title, "kind": "static", "as_of": r.AsOf, "figures": figures, "text": short(words(r, p.Lang), longest)}},
-		{Op: "publish", Register: registers.SituationReports, ID: string(report)},
+		{Op: "create", Source: "generated", Register: registers.SituationReports, NewID: report, Org: p.Org, Fields: map[string]any{"title": title, "kind": "static", "as_of": r.AsOf, "figures": figures, "text": short(words(r, p.Lang), longest)}},
+		{Op: "publish", Source: "generated", Register: registers.SituationReports, ID: string(report)},
 	}
 	owners, byOwner := r.owners(p.Backup)
 	if len(owners) > 0 {
-		changes = append(changes, command.Change{Op: "create", Register: registers.ActionPlans, NewID: plan, Org: p.Org,
+		changes = append(changes, command.Change{Op: "create", Source: "generated", Register: registers.ActionPlans, NewID: plan, Org: p.Org,
 			Fields: map[string]any{"title": title, "origin_kind": "decision", "origin": string(report)}})
 	}
 	for _, o := range owners {
@@ -53,7 +53,7 @@ func Save(ctx context.Context, s *command.Service, c access.Caller, opt command.
 		}
 		n := len(byOwner[o])
 		what := lang.Text{"%s: %d att göra", "%s: %d to do"}.With(p.Lang, r.Title.In(p.Lang), n)
-		changes = append(changes, command.Change{Op: "create", Register: registers.Actions, Org: p.Org, Fields: map[string]any{"title": short(what, 200), "plan": string(plan), "owner": string(o), "due": string(p.Due),
+		changes = append(changes, command.Change{Op: "create", Source: "generated", Register: registers.Actions, Org: p.Org, Fields: map[string]any{"title": short(what, 200), "plan": string(plan), "owner": string(o), "due": string(p.Due),
 			"origin_kind": "decision", "origin": string(report), "priority": 1 + min(3, byOwner[o][0].Rank/2), "description": short(b.String(), longest)}})
 	}
 	return s.Do(ctx, c, opt, changes...)
