@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -67,7 +68,7 @@ func Load() (*Set, error) {
 		css.WriteString(strings.ReplaceAll(string(b), `@import url("tokens.css");`, ""))
 	}
 	css.WriteString(meters())
-	if s.CSS, err = s.add("css/genomlys.css", []byte(strings.NewReplacer(names...).Replace(css.String()))); err != nil {
+	if s.CSS, err = s.add("css/genomlys.css", []byte(strings.NewReplacer(names...).Replace(brief(css.String())))); err != nil {
 		return nil, err
 	}
 	if s.JS, err = s.scripts(); err != nil {
@@ -90,7 +91,11 @@ func (s *Set) scripts() (string, error) {
 		if f == ground {
 			continue
 		}
-		if islands[strings.TrimSuffix(path.Base(f), ".js")], err = s.add(f, nil); err != nil {
+		b, err := files.ReadFile(f)
+		if err != nil {
+			return "", fmt.Errorf("read %s: %w", f, err)
+		}
+		if islands[strings.TrimSuffix(path.Base(f), ".js")], err = s.add(f, briefScript(b)); err != nil {
 			return "", err
 		}
 	}
@@ -102,7 +107,7 @@ func (s *Set) scripts() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read %s: %w", ground, err)
 	}
-	return s.add(ground, append([]byte("const islands = "+string(list)+"\n"), b...))
+	return s.add(ground, append([]byte("const islands = "+string(list)+"\n"), briefScript(b)...))
 }
 
 // meters gives a class for each per cent of a meter and its goal: the content
@@ -115,6 +120,25 @@ func meters() string {
 	}
 	b.WriteString("}\n")
 	return b.String()
+}
+
+var (
+	styleComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	blank        = regexp.MustCompile(`\s+`)
+	lineComment  = regexp.MustCompile(`(?m)^\s*(//|/\*\*|\*).*$`)
+	indent       = regexp.MustCompile(`(?m)^\s+`)
+)
+
+// brief leaves comments and indents out of a style sheet: they are for whoever
+// reads the source.
+func brief(css string) string {
+	return blank.ReplaceAllString(styleComment.ReplaceAllString(css, ""), " ")
+}
+
+// briefScript does the same with a script, line by line: our scripts have no
+// comment inside a line that matters, and no text of several lines.
+func briefScript(js []byte) []byte {
+	return indent.ReplaceAll(lineComment.ReplaceAll(js, nil), nil)
 }
 
 func (s *Set) add(name string, b []byte) (string, error) {

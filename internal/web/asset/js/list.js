@@ -129,7 +129,7 @@ export default function list(root, { $, $$, say, focusOn, swap, fetchPage }) {
     link.focus()
   }
   async function save(link, form, by) {
-    const cells = $$('[data-cell]', root), next = cells[cells.indexOf(link) + by] ?? link
+    const cells = $$('[data-cell]', link.closest('#lista')), next = cells[cells.indexOf(link) + by] ?? link
     const to = `[data-key="${CSS.escape((by ? next : link).dataset.key)}"]`
     const before = new URLSearchParams([...new FormData(form)])
     if (by && form.dataset.was === undefined && unchanged(form)) { // nothing to save: just go on
@@ -148,7 +148,7 @@ export default function list(root, { $, $$, say, focusOn, swap, fetchPage }) {
     }
     await swap(location.href, ['lista'], { push: false, focus: to })
     const again = document.querySelector(to)
-    if (by && again && next !== link) again.click()
+    if (by && again && next !== link) open(again) // the new list's own script may not have begun
   }
   function unchanged(form) {
     return [...form.elements].every(el => el.type === 'hidden' || el.localName === 'button' || el.localName === 'fieldset' ||
