@@ -20,7 +20,7 @@ func TestItem20Disclosure(t *testing.T) {
 	org := o.one(isam, "orgs", `short = "SLK"`)["id"]
 	const hidden = "Servrarna står i källaren på Kvarngatan"
 	marked := o.create(isam, "continuity-plans", map[string]any{"org": org, "title": "Plan för lönerna", "notes": hidden, "secrecy": "osl_18_13",
-		"object": o.one(isam, "objects", `status = operation`)["id"]})
+		"objects": []any{o.one(isam, "objects", `status = operation`)["id"]}})
 	if got := o.get(registrar, "continuity-plans", str(marked, "id")); strings.Contains(fmt.Sprint(got), hidden) {
 		t.Fatalf("the registrar sees it: %v", got)
 	}
@@ -71,7 +71,8 @@ func TestItem20Disclosure(t *testing.T) {
 		t.Errorf("as a table: %v %.600s", err, table.raw)
 	}
 	// Changed afterwards, handed out as it was examined.
-	o.change(isam, "continuity-plans", str(marked, "id"), map[string]any{"title": "Plan för något annat"})
+	plan := "/api/v1/continuity-plans/" + str(marked, "id")
+	o.do(isam, "PATCH", plan, map[string]any{"title": "Plan för något annat"}, "If-Match", o.call(isam, "GET", plan, nil).header.Get("ETag"))
 	o.do(registrar, "POST", path+":hand_out", map[string]any{"format": "pdf"})
 	done := o.get(registrar, "disclosures", id)
 	if str(done, "status") != "delivered" || len(str(done, "digest")) < 64 {

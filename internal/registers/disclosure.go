@@ -50,7 +50,7 @@ var Disclosures = register.New("disclosure", "Utlämnanden", "Disclosures", func
 	f.Fact(&c.AppealInfo).Label("Upplyst om överklagande", "Told how to appeal")
 	f.Text(&c.LegalBasis).Label("Lagrum", "Provisions").Max(300).RequiredIn("decided", "delivered").Help("Det beslutet vilar på, till exempel TF 2:15 eller OSL 18:8.", "What the decision rests on, for example TF 2:15 or OSL 18:8.")
 	f.Int(&c.Position).Label("Prövad vid ändring nummer", "Examined at change number").Range(0, 1e15).Help("Det som lämnas ut är posterna som de såg ut då.", "What is handed out is the records as they were then.")
-	f.Text(&c.Digest).Label("Kopians kontrollsumma", "Digest of the copy").Max(64).Help("SHA-256 av den utlämnade filen. Den kan framställas på nytt och jämföras.", "SHA-256 of the file handed out. It can be made anew and compared.")
+	f.Text(&c.Digest).Label("Kopians kontrollsumma", "Digest of the copy").Max(100).Help("Format, språk och SHA-256 för den utlämnade filen. Den kan framställas på nytt och jämföras.", "Format, language and SHA-256 of the file handed out. It can be made anew and compared.")
 	f.Derive(func(c *Disclosure) { entitle(&c.Title, "Begäran om handling", string(c.ReceivedOn)) })
 	f.Check((*Disclosure).check)
 })
