@@ -37,6 +37,7 @@ type Caller struct {
 	Objects  []register.ID // objects on which one of the caller's functions is named
 	ReadOnly bool          // a token that may only read
 	system   bool
+	limit    *Limit  // all that a link lets in to; nil = rights follow from functions
 	scopes   *scopes // those already worked out, which every row of an answer asks for
 }
 
@@ -51,7 +52,11 @@ func (c Caller) Actor() string {
 	if c.system {
 		return "system"
 	}
-	sum := sha256.Sum256([]byte("actor:" + c.Person))
+	who := "actor:" + string(c.Person)
+	if c.Person == "" && c.limit != nil {
+		who = "link:" + c.limit.Key
+	}
+	sum := sha256.Sum256([]byte(who))
 	return "p" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:10]))
 }
 
@@ -283,6 +288,12 @@ func names(list []string, register string) bool {
 // Read is what the caller may see of a register. Relations asked about in the
 // same question follow their own registers' rules.
 func (c Caller) Read(r *register.Register) store.Scope {
+	if c.limit != nil {
+		s := c.limit.read(r.Name)
+		s.Others = c.limit.read
+		s.Who = "link " + string(c.limit.About)
+		return s
+	}
 	read := func(name string) store.Scope {
 		return c.kept("read "+name, func() store.Scope { return c.around(c.scope(name, func(x Rule) []string { return x.Read }), name) })
 	}
@@ -298,6 +309,9 @@ func (c Caller) Read(r *register.Register) store.Scope {
 func (c Caller) Write(r *register.Register) store.Scope {
 	if c.ReadOnly {
 		return store.Scope{Reason: "read-only token"}
+	}
+	if c.limit != nil {
+		return c.limit.write(r.Name)
 	}
 	s := c.kept("write "+r.Name, func() store.Scope { return c.scope(r.Name, func(x Rule) []string { return x.Write }) })
 	s.Public, s.Parties = nil, nil
@@ -385,6 +399,9 @@ func (c Caller) Create(r *register.Register, org register.ID, object register.ID
 // in an organisation. objects are those that the record hangs on: a function
 // held for objects decides about these alone.
 func (c Caller) Decide(r *register.Register, action string, org register.ID, objects ...register.ID) error {
+	if c.limit != nil {
+		return c.limit.decide(r.Name, action)
+	}
 	who, reserved := Decisions[r.Name+"."+action]
 	if !reserved {
 		who, reserved = Judgements[r.Name+"."+action]

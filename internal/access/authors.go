@@ -44,6 +44,9 @@ func (c Caller) Writes(r *register.Register, field string, org register.ID) erro
 	if c.system {
 		return nil
 	}
+	if c.limit != nil {
+		return c.limit.writes(r.Name, field)
+	}
 	for _, a := range Authors[r.Name] {
 		if !slices.Contains(a.Fields, field) {
 			continue

@@ -32,7 +32,7 @@ func (c Caller) Grant(function string, org, person register.ID) error {
 // the caller may change nothing.
 func (c Caller) Remark(remarks, about *register.Register) (store.Scope, bool) {
 	switch {
-	case c.ReadOnly:
+	case c.ReadOnly || c.limit != nil:
 		return store.Scope{}, false
 	case Remarks[remarks.Name] == MayRead:
 		return c.Read(about), true

@@ -28,6 +28,7 @@ type Message struct {
 	Subject string
 	Body    string
 	Link    *Link
+	More    []Link // further links, at the places that they name
 	Now     time.Time
 }
 
@@ -38,6 +39,9 @@ type Link struct {
 	Scope  string        `json:"scope,omitempty"`
 	Path   string        `json:"path"` // before the secret: /valkommen/
 	Life   time.Duration `json:"life"`
+	Until  time.Time     `json:"until,omitzero"` // when it ends whenever it is sent; else Life after that
+	About  string        `json:"about,omitempty"`
+	Place  string        `json:"place,omitempty"` // where it stands in the text; empty = {link}
 }
 
 // Place is where the link stands in a message's text.
@@ -54,14 +58,35 @@ func Put(tx *store.Tx, m Message) error {
 		return err
 	}
 	link := ""
-	if m.Link != nil {
-		b, err := json.Marshal(m.Link)
+	if links := m.links(); len(links) > 0 {
+		b, err := json.Marshal(links)
 		if err != nil {
 			return fmt.Errorf("write a message's link: %w", err)
 		}
 		link = string(b)
 	}
 	return tx.PutMail(store.Mail{ID: string(register.NewID(m.Now)), Kind: m.Kind, Person: string(m.Person), Address: m.Address, Lang: string(m.Lang), Subject: m.Subject, Body: m.Body, Link: link})
+}
+
+func (m Message) links() []Link {
+	if m.Link == nil {
+		return m.More
+	}
+	return append([]Link{*m.Link}, m.More...)
+}
+
+// written reads the links of a message as it was put.
+func written(text string) (out []Link, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	if text[0] == '{' { // put there before a message could have several
+		out = make([]Link, 1)
+		err = json.Unmarshal([]byte(text), &out[0])
+	} else {
+		err = json.Unmarshal([]byte(text), &out)
+	}
+	return out, err
 }
 
 // check refuses what would become another header, or goes to nobody.

@@ -2,7 +2,6 @@ package mail
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -104,17 +103,24 @@ func (w *Worker) send(ctx context.Context, m store.Mail) error {
 		return errGivenUp
 	}
 	body := m.Body
-	if m.Link != "" {
-		var l Link
-		if err := json.Unmarshal([]byte(m.Link), &l); err != nil {
-			return errors.Join(errGivenUp, err)
-		}
+	links, err := written(m.Link)
+	if err != nil {
+		return errors.Join(errGivenUp, err)
+	}
+	for _, l := range links {
 		secret := w.Secret()
 		now := w.Now()
-		if err := w.DB.PutSession(ctx, secret, store.Session{Kind: l.Kind, Person: string(l.Person), Scope: l.Scope, Made: now, Expires: now.Add(l.Life)}); err != nil {
+		until, place := l.Until, l.Place
+		if until.IsZero() {
+			until = now.Add(l.Life)
+		}
+		if place == "" {
+			place = Place
+		}
+		if err := w.DB.PutSession(ctx, secret, store.Session{Kind: l.Kind, Person: string(l.Person), Scope: l.Scope, About: l.About, Made: now, Expires: until}); err != nil {
 			return err
 		}
-		body = strings.ReplaceAll(body, Place, w.Base+l.Path+secret)
+		body = strings.ReplaceAll(body, place, w.Base+l.Path+secret)
 	}
 	ctx, cancel := context.WithTimeout(ctx, lease/2)
 	defer cancel()

@@ -198,6 +198,48 @@ func (t *Tx) EndPerson(person string) error {
 	return err
 }
 
+// Bound lists the sessions of a kind whose scope begins so, oldest first: the
+// links that are out about one matter.
+func (t *Tx) Bound(kind, scope string) ([]Session, error) { return t.db.bound(t.ctx, t, kind, scope) }
+
+// Bound lists the sessions of a kind whose scope begins so, oldest first.
+func (db *DB) Bound(ctx context.Context, kind, scope string) ([]Session, error) {
+	return db.bound(ctx, db, kind, scope)
+}
+
+func (db *DB) bound(ctx context.Context, r reader, kind, scope string) ([]Session, error) {
+	rows, err := r.query(ctx, `SELECT kind, person, scope, made, seen, expires, about, hash FROM session WHERE kind = $1 AND scope >= $2 AND scope < $3 ORDER BY made, hash`, kind, scope, scope+"\U0010FFFF")
+	if err != nil {
+		return nil, db.wrap(err, "list links")
+	}
+	defer rows.Close()
+	var out []Session
+	for rows.Next() {
+		s, err := scanSession(rows)
+		if err != nil {
+			return nil, db.wrap(err, "list links")
+		}
+		out = append(out, s)
+	}
+	return out, db.wrap(rows.Err(), "list links")
+}
+
+// EndBound ends the sessions of a kind whose scope begins so, and tells how many
+// there were.
+func (t *Tx) EndBound(kind, scope string) (int64, error) {
+	res, err := t.exec(`DELETE FROM session WHERE kind = $1 AND scope >= $2 AND scope < $3`, kind, scope, scope+"\U0010FFFF")
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// MoveBound gives the sessions of a kind whose scope begins so another end.
+func (t *Tx) MoveBound(kind, scope string, until time.Time) error {
+	_, err := t.exec(`UPDATE session SET expires = $4 WHERE kind = $1 AND scope >= $2 AND scope < $3`, kind, scope, scope+"\U0010FFFF", until.UnixMicro())
+	return err
+}
+
 // Seen notes that a session is in use.
 func (db *DB) Seen(ctx context.Context, hash string, now time.Time) error {
 	_, err := db.write.ExecContext(ctx, `UPDATE session SET seen = $2 WHERE hash = $1`, hash, now.UnixMicro())

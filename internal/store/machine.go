@@ -14,9 +14,9 @@ import (
 // Session is a way in that lasts: a browser's session, an API token or a
 // one-time link. The secret itself is never stored, only its digest.
 type Session struct {
-	Kind    string // session, token, link
+	Kind    string // session, token, link, answer
 	Person  string // id of the person; empty for the first administrator's link
-	Scope   string // of a token: read or write
+	Scope   string // of a token: read or write; of an answer: what it is bound to
 	Made    time.Time
 	Seen    time.Time
 	Expires time.Time

@@ -94,6 +94,7 @@ func fixedIndexes() []index {
 		{"x_ledger_set", `CREATE INDEX x_ledger_set ON ledger (change_set, seq)`},
 		{"x_ledger_org", `CREATE INDEX x_ledger_org ON ledger (org, seq)`},
 		{"x_session_person", `CREATE INDEX x_session_person ON session (person, kind)`},
+		{"x_session_scope", `CREATE INDEX x_session_scope ON session (kind, scope)`},
 		{"x_factor_person", `CREATE INDEX x_factor_person ON factor (person)`},
 		{"x_recovery_person", `CREATE INDEX x_recovery_person ON recovery (person)`},
 		{"x_outbox_state", `CREATE INDEX x_outbox_state ON outbox (state, due)`},

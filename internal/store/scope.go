@@ -17,6 +17,7 @@ type Scope struct {
 	Objects []register.ID               // objects whose role the caller holds, with what hangs on them
 	Parties []register.ID               // organisations that see the objects they have a part in
 	Person  register.ID                 // whose own records are seen: those that hang on the person
+	Records []register.ID               // the very records that are seen: by a link that lets in to no more
 	Public  map[string]bool             // registers that everybody signed in sees: organisations, functions, catalogues
 	Secret  map[register.ID]bool        // organisations whose secrecy-marked fields are shown
 	Others  func(register string) Scope // what is seen of related registers; nil = the same
@@ -26,7 +27,7 @@ type Scope struct {
 
 // Empty tells whether the scope sees nothing at all.
 func (s Scope) Empty() bool {
-	return !s.All && len(s.Orgs) == 0 && len(s.Objects) == 0 && len(s.Parties) == 0 && len(s.Public) == 0 && s.Person == ""
+	return !s.All && len(s.Orgs) == 0 && len(s.Objects) == 0 && len(s.Parties) == 0 && len(s.Records) == 0 && len(s.Public) == 0 && s.Person == ""
 }
 
 // of is what the scope is for a register.
@@ -43,7 +44,7 @@ func (s Scope) key() string {
 		return "*"
 	}
 	var b strings.Builder
-	for _, l := range [][]register.ID{s.Orgs, s.Objects, s.Parties} {
+	for _, l := range [][]register.ID{s.Orgs, s.Objects, s.Parties, s.Records} {
 		c := make([]string, len(l))
 		for i, id := range l {
 			c[i] = string(id)
@@ -99,6 +100,9 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 	var or []string
 	if len(s.Orgs) > 0 {
 		or = append(or, among(b, alias+".org", s.Orgs))
+	}
+	if len(s.Records) > 0 {
+		or = append(or, among(b, alias+".id", s.Records))
 	}
 	objects := func(col string) {
 		if len(s.Objects) > 0 {
