@@ -23,8 +23,10 @@ func (w *work) do(i int, ch Change) ([]Item, error) {
 	if err != nil || rec == nil {
 		return nil, err
 	}
-	if ch.Source != "" && w.depth > 0 {
-		rec.Set("source", ch.Source) // nobody but a consequence says so
+	// Nobody but a consequence says where values come from, except that the house
+	// has made them out of other records: that frees them of no rule.
+	if ch.Source != "" && (w.depth > 0 || ch.Source == "generated") {
+		rec.Set("source", ch.Source)
 	}
 	rec.Derive()
 	if err := w.check(i, ch, old, rec); err != nil || len(w.problems) > 0 {
