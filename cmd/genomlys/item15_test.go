@@ -71,7 +71,7 @@ func TestItem15SteeringDocuments(t *testing.T) {
 	o.holds(text, "Ansvar", "<b>klassning</b>", "KS 2026/44")
 
 	// A third version, compared word by word.
-	o.do(isam, "POST", "/api/v1/steering-documents/"+id+":new_version", map[string]any{"version": "3"})
+	o.do(isam, "POST", "/api/v1/steering-documents/"+id+":new_version", map[string]any{"edition": "3"})
 	third := str(o.one(isam, "steering-documents", `replaces = "`+id+`"`), "id")
 	patch(third, map[string]any{"body": "# Ansvar\n\nChefen ansvarar för **klassning**."})
 	o.holds(o.text(isam, "steering-documents", third, "changes"), "[Ägaren]", "Chefen</b>")

@@ -63,7 +63,7 @@ var incidentTitles = map[string]string{"misdirected": "Felriktat utskick", "wron
 func (m *maker) continuity(i int, o *object) {
 	days := m.between(1, o.since)
 	on := m.ago(days)
-	v := values{"title": "Kontinuitetsplan " + o.title, "status": m.weighted("adopted", 6, "draft", 2, "needed", 2), "objects": links(o.id), "critical": m.fact(50), "mtd_h": int64(24), "rto_h": int64(m.between(2, 24)), "fallback": "Manuell hantering", "version": "1.0", "ext_id": fmt.Sprintf("KPL-%06d", i+1)}
+	v := values{"title": "Kontinuitetsplan " + o.title, "status": m.weighted("adopted", 6, "draft", 2, "needed", 2), "objects": links(o.id), "critical": m.fact(50), "mtd_h": int64(24), "rto_h": int64(m.between(2, 24)), "fallback": "Manuell hantering", "edition": "1.0", "ext_id": fmt.Sprintf("KPL-%06d", i+1)}
 	if v["status"] == "adopted" {
 		v["adopted_on"], v["adopted_by"], v["quality"], v["quality_first_on"] = on, o.at.head, m.weighted("good", 4, "incomplete", 3), on
 	}

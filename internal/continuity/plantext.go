@@ -71,7 +71,7 @@ func (w *writing) plan(rec *register.Record) (document.Doc, error) {
 
 	w.H(1, lang.Text{SV: "Vad planen gäller", EN: "What the plan covers"})
 	facts := []draft.Fact{w.Fact(rec, "status")}
-	for _, f := range []string{"version", "scope", "critical"} {
+	for _, f := range []string{"edition", "scope", "critical"} {
 		if v := w.Optional(rec, f); v != nil {
 			facts = append(facts, draft.Fact{Label: rec.Register.Must(f).Title, Runs: v, From: rec})
 		}

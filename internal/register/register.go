@@ -5,6 +5,7 @@ package register
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -63,6 +64,10 @@ var Sources = Choices{
 	{"campaign", "Årsuppföljning", "Follow-up"}, {"generated", "Framställd", "Generated"},
 }
 
+// reserved are the names by which every door tells what a record is, beside
+// its fields.
+var reserved = []string{"id", "ref", "org", "version", "since"}
+
 // New declares a register. declare is called once with an empty body; it names
 // each field by pointer. A mistake in a declaration panics at start, so that
 // it cannot reach a user.
@@ -78,6 +83,9 @@ func New[T any](name, sv, en string, declare func(c *T, f *Fields)) *Register {
 	declare(c, f)
 	for i, fd := range r.Fields {
 		fd.index = i
+		if slices.Contains(reserved, fd.Name) {
+			panic(fmt.Sprintf("register %s: field %s bears the name of what every record has", name, fd.Name))
+		}
 		if fd.Title.IsZero() {
 			panic(fmt.Sprintf("register %s: field %s has no label", name, fd.Name))
 		}

@@ -16,7 +16,7 @@ type ContinuityPlan struct {
 	Fallback         string
 	ManualRoutine    string
 	ContactsOffline  string
-	Version          string
+	Edition          string
 	AdoptedOn        register.Date
 	AdoptedBy        register.ID
 	ValidTo          register.Date
@@ -50,7 +50,7 @@ var ContinuityPlans = register.New("continuity_plan", "Kontinuitetsplaner", "Con
 	f.Text(&c.Fallback).Label("Reservlösning", "Fallback").InList(4)
 	f.Long(&c.ManualRoutine).Label("Manuell rutin", "Manual routine").MaySecret("OSL 18:13")
 	f.Long(&c.ContactsOffline).Label("Kontakter utan it-stöd", "Contacts without IT").MaySecret("OSL 18:13")
-	f.Text(&c.Version).Label("Version", "Version").Max(20)
+	f.Text(&c.Edition).Label("Version", "Version").Max(20)
 	f.Date(&c.AdoptedOn).Label("Fastställd", "Adopted on").Also("Beslutad").RequiredIn("adopted").Sort().InList(5)
 	f.Ref(&c.AdoptedBy, RoleAssignments).Label("Fastställd av", "Adopted by").Back("Fastställda kontinuitetsplaner", "Continuity plans adopted")
 	f.Date(&c.ValidTo).Label("Gäller till", "Valid to").Also("Upphörd", "Upphörde").RequiredIn("ended")

@@ -7,7 +7,7 @@ type ControlPlan struct {
 	register.Common
 	Status    string
 	Year      register.Int
-	Version   string
+	Edition   string
 	AdoptedOn register.Date
 	AdoptedBy register.ID
 }
@@ -20,7 +20,7 @@ var ControlPlans = register.New("control_plan", "Internkontrollplaner", "Interna
 	f.Group("governance")
 	f.Choice(&c.Status, controlPlanStates).Label("Status", "Status").Facet().InList(2).Steps(controlPlanSteps)
 	f.Int(&c.Year).Label("År", "Year").Range(2000, 2100).Required().Facet().Sort().InList(3)
-	f.Text(&c.Version).Label("Version", "Version").Max(20)
+	f.Text(&c.Edition).Label("Version", "Version").Max(20)
 	f.Date(&c.AdoptedOn).Label("Fastställd", "Adopted on").RequiredIn("adopted").Sort().InList(4)
 	f.Ref(&c.AdoptedBy, RoleAssignments).Label("Fastställd av", "Adopted by").Back("Fastställda internkontrollplaner", "Internal control plans adopted")
 	f.Derive(func(c *ControlPlan) {

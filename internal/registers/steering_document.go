@@ -19,7 +19,7 @@ type SteeringDocument struct {
 	Issuer          register.ID
 	AdopterFunction string
 	AdoptedBy       register.ID
-	Version         string
+	Edition         string
 	AdoptedOn       register.Date
 	ValidFrom       register.Date
 	ValidTo         register.Date
@@ -51,7 +51,7 @@ var SteeringDocuments = register.New("steering_document", "Styrdokument", "Steer
 	f.Ref(&c.Issuer, Orgs).Label("Utfärdare", "Issuer").Back("Utfärdade styrdokument", "Steering documents issued")
 	f.Choice(&c.AdopterFunction, adopters).Label("Fastställt av", "Adopted by").Required().Facet().InList(4)
 	f.Ref(&c.AdoptedBy, RoleAssignments).Label("Fastställt av (innehavare)", "Adopted by (holder)").Back("Fastställda styrdokument", "Steering documents adopted")
-	f.Text(&c.Version).Label("Version", "Version").Max(20).InList(5)
+	f.Text(&c.Edition).Label("Version", "Version").Max(20).InList(5)
 	f.Date(&c.AdoptedOn).Label("Fastställt", "Adopted on").Also("Fastställd").RequiredIn("adopted", "published").Sort().InList(6)
 	f.Date(&c.ValidFrom).Label("Gäller från", "Valid from").RequiredIn("adopted", "published").Sort()
 	f.Date(&c.ValidTo).Label("Gäller till", "Valid to").Also("Upphörde")

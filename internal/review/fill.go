@@ -223,7 +223,7 @@ func (b *builder) field(f *filled, rec *register.Record, path, form, what string
 		}
 	case int64:
 		run.Text = grouped(x)
-		if name == "year" || name == "version" {
+		if name == "year" {
 			run.Text = strconv.FormatInt(x, 10)
 		}
 	case time.Time:

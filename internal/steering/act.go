@@ -47,9 +47,9 @@ func NewVersion(ctx context.Context, s *command.Service, d Deps, c access.Caller
 		return command.Receipt{}, err
 	}
 	if version == "" {
-		version = next(old.Text("version"))
+		version = next(old.Text("edition"))
 	}
-	fields := map[string]any{"replaces": string(old.ID), "version": version}
+	fields := map[string]any{"replaces": string(old.ID), "edition": version}
 	for _, name := range []string{"title", "kind", "parent", "issuer", "adopter_function", "audience", "sections", "body", "responsible", "tags"} {
 		if v := old.Get(name); v != nil {
 			fields[name] = v

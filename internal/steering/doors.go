@@ -89,9 +89,9 @@ func Doors(s *command.Service, d Deps, a *access.Access) room.Set {
 		},
 		Acts: []room.Act{
 			{Register: doc, Name: "new_version", Title: lang.Text{"Gör en ny version", "Make a new version"}, When: in("adopted", "published"),
-				Params: []room.Param{{Name: "version", Title: registers.SteeringDocuments.Must("version").Title, Kind: room.Words}},
+				Params: []room.Param{{Name: "edition", Title: registers.SteeringDocuments.Must("edition").Title, Kind: room.Words}},
 				Do: func(ctx context.Context, c room.Call) (command.Receipt, error) {
-					return NewVersion(ctx, s, d, c.Caller, c.Options(), c.ID(), c.Params["version"])
+					return NewVersion(ctx, s, d, c.Caller, c.Options(), c.ID(), c.Params["edition"])
 				}},
 			{Register: doc, Name: "send_referral", Title: lang.Text{"Skicka på remiss", "Send on referral"}, When: in("draft"),
 				Params: []room.Param{due(registers.SteeringDocuments.Must("referral_due").Title), orgs("parties", lang.Text{"Tillfrågade", "Asked"})},

@@ -62,7 +62,7 @@ func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 	} else if may := deciders(o, who); !slices.ContainsFunc(may, func(fn string) bool { return f.Caller.Holds(fn, f.New.Org) }) {
 		ps = append(ps, problem("status", "adopted-by-another", who, may...))
 	}
-	for _, name := range []string{"version", "diary_no"} {
+	for _, name := range []string{"edition", "diary_no"} {
 		if f.New.Text(name) == "" {
 			ps = append(ps, problem(name, "needed-when-adopted", name))
 		}
@@ -75,8 +75,8 @@ func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 	}
 	if old, err := h.get(f, registers.SteeringDocuments, f.New.Text("replaces")); err != nil {
 		return nil, err
-	} else if old != nil && old.Text("version") == f.New.Text("version") {
-		ps = append(ps, problem("version", "same-version", old.Text("version")))
+	} else if old != nil && old.Text("edition") == f.New.Text("edition") {
+		ps = append(ps, problem("edition", "same-version", old.Text("edition")))
 	}
 	answers, err := h.find(f, registers.DocumentAnswers, draft.Where("document", string(f.New.ID)))
 	var open []string
@@ -104,7 +104,7 @@ func deciders(o order, adopter string) []string {
 }
 
 // kept is what an adopted document says, which a new version alone changes.
-var kept = []string{"title", "kind", "adopter_function", "version", "adopted_on", "body"}
+var kept = []string{"title", "kind", "adopter_function", "edition", "adopted_on", "body"}
 
 // mayChange: what was adopted stays as it was adopted, so that every version can
 // be read.

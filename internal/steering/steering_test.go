@@ -134,11 +134,11 @@ const body = "# Ansvar\n\nChefen ansvarar för att informationen klassas inom **
 func (o *office) document() (up, doc *register.Record) {
 	o.t.Helper()
 	up = o.make(o.who("central"), registers.SteeringDocuments, o.org["city"], map[string]any{"title": "Tillämpningsanvisning", "kind": "application_instruction", "adopter_function": "city_manager",
-		"version": "2023", "diary_no": "KS 2023/1", "body": "Gäller alla.", "published_at": "intranätet", "audience": "Alla", "review_due": "2024-01-31"})
+		"edition": "2023", "diary_no": "KS 2023/1", "body": "Gäller alla.", "published_at": "intranätet", "audience": "Alla", "review_due": "2024-01-31"})
 	up = o.do("director", "adopt", up, map[string]any{"adopted_on": "2023-06-19"})
 	up = o.do("central", "publish", up, nil)
 	doc = o.make(o.who("isam"), registers.SteeringDocuments, o.org["office"], map[string]any{"title": "Lokal anvisning", "kind": "local_instruction", "adopter_function": "head", "parent": string(up.ID),
-		"version": "1", "diary_no": "KS 2024/7", "body": body, "published_at": "intranätet", "audience": "Alla medarbetare", "review_due": "2026-03-31"})
+		"edition": "1", "diary_no": "KS 2024/7", "body": body, "published_at": "intranätet", "audience": "Alla medarbetare", "review_due": "2026-03-31"})
 	doc = o.do("head", "adopt", doc, map[string]any{"adopted_on": "2024-03-01"})
 	return up, o.do("isam", "publish", doc, nil)
 }
@@ -161,7 +161,7 @@ func TestAdoptionByTheRightFunction(t *testing.T) {
 		o.refused("adopted-by-another", "isam", "adopt", doc, adopt)
 		o.refused("adopted-by-another", "director", "adopt", doc, adopt)
 		o.refused("needed-when-adopted", "head", "adopt", doc, adopt)
-		doc = o.do("isam", "update", doc, map[string]any{"version": "1", "diary_no": "KS 2024/7"})
+		doc = o.do("isam", "update", doc, map[string]any{"edition": "1", "diary_no": "KS 2024/7"})
 		o.refused("adopted-in-future", "head", "adopt", doc, map[string]any{"adopted_on": "2024-09-01"})
 		doc = o.do("head", "adopt", doc, adopt)
 		if doc.Text("adopted_by") == "" || doc.Text("valid_from") != "2024-03-01" {
@@ -170,7 +170,7 @@ func TestAdoptionByTheRightFunction(t *testing.T) {
 		o.refused("adopted-stays", "isam", "update", doc, map[string]any{"body": "Annat"})
 		o.refused("needed-when-published", "isam", "publish", doc, nil)
 		// The council holds no function here: what it decided is entered.
-		guide := o.make(o.who("central"), registers.SteeringDocuments, o.org["city"], map[string]any{"title": "Riktlinje", "kind": "guideline", "adopter_function": "council", "version": "1", "diary_no": "KS 2021/3", "body": "x"})
+		guide := o.make(o.who("central"), registers.SteeringDocuments, o.org["city"], map[string]any{"title": "Riktlinje", "kind": "guideline", "adopter_function": "council", "edition": "1", "diary_no": "KS 2021/3", "body": "x"})
 		o.refused("adopted-by-another", "director", "adopt", guide, map[string]any{"adopted_on": "2021-03-22"})
 		o.do("central", "adopt", guide, map[string]any{"adopted_on": "2021-03-22"})
 	})
@@ -178,7 +178,7 @@ func TestAdoptionByTheRightFunction(t *testing.T) {
 
 func TestReferral(t *testing.T) {
 	o := open(t, storetest.SQLite(t))
-	doc := o.make(o.who("isam"), registers.SteeringDocuments, o.org["office"], map[string]any{"title": "Lokal anvisning", "kind": "local_instruction", "adopter_function": "head", "version": "1", "diary_no": "1", "body": body})
+	doc := o.make(o.who("isam"), registers.SteeringDocuments, o.org["office"], map[string]any{"title": "Lokal anvisning", "kind": "local_instruction", "adopter_function": "head", "edition": "1", "diary_no": "1", "body": body})
 	if _, err := steering.Refer(ctx, o.s, o.d, o.who("isam"), o.options(), string(doc.ID), 0, "2024-03-31", []string{string(o.org["north"]), string(o.org["south"])}); err != nil {
 		t.Fatal(err)
 	}
@@ -217,8 +217,8 @@ func TestVersions(t *testing.T) {
 		t.Fatal(err)
 	}
 	v2 := got.Items[0].New
-	if v2.Text("version") != "2" || v2.Text("body") != doc.Text("body") || v2.Text("status") != "draft" {
-		t.Fatalf("the new version is %q, %s", v2.Text("version"), v2.Text("status"))
+	if v2.Text("edition") != "2" || v2.Text("body") != doc.Text("body") || v2.Text("status") != "draft" {
+		t.Fatalf("the new version is %q, %s", v2.Text("edition"), v2.Text("status"))
 	}
 	if _, err := steering.NewVersion(ctx, o.s, o.d, o.who("isam"), o.options(), string(doc.ID), "3"); !slices.Contains(o.codes(err), "replaced-already") {
 		t.Error("two versions replace the same")

@@ -34,7 +34,7 @@ func DocumentText(ctx context.Context, d Deps, c access.Caller, id string, l lan
 		w.Styled(document.Note, w.Say(lang.Text{"Den här versionen gäller till %s.", "This version holds until %s."}, v))
 	}
 	facts := []draft.Fact{{Label: registers.SteeringDocuments.Must("kind").Title, Runs: []document.Run{document.T(kind)}, From: rec}}
-	for _, name := range []string{"adopter_function", "adopted_on", "diary_no", "version", "valid_from", "audience", "published_at", "review_due"} {
+	for _, name := range []string{"adopter_function", "adopted_on", "diary_no", "edition", "valid_from", "audience", "published_at", "review_due"} {
 		if w.Doc.Draft && name != "adopter_function" && name != "audience" && w.Optional(rec, name) == nil {
 			continue // not yet to be known
 		}
@@ -103,7 +103,7 @@ func Compare(ctx context.Context, d Deps, c access.Caller, id, against string, l
 	}
 	out := Diff{From: old.Ref, To: rec.Ref, Fields: []FieldDiff{}, Paragraphs: []textdiff.Paragraph{}}
 	w := draft.New(ctx, draft.Deps{DB: d.DB}, c, l, lang.Text{})
-	for _, name := range []string{"title", "version", "adopter_function", "adopted_on", "valid_from", "review_due", "parent", "audience", "sections"} {
+	for _, name := range []string{"title", "edition", "adopter_function", "adopted_on", "valid_from", "review_due", "parent", "audience", "sections"} {
 		a, b := strings.Join(w.Words(old, name), ", "), strings.Join(w.Words(rec, name), ", ")
 		if a != b {
 			out.Fields = append(out.Fields, FieldDiff{name, rec.Register.Must(name).Title.In(l), a, b})
@@ -201,7 +201,7 @@ func marked(ps []textdiff.Piece) []document.Run {
 }
 
 func named(r *register.Record) string {
-	if v := r.Text("version"); v != "" {
+	if v := r.Text("edition"); v != "" {
 		return v + " (" + r.Ref + ")"
 	}
 	return r.Ref

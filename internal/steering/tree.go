@@ -63,7 +63,7 @@ func Tree(ctx context.Context, d Deps, c access.Caller, at time.Time) ([]*Node, 
 		if !inForce(r, day) && s != "draft" && s != "referral" && s != "adopted" {
 			continue
 		}
-		n := &Node{Ref: r.Ref, Title: r.Text("title"), Kind: r.Text("kind"), Version: r.Text("version"), Status: s, AdoptedOn: r.Text("adopted_on"), ValidFrom: r.Text("valid_from"),
+		n := &Node{Ref: r.Ref, Title: r.Text("title"), Kind: r.Text("kind"), Version: r.Text("edition"), Status: s, AdoptedOn: r.Text("adopted_on"), ValidFrom: r.Text("valid_from"),
 			ReviewDue: r.Text("review_due"), Overdue: inForce(r, day) && r.Text("review_due") != "" && r.Text("review_due") < day, rec: r}
 		seen := map[register.ID]bool{r.ID: true}
 		for old := register.ID(r.Text("replaces")); old != "" && !seen[old]; {
@@ -153,7 +153,7 @@ func ReadBy(ctx context.Context, d Deps, c access.Caller, id string, at time.Tim
 	if err != nil {
 		return Reading{}, err
 	}
-	out := Reading{Document: doc.Ref, Title: doc.Text("title"), Version: doc.Text("version"), Units: []UnitShare{}, Left: []Reader{}}
+	out := Reading{Document: doc.Ref, Title: doc.Text("title"), Version: doc.Text("edition"), Units: []UnitShare{}, Left: []Reader{}}
 	recs, err := d.all(ctx, c, registers.DocumentReceipts, draft.Where("document", string(doc.ID)), at)
 	if err != nil {
 		return out, err
