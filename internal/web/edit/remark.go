@@ -48,9 +48,9 @@ func (e *Edit) remarked(r *door.Request, rec *register.Record, may bool, p *page
 	}
 	f := e.Guest(r, "")
 	if may || len(x.Files) > 0 {
-		p.Panels = append(p.Panels, page.Panel{ID: "bilagor", Title: lang.EditFiles.In(r.Lang), Count: counted(len(x.Files)), Body: fileList(f, x)})
+		p.Below = append(p.Below, page.Panel{ID: "bilagor", Title: lang.EditFiles.In(r.Lang), Count: counted(len(x.Files)), Body: fileList(f, x)})
 	}
-	p.Panels = append(p.Panels, page.Panel{ID: "kommentarer", Title: lang.EditComments.In(r.Lang), Count: counted(len(x.Comments)), Body: commentList(f, x)})
+	p.Below = append(p.Below, page.Panel{ID: "kommentarer", Title: lang.EditComments.In(r.Lang), Count: counted(len(x.Comments)), Body: commentList(f, x)})
 	return nil
 }
 

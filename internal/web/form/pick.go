@@ -3,6 +3,7 @@ package form
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,6 +121,7 @@ func Hits(w *web.Web, r *door.Request, reg *register.Register, text string) ([]H
 		if o := sh.Refer(rec.Org); o.Href != "" && reg != org {
 			notes = append(notes, o.Text)
 		}
+		notes = slices.DeleteFunc(notes, func(n string) bool { return n == h.Title }) // says nothing more
 		h.Note = strings.Join(notes, ", ")
 		out = append(out, h)
 	}

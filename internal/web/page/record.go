@@ -25,6 +25,7 @@ type Record struct {
 	Steps      []Link // changes of state that the reader may make
 	Add        []Link // records of other registers that can be hung here
 	Panels     []Panel
+	Below      []Panel // after what refers here
 	SidePanels []Panel
 }
 
