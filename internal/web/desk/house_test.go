@@ -23,7 +23,7 @@ import (
 
 // house is a whole installation with two offices.
 type house struct {
-	t    *testing.T
+	t    testing.TB
 	app  *app.House
 	mux  http.Handler
 	now  time.Time
@@ -31,7 +31,7 @@ type house struct {
 	far  register.ID
 }
 
-func newHouse(t *testing.T) *house {
+func newHouse(t testing.TB) *house {
 	t.Helper()
 	h := &house{t: t, now: time.Date(2024, 3, 1, 9, 0, 0, 0, time.UTC)}
 	a, err := app.Open(context.Background(), filepath.Join(t.TempDir(), "desk.db"), nil)
