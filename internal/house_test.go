@@ -28,7 +28,7 @@ var storeys = []struct {
 	{"core", []string{"access", "command", "mail"}},
 	{"field", []string{"rulebook", "registers"}},
 	{"work", []string{"room", "savedview", "remark", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "rounds", "officer", "steering", "continuity", "control", "archive", "cityreview", "duty"}},
-	{"doors", []string{"door", "intake", "api", "web/asset", "web/page", "web", "web/form", "web/edit", "web/desk", "web/gate"}},
+	{"doors", []string{"door", "intake", "api", "web/asset", "web/page", "web", "web/form", "web/edit", "web/desk", "web/gate", "web/reference"}},
 	{"examples", []string{"example"}},
 	{"app", []string{"app", "acceptance"}},
 }

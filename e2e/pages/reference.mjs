@@ -1,0 +1,2 @@
+// The API's description for people.
+export default [['/api/docs'], ['/api/docs/objects']]
