@@ -31,5 +31,9 @@ func (h *House) pages(s Serving) (func(http.ResponseWriter, *door.Request, error
 // areas are the parts of the web that stand on the common pages: each has its
 // own package, its own pages and its own rows in the route table.
 func (h *House) areas(w *web.Web) []interface{ Routes() []door.Route } {
-	return []interface{ Routes() []door.Route }{edit.New(w, h.Rooms), reference.New(w, h.Rooms), desk.New(w)}
+	return []interface{ Routes() []door.Route }{
+		edit.New(w, h.Rooms),
+		reference.New(w, h.Rooms),
+		desk.New(w),
+	}
 }
