@@ -58,5 +58,5 @@ func (c Caller) Writes(r *register.Register, field string, org register.ID) erro
 			return &fault.Error{Kind: fault.Denied, Code: "may-not-write-field", Args: append([]string{r.Name, field}, a.Functions...)}
 		}
 	}
-	return nil
+	return c.part(r, field, org)
 }

@@ -31,7 +31,7 @@ var (
 // Rules is the table of rights. Deciding is not here but in Decisions.
 var Rules = []Rule{
 	{ID: "isam", Function: "isam", Read: all, Write: all, Secret: true},
-	{ID: "dpo", Function: "dpo", Read: all, Write: []string{"dpo_report", "dpo_finding", "dpia", "dpia_participant", "issue", "feedback", "steering_document", "document_answer", "saved_view"}, Secret: true},
+	{ID: "dpo", Function: "dpo", Read: all, Write: []string{"management_review", "dpo_report", "dpo_finding", "dpia", "dpia_participant", "issue", "feedback", "steering_document", "document_answer", "saved_view"}, Secret: true},
 	{ID: "head", Function: "head", Read: all, Write: []string{"incident", "clock", "continuity_plan", "management_review", "improvement_decision", "priority", "action", "action_plan", "risk", "dpia", "dpia_participant", "dpo_report", "dpo_finding", "steering_document", "document_answer", "saved_view"}, Secret: true},
 	{ID: "city_manager", Function: "city_manager", Read: all, Write: []string{"continuity_plan", "management_review", "improvement_decision", "priority", "steering_document", "risk", "dpia", "dpia_participant", "dpo_report", "dpo_finding", "document_answer", "saved_view"}, Secret: true},
 	{ID: "board", Function: "board", Read: all},

@@ -7,6 +7,7 @@ type Comment struct {
 	register.Common
 	Status string
 	About  register.ID
+	Place  string
 	Text   string
 	Author register.ID
 }
@@ -19,6 +20,7 @@ var Comments = register.New("comment", "Kommentarer", "Comments", func(c *Commen
 	f.Group("settings")
 	f.Choice(&c.Status, remarkStates).Label("Status", "Status").Facet().InList(4).Steps(remarkSteps)
 	f.Any(&c.About).Label("Gäller", "About").Required().InList(2)
+	f.Text(&c.Place).Label("Del", "Part").Max(60).Help("Den del av posten som kommentaren gäller.", "The part of the record that the comment is about.")
 	f.Long(&c.Text).Label("Kommentar", "Comment").Required()
 	f.Ref(&c.Author, Persons).Label("Skriven av", "Written by").Required().InList(3).Back("Kommentarer", "Comments")
 	f.Derive(func(c *Comment) { entitle(&c.Title, c.Text) })

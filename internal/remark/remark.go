@@ -84,6 +84,14 @@ func Comment(c access.Caller, about *register.Record, text string) command.Chang
 	return command.Change{Op: "create", Register: registers.Comments, Org: about.Org, Fields: map[string]any{"about": string(about.ID), "text": text, "author": string(c.Person)}}
 }
 
+// CommentOn is the change that says something of a part of a record, such as a
+// section of a review.
+func CommentOn(c access.Caller, about *register.Record, place, text string) command.Change {
+	ch := Comment(c, about, text)
+	ch.Fields["place"] = place
+	return ch
+}
+
 // Attach is the change that adds a file to a record, and what keeps the file in
 // the same transaction.
 func Attach(c access.Caller, about *register.Record, name string, data []byte) (command.Change, func(*store.Tx, command.Receipt) error, error) {

@@ -10,9 +10,12 @@ import (
 // it is annexed, registered and archived. All else is frozen.
 var afterLock = map[string]bool{"status": true, "annex_to": true, "diary_no": true, "archived_on": true, "tags": true, "review_due": true}
 
-// Install adds the rule that a review is decided only by being frozen, and
-// that a decided one changes only by a correction (domain.md R32).
+// Install adds the rules that a review is decided only by being frozen, that a
+// decided one changes only by a correction (domain.md R32), and that the
+// officer's words in it are the officer's.
 func Install(s *command.Service) {
+	s.AddRule("management_review", ownWords)
+	s.AddThen("management_review", answered)
 	s.AddRule("management_review", func(f command.Following) ([]fault.Problem, error) {
 		if f.Sealed {
 			return nil, nil

@@ -12,5 +12,11 @@ var Messages = map[string]lang.Text{
 	"review-exists":          {SV: "Det finns redan en genomgång för året. Öppna den.", EN: "There is already a review for the year. Open that one."},
 	"not-decided":            {SV: "Genomgången är inte beslutad. Ändra den direkt i stället för att rätta den.", EN: "The review is not decided. Change it directly instead of correcting it."},
 	"locked-when-decided":    {SV: "Fältet är låst sedan genomgången beslutades. Bara texter kan rättas, med skäl.", EN: "The field is locked since the review was decided. Only texts can be corrected, with a reason."},
+	"officers-words":         {SV: "Dataskyddsombudets text skrivs bara av dataskyddsombudet. Be ombudet om text.", EN: "The data protection officer's text is written only by the officer. Ask the officer for it."},
+	"not-the-officers":       {SV: "Dataskyddsombudet skriver sin egen text, inte verksamhetens. Kommentera avsnittet i stället.", EN: "The data protection officer writes the officer's own text, not the organisation's. Comment on the section instead."},
+	"officer-says-nothing":   {SV: "Det finns ingen text att lämna. Skriv den först.", EN: "There is no text to hand over. Write it first."},
+	"no-officer":             {SV: "Ingen är dataskyddsombud för organisationen. Utse en under Funktioner.", EN: "Nobody is data protection officer of the organisation. Name one under Functions."},
+	"asked-already":          {SV: "Ombudet är redan tillfrågat: {value}.", EN: "The officer has already been asked: {value}."},
+	"return-needs-words":     {SV: "Skriv vad som behöver ändras, så att den som rapporterar vet det.", EN: "Write what needs to change, so that the reporter knows."},
 	"decide-has-its-own-way": {SV: "Besluta genomgången med åtgärden Besluta; den låser siffror, texter och filer.", EN: "Decide the review with the action Decide; it locks figures, texts and files."},
 }
