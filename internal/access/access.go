@@ -388,6 +388,9 @@ func unique(ids []register.ID) []register.ID {
 
 // Create tells whether the caller may make a record of a register in an organisation.
 func (c Caller) Create(r *register.Register, org register.ID, object register.ID) error {
+	if c.limit != nil {
+		return c.limit.create(r.Name, org)
+	}
 	s := c.Write(r)
 	if s.All || slices.Contains(s.Orgs, org) || object != "" && slices.Contains(s.Objects, object) {
 		return nil

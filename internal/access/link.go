@@ -9,8 +9,9 @@ import (
 )
 
 // Limit is all that the holder of a link may see and do: some records, what
-// hangs on one object in some registers, and a few fields and steps of the one
-// record that the link is about. It rests on no function.
+// hangs on one object in some registers, a few fields and steps of the one
+// record that the link is about, and a few fields of records that are made in
+// one organisation. It rests on no function.
 type Limit struct {
 	Key     string // tells the ledger whose link it was, where the register knows no person
 	Person  register.ID
@@ -23,6 +24,8 @@ type Limit struct {
 	Write   string   // the register of what the link is about
 	Fields  []string // of it that are written
 	Steps   []string // of it that are taken
+	In      register.ID
+	Make    map[string][]string // registers in which records are made in In, with the fields that are filled in
 }
 
 // Linked is the caller who comes by a link.
@@ -56,8 +59,16 @@ func (l *Limit) decide(name, action string) error {
 	return fault.New(fault.Denied, "not-by-link", name, action)
 }
 
+// create refuses to make what the limit does not name, or elsewhere.
+func (l *Limit) create(name string, org register.ID) error {
+	if _, ok := l.Make[name]; ok && org == l.In {
+		return nil
+	}
+	return fault.New(fault.Denied, "may-not-create", name)
+}
+
 func (l *Limit) writes(name, field string) error {
-	if name == l.Write && slices.Contains(l.Fields, field) {
+	if name == l.Write && slices.Contains(l.Fields, field) || slices.Contains(l.Make[name], field) {
 		return nil
 	}
 	return fault.New(fault.Denied, "not-by-link", name, field)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
-	"strings"
 	"time"
 
 	"genomlys/internal/access"
@@ -143,38 +142,7 @@ func (g *Gate) change(r *door.Request, who access.Caller, fn func(*store.Tx) err
 func as(id register.ID) access.Caller { return access.Caller{Person: id} }
 
 // client is the caller's address, "" when it is a proxy's that nobody vouches for.
-func (g *Gate) client(r *door.Request) string {
-	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return ""
-	}
-	at := peer.Addr().Unmap()
-	believed := func(a netip.Addr) bool {
-		for _, p := range g.Proxies {
-			if p.Contains(a) {
-				return true
-			}
-		}
-		return false
-	}
-	if !believed(at) {
-		if g.Secure {
-			return "" // TLS is ended by a proxy that is not listed: all callers share its address
-		}
-		return at.String()
-	}
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0; i-- {
-		a, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
-			break
-		}
-		if at = a.Unmap(); !believed(at) {
-			break
-		}
-	}
-	return at.String()
-}
+func (g *Gate) client(r *door.Request) string { return door.Client(r.Request, g.Secure, g.Proxies) }
 
 // try counts a try under some names, the first being the one whose bursts the
 // ledger is told of, and tells how long one must wait instead.
