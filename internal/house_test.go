@@ -27,8 +27,8 @@ var storeys = []struct {
 	{"ground", []string{"ledger", "store", "store/storetest", "intake/match", "intake/sheet", "intake/value"}},
 	{"core", []string{"access", "command", "mail"}},
 	{"field", []string{"rulebook", "registers"}},
-	{"work", []string{"room", "savedview", "remark", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "rounds", "officer", "steering", "continuity", "control", "archive", "cityreview", "duty"}},
-	{"doors", []string{"door", "intake", "api", "web/asset", "web/page", "web", "web/form", "web/edit", "web/desk", "web/gate", "web/reference"}},
+	{"work", []string{"room", "savedview", "remark", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "rounds", "officer", "steering", "continuity", "control", "archive", "cityreview", "duty", "people"}},
+	{"doors", []string{"door", "intake", "api", "web/asset", "web/page", "web", "web/form", "web/edit", "web/desk", "web/steps", "web/gate", "web/reference", "web/answer", "web/followup"}},
 	{"examples", []string{"example"}},
 	{"app", []string{"app", "acceptance"}},
 }

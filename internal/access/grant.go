@@ -41,3 +41,15 @@ func (c Caller) Remark(remarks, about *register.Register) (store.Scope, bool) {
 	}
 	return store.Scope{}, false
 }
+
+// Granters are the functions whose holders may give a function to others.
+func Granters(function string) []string {
+	var out []string
+	for by, may := range Grants {
+		if names(may, function) {
+			out = append(out, by)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -10,6 +10,7 @@ import (
 	"genomlys/internal/control"
 	"genomlys/internal/lang"
 	"genomlys/internal/officer"
+	"genomlys/internal/people"
 	"genomlys/internal/plan"
 	"genomlys/internal/remark"
 	"genomlys/internal/respond"
@@ -28,6 +29,7 @@ func (h *House) install() error {
 	remark.Install(h.Commands)
 	h.Commands.AddThen("person", leaving)
 	officer.Install(h.Commands, h.DB)
+	people.Install(h.Commands, h.DB)
 	plan.Install(h.Commands, h.DB, h.Figures.Book())
 	return errors.Join(
 		assess.Install(h.Commands, h.DB),
@@ -59,4 +61,5 @@ func init() {
 	lang.Say(rounds.Messages)
 	lang.Say(officer.Messages)
 	lang.Say(steering.Messages)
+	lang.Say(people.Messages)
 }

@@ -11,6 +11,7 @@ import (
 	"genomlys/internal/control"
 	"genomlys/internal/duty"
 	"genomlys/internal/officer"
+	"genomlys/internal/people"
 	"genomlys/internal/plan"
 	"genomlys/internal/respond"
 	"genomlys/internal/room"
@@ -39,6 +40,7 @@ func (h *House) rooms() []room.Set {
 			return err
 		}}),
 		continuity.Rooms(continuity.Deps{DB: h.DB, Commands: h.Commands}),
+		people.Rooms(people.Deps{DB: h.DB, Commands: h.Commands}),
 		control.Rooms(control.Deps{DB: h.DB}),
 		rounds.Rooms(rounds.Deps{DB: h.DB, Commands: h.Commands}),
 	}
