@@ -51,7 +51,8 @@ var Attachments = register.New("attachment", "Bilagor", "Attachments", func(c *A
 	f.Text(&c.MediaType).Label("Filtyp", "File type").Max(100).Required().InList(4)
 	f.Int(&c.Size).Label("Storlek", "Size").In("byte").Range(0, 1<<40).Required()
 	f.Text(&c.Hash).Label("Kontrollsumma (SHA-256)", "Hash (SHA-256)").Max(64).Required()
-	f.Ref(&c.Author, Persons).Label("Tillagd av", "Added by").Required().InList(5).Back("Bilagor", "Attachments")
+	// Not required: whoever reports an incident without signing in is no person of the register.
+	f.Ref(&c.Author, Persons).Label("Tillagd av", "Added by").InList(5).Back("Bilagor", "Attachments")
 })
 
 var remarkStates = register.Choices{{"active", "Gäller", "In force"}, {"withdrawn", "Tillbakadragen", "Withdrawn"}}

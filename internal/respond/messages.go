@@ -42,4 +42,6 @@ var Messages = map[string]lang.Text{
 	"track-has-clock":          {"Spåret kan inte tas bort: fristen {value} har börjat. Ange i stället att den inte gäller.", "The track cannot be removed: the clock {value} has started. State instead that it does not apply."},
 	"tracks-needed":            {"Välj vilka spår incidenten följer innan den blir pågående.", "Choose which tracks the incident follows before it becomes active."},
 	"update-needs-number":      {"Numrera uppdateringen högre än den förra.", "Number the update higher than the last."},
+	"what-happened":            {"Skriv med egna ord vad som har hänt.", "Write in your own words what has happened."},
+	"board-not-yours":          {"Den här incidenten har inga nämnder eller bolag att informera.", "This incident has no boards or companies to tell."},
 }

@@ -116,6 +116,12 @@ func SubjectInformationText(ctx context.Context, d draft.Deps, c access.Caller, 
 // concerns it: what of its own, what is done and what it must decide
 // (GDPR art. 33(2), domain.md 9.6). id is the record of whom is told.
 func BoardInformationText(ctx context.Context, d draft.Deps, c access.Caller, id string, l lang.Lang) (document.Doc, error) {
+	return boardInformation(ctx, d, c, id, l, -1)
+}
+
+// boardInformation makes it as the update of a number; below zero is as the
+// record stands.
+func boardInformation(ctx context.Context, d draft.Deps, c access.Caller, id string, l lang.Lang, update int64) (document.Doc, error) {
 	w := draft.New(ctx, d, c, l, lang.Text{"Information om incident som berör er", "Information on an incident that concerns you"})
 	r := w.Must(registers.IncidentRecipients, id)
 	if w.Err() != nil {
@@ -129,6 +135,9 @@ func BoardInformationText(ctx context.Context, d draft.Deps, c access.Caller, id
 	w.Headed(f.controller, inc)
 	to := w.Get(registers.Orgs, r.Text("recipient_org"))
 	n, _ := r.Number("update_no")
+	if update >= 0 {
+		n = update
+	}
 	if n > 0 {
 		w.Doc.Subtitle = w.Say(lang.Text{"Uppdatering nr %d", "Update no. %d"}, n)
 	}

@@ -144,6 +144,7 @@ func TestThresholds(t *testing.T) {
 		rulebook.ReviewIntervalMonths: 12, rulebook.DutyAheadDays: 90, rulebook.WheelAheadDays: 30,
 		rulebook.ExerciseMonths: 24, rulebook.ExerciseMonthsHigh: 12,
 		rulebook.AccessRoundDays: 30, rulebook.AccessDormantDays: 90, rulebook.AccessReviewMonths: 12, rulebook.AccessReviewMonthsHigh: 6,
+		rulebook.ClockRedHours: 12, rulebook.BoardReceiptHours: 2,
 	} {
 		if got := r.Number(l); got != want {
 			t.Errorf("%s = %d, want %d", l, got, want)
@@ -154,7 +155,7 @@ func TestThresholds(t *testing.T) {
 			t.Errorf("8 %s = %v, want %v", l, got, want)
 		}
 	}
-	if len(r.Thresholds()) != 41 {
+	if len(r.Thresholds()) != 43 {
 		t.Errorf("%d thresholds", len(r.Thresholds()))
 	}
 	// Asked before the house began, the first rules answer.

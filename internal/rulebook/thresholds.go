@@ -47,6 +47,8 @@ const (
 	SituationSerious           Limit = "situation_serious_severity"
 	SituationCritical          Limit = "situation_critical_severity"
 	SituationClockHours        Limit = "situation_clock_hours"
+	ClockRedHours              Limit = "clock_red_hours"        // before its end, when a clock is shown as acute
+	BoardReceiptHours          Limit = "board_receipt_hours"    // within which a board that was told has acknowledged
 	ReviewIntervalMonths       Limit = "review_interval_months" // between two decided reviews
 	DutyAheadDays              Limit = "duty_ahead_days"        // before an agreement must be acted on
 	WheelAheadDays             Limit = "wheel_ahead_days"       // before a milestone of the year
@@ -62,7 +64,7 @@ var limits = []Limit{
 	ContinuityLevel, PlanAdoptedMonths, PlanExercisedMonths, ExerciseMonths, ExerciseMonthsHigh, CertificationCheckedMonths, AgreementBreachHours,
 	VulnerabilityDaysCritical, VulnerabilityDaysHigh, VulnerabilityDaysMedium, Art9MinConfidentiality, ProtectedIdentityMin,
 	CountFirstBelow, ClassifiedSinceYear, ReviewAsOf, ReviewAgeMonths, CampaignReminderDays, RecurringIncidentMonths,
-	SituationSerious, SituationCritical, SituationClockHours, ReviewIntervalMonths, DutyAheadDays, WheelAheadDays,
+	SituationSerious, SituationCritical, SituationClockHours, ClockRedHours, BoardReceiptHours, ReviewIntervalMonths, DutyAheadDays, WheelAheadDays,
 	AccessRoundDays, AccessDormantDays, AccessReviewMonths, AccessReviewMonthsHigh,
 }
 
