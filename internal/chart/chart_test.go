@@ -176,10 +176,17 @@ func TestStaysInside(t *testing.T) {
 			stacks = append(stacks, Stack{label.Draw(t, "label"), vs})
 			lines = append(lines, Series{label.Draw(t, "name"), vs})
 		}
+		var streams []Stream
+		node := rapid.StringOfN(rapid.SampledFrom([]rune("abÅ ")), 1, 30, -1)
+		for range rapid.IntRange(0, 20).Draw(t, "streams") {
+			streams = append(streams, Stream{[]string{node.Draw(t, "first"), node.Draw(t, "second"), node.Draw(t, "third")}, rapid.Float64Range(0, 1e5).Draw(t, "amount")})
+		}
 		for name, d := range map[string]Drawing{
 			"bars":    Bars(bars, opt),
 			"stacked": Stacked([]string{"Ett", "Två", "Tre", "Fyra"}, stacks, -1, opt),
 			"lines":   Lines([]string{"2021", "2022", "2023"}, lines[:min(3, len(lines))], opt),
+			"flow":    Flow(Flowing{Columns: []string{label.Draw(t, "column"), "Objekt", "Utfall"}, Streams: streams, Rest: func(n int) string { return "Övriga" }}, Options{Width: max(opt.Width, 396)}),
+			"slim":    Flow(Flowing{Columns: []string{label.Draw(t, "column"), "Objekt", "Utfall"}, Streams: streams, Rest: func(n int) string { return "Övriga" }}, Options{Width: 200}),
 			"meter":   Meter(value.Draw(t, "value"), rapid.Float64Range(-1, 1e6).Draw(t, "goal"), 100, "mål", opt),
 		} {
 			for _, m := range d.Marks {
@@ -195,6 +202,56 @@ func TestStaysInside(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestFlow(t *testing.T) {
+	f := Flowing{Columns: []string{"Leverantör", "Objekt", "Grund"}, Last: []string{"Saknas", "Finns"}, Rest: func(n int) string { return fmt.Sprintf("Övriga %d", n) }}
+	for i := range 10 {
+		end := "Finns"
+		if i == 0 {
+			end = "Saknas"
+		}
+		f.Streams = append(f.Streams, Stream{[]string{"Moln", fmt.Sprintf("Objekt %d", i), end}, float64(20 - i)})
+	}
+	d := Flow(f, Options{})
+	sums := map[float64]float64{} // of heights, by column
+	tones := map[Tone]int{}
+	for _, b := range boxes(d) {
+		sums[b.X] += b.H
+		if b.Tone != Muted {
+			tones[b.Tone]++
+		}
+	}
+	if len(sums) != 3 || tones[C1] != 1 || tones[C2] != 1 {
+		t.Fatalf("columns %v, tones of the last %v", sums, tones)
+	}
+	for x, h := range sums {
+		if !near(h, flowHigh) {
+			t.Errorf("the column at %.0f is %.1f high: something is lost on its way", x, h)
+		}
+	}
+	left := map[float64]float64{}
+	for _, m := range d.Marks {
+		if m.Kind == Band {
+			left[m.X] += m.H
+			if end := Outline(m)[bandSteps]; !near(end[0], m.X+m.W) || !near(end[1], m.Y+m.Rise) {
+				t.Errorf("the outline of %+v ends at %v", m, end)
+			}
+		}
+	}
+	for x, h := range left {
+		if !near(h, flowHigh) {
+			t.Errorf("bands from %.0f are %.1f together", x, h)
+		}
+	}
+	all := strings.Join(texts(d), "|")
+	if !strings.Contains(all, "Övriga 4|50") || strings.Contains(all, "Objekt 6") {
+		t.Errorf("the smallest do not stand together: %s", all)
+	}
+	words := SayFlow(f, Options{})
+	if !strings.Contains(words, "Grund: Saknas 20, Finns 135") {
+		t.Errorf("in words: %s", words)
+	}
 }
 
 func TestHatchStaysInBox(t *testing.T) {

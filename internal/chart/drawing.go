@@ -8,12 +8,13 @@ type Drawing struct {
 	Marks         []Mark
 }
 
-// Mark is one drawn thing: a filled box, a line or a text.
+// Mark is one drawn thing: a filled box, a line, a text or a band.
 type Mark struct {
 	Kind       Kind
 	X, Y, W, H float64 // box; a line goes from (X,Y) to (X+W,Y+H); a text stands with its baseline at (X,Y)
 	Tone       Tone
-	Hatched    bool // box only: what is missing is hatched, so that it also shows in black and white
+	Rise       float64 // band only: how much lower its right end stands than its left
+	Hatched    bool    // box only: what is missing is hatched, so that it also shows in black and white
 	Text       string
 	Size       float64 // of a text in points; of a line its thickness, 0 is 0.75
 	Bold       bool
@@ -28,6 +29,7 @@ const (
 	Box Kind = iota
 	Line
 	Text
+	Band // goes from the left edge (X,Y) of height H to the right edge (X+W,Y+Rise) of the same height; drawn pale
 )
 
 // Tone names a colour by its role; the writer knows the colour.

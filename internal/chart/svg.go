@@ -14,8 +14,8 @@ type SVGOptions struct {
 	// Standalone writes colours, line widths and fonts as attributes, for a
 	// file that no style sheet reaches. Otherwise only classes are written:
 	// ch on the picture, ch-ink, ch-muted, ch-line, ch-c1 to ch-c4 for tones,
-	// ch-box, ch-stroke, ch-text, ch-bold and ch-hatch for kinds of mark. CSS
-	// gives ch-box and ch-text a fill, and ch-stroke and ch-hatch a stroke.
+	// ch-box, ch-stroke, ch-text, ch-bold, ch-hatch and ch-band for kinds of mark.
+	// CSS gives ch-box, ch-band and ch-text a fill, and ch-stroke and ch-hatch a stroke.
 	Standalone bool
 }
 
@@ -71,6 +71,12 @@ func writeMark(b *bufio.Writer, m Mark, opt SVGOptions) {
 		fmt.Fprintf(b, `<path d="%s" fill="none" stroke-width="%s"%s/>`, path.String(), n(HatchWidth), paint("ch-hatch", "stroke"))
 	case Line:
 		fmt.Fprintf(b, `<line x1="%s" y1="%s" x2="%s" y2="%s" stroke-width="%s"%s/>`, n(m.X), n(m.Y), n(m.X+m.W), n(m.Y+m.H), n(m.Thickness()), paint("ch-stroke", "stroke"))
+	case Band:
+		fmt.Fprintf(b, `<path d="%s"%s`, bandPath(m), paint("ch-band", "fill"))
+		if opt.Standalone {
+			fmt.Fprintf(b, ` fill-opacity="%s"`, n(BandWeight))
+		}
+		b.WriteString("/>")
 	case Text:
 		kind := "ch-text"
 		if m.Bold {

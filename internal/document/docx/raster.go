@@ -77,6 +77,13 @@ func (c *canvas) mark(m chart.Mark) error {
 		c.line(tone, m)
 	case chart.Text:
 		return c.text(m, tone)
+	case chart.Band:
+		var corners []point
+		for _, p := range chart.Outline(m) {
+			corners = append(corners, point{p[0], p[1]})
+		}
+		r, g, b := m.Tone.Pale()
+		c.fill(color.RGBA{r, g, b, 255}, corners)
 	default:
 		return fmt.Errorf("no way to draw a mark of kind %d", m.Kind)
 	}

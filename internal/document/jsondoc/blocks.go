@@ -86,6 +86,7 @@ type mark struct {
 	Y       float64 `json:"y"`
 	W       float64 `json:"w,omitempty"`
 	H       float64 `json:"h,omitempty"`
+	Rise    float64 `json:"rise,omitempty"`
 	Tone    string  `json:"tone"`
 	Hatched bool    `json:"hatched,omitempty"`
 	Text    string  `json:"text,omitempty"`
@@ -112,7 +113,7 @@ type signature struct {
 
 var (
 	styleNames  = map[document.Style]string{document.Body: "body", document.Lead: "lead", document.Note: "note", document.Small: "small", document.Comment: "comment"}
-	kindNames   = map[chart.Kind]string{chart.Box: "box", chart.Line: "line", chart.Text: "text"}
+	kindNames   = map[chart.Kind]string{chart.Box: "box", chart.Line: "line", chart.Text: "text", chart.Band: "band"}
 	toneNames   = map[chart.Tone]string{chart.Ink: "ink", chart.Muted: "muted", chart.Hairline: "hairline", chart.C1: "c1", chart.C2: "c2", chart.C3: "c3", chart.C4: "c4"}
 	anchorNames = map[chart.Anchor]string{chart.Middle: "middle", chart.End: "end"}
 )
@@ -213,7 +214,7 @@ func picture(d chart.Drawing) (drawing, error) {
 		if !ok || !known {
 			return out, fmt.Errorf("mark %d: no name for kind %d or tone %d", i+1, m.Kind, m.Tone)
 		}
-		out.Marks[i] = mark{kind, m.X, m.Y, m.W, m.H, tone, m.Hatched, m.Text, m.Size, m.Bold, anchorNames[m.Anchor]}
+		out.Marks[i] = mark{kind, m.X, m.Y, m.W, m.H, m.Rise, tone, m.Hatched, m.Text, m.Size, m.Bold, anchorNames[m.Anchor]}
 	}
 	return out, nil
 }

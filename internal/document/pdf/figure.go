@@ -77,6 +77,13 @@ func (e *engine) drawMark(m chart.Mark, s, x0, y0 float64) {
 		e.out.frame(x, y, m.W*s, m.H*s, 0.6*s, c)
 	case chart.Line:
 		e.out.rule(x, y, x+m.W*s, y+m.H*s, m.Thickness()*s, c)
+	case chart.Band:
+		r, g, b := m.Tone.Pale()
+		var corners [][2]float64
+		for _, p := range chart.Outline(m) {
+			corners = append(corners, [2]float64{x0 + p[0]*s, y0 + p[1]*s})
+		}
+		e.out.polygon(corners, rgb(r)<<16|rgb(g)<<8|rgb(b))
 	case chart.Text:
 		f := sans
 		if m.Bold {

@@ -216,6 +216,22 @@ func (o *output) box(x, y, w, h float64, c rgb) {
 	o.content = append(o.content, nums(x, pageH-y-h, w, h)+" re f\n"...)
 }
 
+// polygon fills what lies between corners.
+func (o *output) polygon(corners [][2]float64, c rgb) {
+	if o == nil {
+		return
+	}
+	o.setFill(c)
+	for i, p := range corners {
+		op := " l "
+		if i == 0 {
+			op = " m "
+		}
+		o.content = append(o.content, nums(p[0], pageH-p[1])+op...)
+	}
+	o.content = append(o.content, "h f\n"...)
+}
+
 // frame strokes a rectangle.
 func (o *output) frame(x, y, w, h, thick float64, c rgb) {
 	if o == nil {
