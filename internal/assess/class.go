@@ -79,6 +79,7 @@ func (h *house) classProposed(f command.Following) ([]fault.Problem, error) {
 	if x.HeldOn.IsZero() {
 		ps = append(ps, fault.Problem{Field: "held_on", Code: "required-in-state", Value: f.New.Text("status")})
 	}
+	ps = append(ps, unanswered(h.rules(h.today(f)).Classify(), x.Consequences)...)
 	if (x.Kind == "object" || x.Kind == "norm") && len(x.PerInfoType) == 0 {
 		ps = append(ps, fault.Problem{Field: "per_info_type", Code: "nothing-assessed"})
 	}
@@ -119,7 +120,7 @@ func (h *house) classAgrees(f command.Following, x *registers.Classification) (p
 		}
 		return ps, nil
 	}
-	want, problems, err := h.derive(f, m, x)
+	want, problems, err := h.reader(f).derive(m, x)
 	if err != nil || !want.Known() {
 		return nil, err
 	}
@@ -146,8 +147,7 @@ func problemCode(code string) string { return strings.ReplaceAll(code, "_", "-")
 
 // derive gives the class that the rows of the session give, with how the object
 // handles each information type (domain.md 4.1.2, 4.1.3).
-func (h *house) derive(f command.Following, m classify.Method, x *registers.Classification) (classify.Vector, []classify.Problem, error) {
-	r := h.reader(f)
+func (r *reader) derive(m classify.Method, x *registers.Classification) (classify.Vector, []classify.Problem, error) {
 	use := map[register.ID]classify.Handling{}
 	if x.Object != "" {
 		object, err := r.get("object", string(x.Object))

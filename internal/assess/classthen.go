@@ -2,6 +2,7 @@ package assess
 
 import (
 	"slices"
+	"strings"
 
 	"genomlys/internal/command"
 	"genomlys/internal/method/classify"
@@ -27,6 +28,13 @@ func (h *house) classDerived(f command.Following) ([]command.Change, error) {
 	if x.MethodVersion == "" {
 		fields["method_version"] = m.Version
 	}
+	rules := h.rules(h.today(f)).Classification()
+	if rows := judged(m, rules, x); len(x.Consequences) > 0 && !sameRows(rows, x.PerInfoType) {
+		// The levels follow from what was answered; they are taken up here and the
+		// result with them when this change is followed in its turn.
+		fields["per_info_type"] = rows
+		return []command.Change{update(f.New, "update", fields)}, nil
+	}
 	v := classify.None()
 	switch {
 	case x.Kind == "applied":
@@ -44,8 +52,15 @@ func (h *house) classDerived(f command.Following) ([]command.Change, error) {
 		}
 	case len(x.PerInfoType) > 0:
 		var err error
-		if v, _, err = h.derive(f, m, x); err != nil {
+		if v, _, err = h.reader(f).derive(m, x); err != nil {
 			return nil, err
+		}
+	}
+	if len(x.Consequences) > 0 {
+		for _, a := range classify.Aspects() {
+			if v[a] == classify.Unset && vector(f.New)[a] != classify.Unset {
+				fields[strings.ToLower(a.String())] = nil // no longer answered: not known is not 0
+			}
 		}
 	}
 	for _, a := range classify.Aspects() {

@@ -121,6 +121,7 @@ func (r *reader) catalogue() (catalogue, error) {
 // is decided (domain.md 4.2). Costs are in öre, of the controls that state one.
 type Effect struct {
 	From, To classify.Vector
+	All      []Need // all that the class to asks for
 	New      []Need // controls not asked for before
 	Stricter []Need // controls asked for at a higher level than before
 	Dropped  []Need // controls no longer asked for
@@ -136,7 +137,8 @@ func effect(rules rulebook.Rules, c catalogue, from, to classify.Vector) Effect 
 	for _, n := range needs(rules, c.own, from) {
 		before[n.Control] = n
 	}
-	for _, n := range needs(rules, c.own, to) {
+	e.All = needs(rules, c.own, to)
+	for _, n := range e.All {
 		was, had := before[n.Control]
 		delete(before, n.Control)
 		switch {

@@ -24,6 +24,7 @@ type Classification struct {
 	DecidedOn               register.Date
 	DecidedBy               register.ID
 	SecondBy                register.ID
+	Consequences            []Harm
 	PerInfoType             []Assessed
 	AggregateRaise          []Adjustment
 	Lowering                []Adjustment
@@ -39,6 +40,23 @@ type Classification struct {
 	WithdrawnReason         string
 	ReviewCauses            []string
 	ReviewMarkedOn          register.Date
+}
+
+// Harm is what a session answered to "what happens if" of one aspect of an
+// information type: a level in each area that was judged, and words.
+type Harm struct {
+	InfoType    string `json:"info_type"` // number or name
+	Aspect      string `json:"aspect"`
+	Operations  *int64 `json:"operations,omitempty"`
+	Individuals *int64 `json:"individuals,omitempty"`
+	Finances    *int64 `json:"finances,omitempty"`
+	Others      *int64 `json:"others,omitempty"`
+	Text        string `json:"text,omitempty"`
+}
+
+// In gives the level answered in each area, by its code.
+func (h Harm) In() map[string]*int64 {
+	return map[string]*int64{"operations": h.Operations, "individuals": h.Individuals, "finances": h.Finances, "others": h.Others}
 }
 
 // Assessed is what a session said of one information type.
@@ -103,6 +121,11 @@ var Classifications = register.New("classification", "Klassningar", "Classificat
 })
 
 func classificationLevels(x *Classification, f *register.Fields) {
+	f.List(&x.Consequences, register.Col("info_type", register.Text, "Informationstyp", "Information type"), register.Col("aspect", register.Choice, "Aspekt", "Aspect", aspects...),
+		register.Col("operations", register.Number, "Verksamhet", "Operations"), register.Col("individuals", register.Number, "Enskilda", "Individuals"),
+		register.Col("finances", register.Number, "Ekonomi", "Finances"), register.Col("others", register.Number, "Andra och samhället", "Others and society"),
+		register.Col("text", register.Long, "Konsekvens", "Consequence")).
+		Label("Konsekvenser", "Consequences").Help("Vad händer om? Den högsta nivån per aspekt blir informationstypens nivå.", "What happens if? The highest level of each aspect becomes the information type's level.").MaySecret("OSL 18:8")
 	f.List(&x.PerInfoType, register.Col("info_type", register.Text, "Informationstyp", "Information type"),
 		register.Col("k", register.Number, "K", "C"), register.Col("r", register.Number, "R", "I"), register.Col("t", register.Number, "T", "A"), register.Col("s", register.Number, "S", "Tr"),
 		register.Col("consequence", register.Long, "Konsekvens", "Consequence"), register.Col("reason", register.Long, "Skäl", "Reason")).
@@ -187,11 +210,23 @@ func (x *Classification) check(p *register.Problems) {
 			p.At(&x.PerInfoType, "out-of-range", "0", "4")
 		}
 	}
+	for _, h := range x.Consequences {
+		if h.InfoType == "" || h.Aspect == "" {
+			p.At(&x.Consequences, "row-incomplete")
+		}
+		for _, n := range h.In() {
+			if n != nil && *n == 4 {
+				p.At(&x.Consequences, "level-four-not-here")
+			} else if n != nil && (*n < 0 || *n > 4) {
+				p.At(&x.Consequences, "out-of-range", "0", "4")
+			}
+		}
+	}
 	x.checkAdjustments(p, &x.AggregateRaise, false)
 	x.checkAdjustments(p, &x.Lowering, true)
 	// Security-classified information must not be entered here (säkerhetsskyddslagen
 	// 2018:585); the record may only point to where it is handled.
-	if slices.Contains(x.Flags, "security_protection") && (x.K.Set || x.R.Set || x.T.Set || x.S.Set || len(x.PerInfoType) > 0) {
+	if slices.Contains(x.Flags, "security_protection") && (x.K.Set || x.R.Set || x.T.Set || x.S.Set || len(x.PerInfoType) > 0 || len(x.Consequences) > 0) {
 		p.At(&x.Flags, "protective-security-not-here")
 	}
 }

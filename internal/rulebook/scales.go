@@ -18,10 +18,18 @@ type Grade struct {
 	Note  lang.Text      `json:"note"`
 }
 
-// AspectName is an aspect in words.
+// AspectName is an aspect in words, with the question of what its loss means.
 type AspectName struct {
 	Aspect classify.Aspect `json:"aspect"`
 	Name   lang.Text       `json:"name"`
+	Ask    lang.Text       `json:"ask"`
+}
+
+// Area is where a consequence may fall, with what each level means there.
+type Area struct {
+	Code  string      `json:"code"`
+	Name  lang.Text   `json:"name"`
+	Harms []lang.Text `json:"harms"` // by level, from 0
 }
 
 // Named is a code in words.
@@ -36,7 +44,7 @@ type Classification struct {
 	Version string         `json:"version"`
 	Grades  []Grade        `json:"levels"`
 	Aspects []AspectName   `json:"aspects"`
-	Areas   []Named        `json:"areas"` // where a consequence may fall
+	Areas   []Area         `json:"areas"`
 	Top     classify.Level `json:"top"`
 	// Traceability switches the fourth aspect on.
 	Traceability bool `json:"traceability"`
@@ -70,10 +78,16 @@ func (c classification) check() error {
 		errs = append(errs, said("level", g.Name), said("question", g.Ask))
 	}
 	for _, a := range c.Aspects {
-		errs = append(errs, said("aspect", a.Name))
+		errs = append(errs, said("aspect", a.Name), said("question of the aspect", a.Ask))
 	}
 	for _, a := range c.Areas {
 		errs = append(errs, said("area", a.Name))
+		if len(a.Harms) != len(c.Grades) {
+			errs = append(errs, fmt.Errorf("area %s says what %d levels mean, of %d", a.Code, len(a.Harms), len(c.Grades)))
+		}
+		for _, h := range a.Harms {
+			errs = append(errs, said("what a level means", h))
+		}
 	}
 	return errors.Join(errs...)
 }
