@@ -139,7 +139,13 @@ func (d Deps) preview(ctx context.Context, c room.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := Preview{Register: r.Name, Count: len(recs), Most: b.Most, Hinders: []Hinder{}}
+	all := recs
+	if len(recs) <= b.Most {
+		if all, err = h.whole(ctx, r, recs); err != nil {
+			return nil, err
+		}
+	}
+	out := Preview{Register: r.Name, Count: len(all), Most: b.Most, Hinders: []Hinder{}}
 	ids := make([]register.ID, len(recs))
 	for i, rec := range recs {
 		ids[i] = rec.ID
@@ -149,7 +155,7 @@ func (d Deps) preview(ctx context.Context, c room.Call) (any, error) {
 		return nil, err
 	}
 	out.Changes = len(entries)
-	if out.Records, err = h.tombstones(ctx, recs); err != nil {
+	if out.Records, err = h.tombstones(ctx, all); err != nil {
 		return nil, err
 	}
 	hs, err := h.hinders(ctx, r, recs, h.day(c.Now), 0)

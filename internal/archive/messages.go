@@ -26,6 +26,7 @@ var Messages = map[string]lang.Text{
 	"disposal-decided-stands":         {"{value} är beslutat och ändras inte. Avslå det och gör ett nytt förslag.", "{value} is decided and does not change. Reject it and make a new proposal."},
 	"disposal-empty":                  {"Urvalet ger inga poster i organisationen: {value}", "The query finds no records of the organisation: {value}"},
 	"disposal-gone":                   {"{value} finns inte längre. Avslå beslutet och gör ett nytt förslag.", "{value} is not there any more. Reject the decision and make a new proposal."},
+	"disposal-hangs-elsewhere":        {"{value} hänger på en post som gallras men hör till en annan organisation. Gallra den först, i ett beslut av den organisationen.", "{value} hangs on a record to be disposed of but belongs to another organisation. Dispose of it first, by a decision of that organisation."},
 	"disposal-held":                   {"{value} har märket {allowed} och gallras inte. Ta bort märket när skälet är borta.", "{value} has the tag {allowed} and is not disposed of. Remove the tag when its reason is gone."},
 	"disposal-kept":                   {"{value} gallras inte i det här läget. Regel: {allowed}.", "{value} is not disposed of in this state. Rule: {allowed}."},
 	"disposal-leaned-on":              {"{allowed} hänger på {value}. Gallra den först, eller flytta den.", "{allowed} hangs on {value}. Dispose of it first, or move it."},

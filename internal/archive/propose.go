@@ -52,7 +52,8 @@ func asks(f command.Following) bool {
 	return f.New.Text("status") == "proposed" && (f.Old == nil || changed(f, "register_name") || changed(f, "query"))
 }
 
-// found gives what the proposal's query finds, or what is wrong with it.
+// found gives what the proposal's query finds with what hangs on it, or what is
+// wrong with it.
 func (h *house) found(f command.Following) ([]*register.Record, []fault.Problem, error) {
 	name := f.New.Text("register_name")
 	r, ok := registerOf(h.db.Catalogue, name)
@@ -72,10 +73,17 @@ func (h *house) found(f command.Following) ([]*register.Record, []fault.Problem,
 		return nil, nil, err
 	case len(recs) == 0:
 		return nil, []fault.Problem{problem("query", "disposal-empty", f.New.Text("query"))}, nil
-	case len(recs) > h.book.Most:
-		return nil, []fault.Problem{problem("query", "disposal-too-many", strconv.Itoa(len(recs)), strconv.Itoa(h.book.Most))}, nil
 	}
-	return recs, nil, nil
+	all := recs
+	if len(recs) <= h.book.Most { // those alone may be too many
+		if all, err = h.whole(f.Ctx, r, recs); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(all) > h.book.Most {
+		return nil, []fault.Problem{problem("query", "disposal-too-many", strconv.Itoa(len(all)), strconv.Itoa(h.book.Most))}, nil
+	}
+	return all, nil, nil
 }
 
 // list freezes what the proposal finds: that, and no more, is what is decided.

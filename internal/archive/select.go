@@ -3,6 +3,7 @@ package archive
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,11 +48,20 @@ func (h *house) hinders(ctx context.Context, r *register.Register, recs []*regis
 		return []Hinder{{r.Name, "disposal-kept", k.Source}}, nil
 	}
 	ids := make([]register.ID, len(recs))
-	refs := map[string]register.ID{}
 	for i, rec := range recs {
 		ids[i] = rec.ID
+	}
+	hung, err := h.db.Hanging(ctx, r, ids)
+	if err != nil {
+		return nil, err
+	}
+	refs := map[string]register.ID{}
+	for _, rec := range slices.Concat(recs, hung) {
 		refs[rec.Ref] = rec.ID
-		if k, ok := h.book.keeps(r, rec.Text("status"), day); ok && rec.Text("status") != "" {
+		if len(recs) > 0 && rec.Org != recs[0].Org {
+			out = append(out, Hinder{rec.Ref, "disposal-hangs-elsewhere", rec.Ref})
+		}
+		if k, ok := h.book.keeps(rec.Register, rec.Text("status"), day); ok && rec.Text("status") != "" {
 			out = append(out, Hinder{rec.Ref, "disposal-kept", k.Source})
 		}
 		tags, _ := rec.Get("tags").([]string)
@@ -112,16 +122,17 @@ func problems(hs []Hinder) []fault.Problem {
 // tombstones gives what is left of records, as the decision lists them.
 func (h *house) tombstones(ctx context.Context, recs []*register.Record) ([]registers.DisposedRecord, error) {
 	out := make([]registers.DisposedRecord, len(recs))
-	ids := make([]register.ID, len(recs))
-	for i, rec := range recs {
-		ids[i] = rec.ID
+	ids := map[*register.Register][]register.ID{}
+	for _, rec := range recs {
+		ids[rec.Register] = append(ids[rec.Register], rec.ID)
 	}
 	first := map[register.ID]time.Time{}
-	if len(recs) > 0 {
-		var err error
-		if first, err = h.db.Began(ctx, recs[0].Register, ids); err != nil {
+	for r, of := range ids {
+		began, err := h.db.Began(ctx, r, of)
+		if err != nil {
 			return nil, err
 		}
+		maps.Copy(first, began)
 	}
 	for i, rec := range recs {
 		out[i] = registers.DisposedRecord{ID: string(rec.ID), Ref: rec.Ref, First: string(h.day(first[rec.ID])), Last: string(h.day(rec.Since))}
@@ -131,7 +142,18 @@ func (h *house) tombstones(ctx context.Context, recs []*register.Record) ([]regi
 
 func (h *house) day(t time.Time) register.Date { return register.DateOf(t.In(h.db.Zone)) }
 
-// listed reads the records that a decision names.
+// whole gives records with what hangs on them, which goes where they go.
+func (h *house) whole(ctx context.Context, r *register.Register, recs []*register.Record) ([]*register.Record, error) {
+	ids := make([]register.ID, len(recs))
+	for i, rec := range recs {
+		ids[i] = rec.ID
+	}
+	hung, err := h.db.Hanging(ctx, r, ids)
+	return slices.Concat(recs, hung), err
+}
+
+// listed reads the records that a decision names, but for what hangs on them,
+// and tells which are gone.
 func (h *house) listed(ctx context.Context, r *register.Register, decision *register.Record) (recs []*register.Record, gone []string, err error) {
 	rows := register.As[registers.DisposalDecision](decision).Records
 	ids := make([]string, len(rows))
@@ -152,10 +174,20 @@ func (h *house) listed(ctx context.Context, r *register.Register, decision *regi
 			return nil, nil, err
 		}
 	}
+	var other []register.ID
+	for _, row := range rows {
+		if found[row.ID] == nil {
+			other = append(other, register.ID(row.ID))
+		}
+	}
+	where, err := h.db.RegistersOf(ctx, other)
+	if err != nil {
+		return nil, nil, err
+	}
 	for _, row := range rows {
 		if rec := found[row.ID]; rec != nil {
 			recs = append(recs, rec)
-		} else {
+		} else if in := where[register.ID(row.ID)]; in == nil || in == r {
 			gone = append(gone, row.Ref)
 		}
 	}

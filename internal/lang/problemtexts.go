@@ -75,6 +75,7 @@ var problems = map[string]Text{
 	"no-such-change":          {"Ändringen finns inte. Kontrollera numret.", "There is no such change. Check the number."},
 	"cannot-undo-disposal":    {"En gallring kan inte ångras.", "A disposal cannot be undone."},
 	"cannot-undo-disposed":    {"Posten är gallrad, så ändringen kan inte ångras.", "The record was disposed of, so the change cannot be undone."},
+	"disposal-of-two":         {"{0} hör till en annan organisation än det den hänger på. En gallring gäller en organisation.", "{0} belongs to another organisation than what it hangs on. A disposal is of one organisation."},
 	"disposal-stands":         {"En gallring får inte själv gallras: den visar att det som saknas togs bort genom beslut.", "A disposal may not itself be disposed of: it shows that what is missing was erased by decision."},
 	"was-disposed":            {"{1} är gallrad. Beslutet står bland gallringsbesluten.", "{1} was disposed of. The decision is among the disposal decisions."},
 	"cannot-undo-undo":        {"Ett ångrande kan inte ångras. Gör ändringen på nytt i stället.", "An undoing cannot be undone. Make the change anew instead."},

@@ -95,6 +95,8 @@ type Field struct {
 	Column    int  // place among the standard list columns from 1, 0 = not shown
 	Secret    string
 	PartOf    bool // the record hangs on the record referred to: its owner's rights reach here
+	Hanging   bool // the record says something of the one referred to and is nothing without it: they are disposed of together
+	Blob      bool // the SHA-256 of a kept file
 	BackTitle lang.Text
 	StepList  Steps
 	Derived   bool // made by the product, never typed (domain.md C4)
@@ -146,6 +148,12 @@ func (f *Field) Back(sv, en string) *Field { f.BackTitle = lang.Text{SV: sv, EN:
 
 // Part tells that the record hangs on the one referred to.
 func (f *Field) Part() *Field { f.PartOf = true; return f }
+
+// Hangs tells that the record is nothing without the one referred to.
+func (f *Field) Hangs() *Field { f.Hanging = true; return f }
+
+// OfFile tells that the field holds the SHA-256 of a kept file.
+func (f *Field) OfFile() *Field { f.Blob = true; return f }
 
 // MaySecret tells that the field may be marked secret, and the usual provision.
 func (f *Field) MaySecret(provision string) *Field { f.Secret = provision; return f }

@@ -25,6 +25,7 @@ import (
 func Install(s *command.Service) {
 	for _, name := range []string{registers.Comments.Name, registers.Attachments.Name} {
 		s.AddRule(name, own)
+		s.AddRule(name, beside)
 	}
 }
 
@@ -44,6 +45,23 @@ func own(f command.Following) ([]fault.Problem, error) {
 		}
 	}
 	return nil, nil
+}
+
+// beside holds that a remark belongs to the organisation of what it is on: one
+// disposal takes both, and is one organisation's.
+func beside(f command.Following) ([]fault.Problem, error) {
+	if f.Old != nil {
+		return nil, nil
+	}
+	id, reg, err := f.Tx.Resolve(f.New.Text("about"), nil)
+	if err != nil || reg == nil { // that it names nothing is told by the reference
+		return nil, err
+	}
+	on, err := f.Tx.Get(f.All(reg), reg, string(id))
+	if err != nil || on.Org == f.New.Org {
+		return nil, err
+	}
+	return []fault.Problem{{Field: "org", Code: "remark-elsewhere", Value: f.New.Text("title"), Allowed: []string{string(on.Org)}}}, nil
 }
 
 // On gives the remarks of a register on a record, oldest first. Whoever may read
@@ -111,6 +129,7 @@ func Attach(c access.Caller, about *register.Record, name string, data []byte) (
 // Messages are the words for what is refused here.
 var Messages = map[string]lang.Text{
 	"remark-of-another": {SV: "Det är skrivet av någon annan. Skriv en egen kommentar i stället.", EN: "It was written by somebody else. Write a comment of your own instead."},
+	"remark-elsewhere":  {SV: "Det ska höra till samma organisation som det som det gäller.", EN: "It must belong to the same organisation as what it is about."},
 	"remark-stays":      {SV: "Det hör till den post och den fil där det lades till. Lägg till en ny i stället.", EN: "It belongs to the record and the file with which it was added. Add a new one instead."},
 	"file-empty":        {SV: "Filen är tom. Välj en annan.", EN: "The file is empty. Choose another."},
 	"file-too-big":      {SV: "Filen är för stor. Den får vara högst {0} MB.", EN: "The file is too large. It may be at most {0} MB."},

@@ -56,7 +56,7 @@ type engine interface {
 	tables(ctx context.Context, q querier) (map[string]map[string]bool, error)
 	indexes(ctx context.Context, q querier) (map[string]bool, error)
 	backup(ctx context.Context, db *DB, path string) error
-	scrub(ctx context.Context, db *DB, table string) error // takes what was deleted out of the files too
+	scrub(ctx context.Context, db *DB, tables []string) error // takes what was deleted out of the files too
 }
 
 type querier interface {
