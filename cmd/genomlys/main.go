@@ -17,8 +17,6 @@ import (
 	"genomlys/internal/lang"
 	"genomlys/internal/ledger"
 	"genomlys/internal/store"
-
-	"github.com/alecthomas/kong"
 )
 
 // Globals are the settings every command takes.
@@ -31,6 +29,8 @@ type Globals struct {
 	ctx context.Context
 	out io.Writer
 	err io.Writer
+
+	ended error // how the command that ran ended
 }
 
 // CLI is the whole command line.
@@ -75,23 +75,13 @@ func main() {
 func run(ctx context.Context, args []string, out, errw io.Writer) int {
 	var cli CLI
 	cli.ctx, cli.out, cli.err = ctx, out, errw
-	exited := -1
-	k, err := kong.New(&cli, kong.Name("genomlys"), kong.Writers(out, errw), kong.UsageOnError(), kong.Exit(func(c int) { exited = c }),
-		kong.Description("A city's information security and data protection, from registers to a decided management review."), kong.Bind(&cli.Globals))
-	if err != nil {
+	root := commands(&cli)
+	root.SetArgs(args)
+	if err := root.ExecuteContext(ctx); err != nil {
 		fmt.Fprintln(errw, err)
 		return 2
 	}
-	kctx, err := k.Parse(args)
-	if exited >= 0 {
-		return exited // --help
-	}
-	if err != nil {
-		fmt.Fprintln(errw, err)
-		return 2
-	}
-	err = kctx.Run(&cli.Globals)
-	return cli.report(err)
+	return cli.report(cli.ended)
 }
 
 // report prints an error in the chosen language and gives the exit code.
