@@ -1,5 +1,8 @@
 package chart
 
+// MaxBars is how many bars a picture may have; more are better read as a table.
+const MaxBars = 12
+
 // Bar is one bar: what it is, how much, and whether it counts what is missing
 // (which is hatched, so that it also shows in black and white).
 type Bar struct {

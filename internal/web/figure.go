@@ -60,6 +60,9 @@ func (w *Web) figure(rw http.ResponseWriter, r *door.Request) error {
 		}
 	}
 	w.figureFacts(r, &p, x, reg, org)
+	if err := w.figureCharts(r, &p, x, org, asOf, known); err != nil {
+		return err
+	}
 	if err := w.figureRecords(r, &p, x, reg, asOf, against); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ type Figure struct {
 	Version        string
 	Register       Link
 	Groups         []FigureGroup
+	Years, ByGroup *Drawn // nil where there is nothing to draw
 	Views          []FigureView
 	Records        []Link
 	Count          string
