@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 	_ "time/tzdata" // civil time must not depend on what the machine has installed
 
@@ -34,6 +35,7 @@ type House struct {
 	Figures  *figure.Engine
 	Rooms    *room.Set
 	Now      func() time.Time
+	mails    atomic.Bool // a mail server is set: what the day's work tells is sent
 }
 
 // Open opens the installation of a database, made anew when it is not there.

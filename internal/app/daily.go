@@ -17,7 +17,7 @@ import (
 func (h *House) daily() map[string]func(context.Context, command.Options) (command.Receipt, error) {
 	return map[string]func(context.Context, command.Options) (command.Receipt, error){
 		"remind": func(ctx context.Context, opt command.Options) (command.Receipt, error) {
-			return campaign.Remind(ctx, h.Commands, campaign.Deps{DB: h.DB, Now: h.Now}, opt)
+			return campaign.Remind(ctx, h.Commands, campaign.Deps{DB: h.DB, Now: h.Now, Mail: h.mails.Load()}, opt)
 		},
 		"expire": func(ctx context.Context, opt command.Options) (command.Receipt, error) {
 			return assess.ExpireAcceptances(ctx, h.Commands, assess.Deps{DB: h.DB, Now: h.Now}, opt)

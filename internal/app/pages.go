@@ -3,12 +3,18 @@ package app
 import (
 	"net/http"
 
+	"genomlys/internal/assess"
 	"genomlys/internal/door"
+	"genomlys/internal/rounds"
 	"genomlys/internal/web"
+	"genomlys/internal/web/admin"
+	"genomlys/internal/web/answer"
 	"genomlys/internal/web/desk"
 	"genomlys/internal/web/edit"
+	"genomlys/internal/web/followup"
 	"genomlys/internal/web/gate"
 	"genomlys/internal/web/reference"
+	"genomlys/internal/web/steps"
 )
 
 // pages gives how an error is shown outside the API, and the pages' routes.
@@ -22,7 +28,7 @@ func (h *House) pages(s Serving) (func(http.ResponseWriter, *door.Request, error
 		return nil, nil, err
 	}
 	routes := append(w.Routes(), g.Routes()...)
-	for _, a := range h.areas(w) {
+	for _, a := range h.areas(w, s) {
 		routes = append(routes, a.Routes()...)
 	}
 	return w.Fail, routes, nil
@@ -30,10 +36,14 @@ func (h *House) pages(s Serving) (func(http.ResponseWriter, *door.Request, error
 
 // areas are the parts of the web that stand on the common pages: each has its
 // own package, its own pages and its own rows in the route table.
-func (h *House) areas(w *web.Web) []interface{ Routes() []door.Route } {
+func (h *House) areas(w *web.Web, s Serving) []interface{ Routes() []door.Route } {
 	return []interface{ Routes() []door.Route }{
 		edit.New(w, h.Rooms),
 		reference.New(w, h.Rooms),
 		desk.New(w),
+		admin.New(w),
+		steps.New(w, assess.Deps{DB: h.DB, Now: h.Now}, rounds.Deps{DB: h.DB, Commands: h.Commands}),
+		answer.New(answer.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Now: h.Now}),
+		followup.New(followup.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Now: h.Now}),
 	}
 }

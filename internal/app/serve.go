@@ -40,7 +40,7 @@ func (h *House) Handler(s Serving) (http.Handler, error) {
 	}
 	d.Fail = func(w http.ResponseWriter, r *door.Request, err error) {
 		if door.Status(err) == http.StatusInternalServerError {
-			s.Log.Error("request failed", "request", r.ID, "path", r.URL.Path, "error", err)
+			s.Log.Error("request failed", "request", r.ID, "route", r.Pattern, "error", err) // a path may hold a secret
 		}
 		if strings.HasPrefix(r.URL.Path, "/api/") {
 			api.Fail(w, r, err)
@@ -97,6 +97,7 @@ func (h *House) Serve(ctx context.Context, s Serving) error {
 		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)}
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()
+	h.mails.Store(s.Mail != nil)
 	ticks, days := make(chan struct{}), make(chan struct{})
 	go h.keepCheckpoints(ctx, s.Log, ticks)
 	go h.keepDays(ctx, s.Log, days)

@@ -89,7 +89,7 @@ func unanswered(order []*registers.Question, r *registers.Response) []fault.Prob
 // Unchanged is *oförändrat* in one act: what was filled in from the registers and
 // last year's answers is sent in as it stands.
 func Unchanged(response *register.Record, today register.Date) command.Change {
-	return command.Change{Op: "send", Register: registers.Responses, ID: string(response.ID), Version: response.Version, Fields: map[string]any{"answered_on": string(today)}}
+	return Sent(standing(response), today)
 }
 
 // mayReview holds that the coordinator reviews and returns (domain.md 3.35), and

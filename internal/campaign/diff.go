@@ -66,6 +66,10 @@ func (h *house) compare(find finder, response *register.Record) ([]Line, error) 
 	if err != nil {
 		return nil, err
 	}
+	return h.lines(by, held, response), nil
+}
+
+func (h *house) lines(by map[string]*registers.Question, held map[string]map[register.ID][]*register.Record, response *register.Record) []Line {
 	r := register.As[registers.Response](response)
 	var out []Line
 	for _, a := range r.Answers {
@@ -80,7 +84,7 @@ func (h *house) compare(find finder, response *register.Record) ([]Line, error) 
 		}
 		out = append(out, l)
 	}
-	return out, nil
+	return out
 }
 
 func (l *Line) place(recs []*register.Record) {

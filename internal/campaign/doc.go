@@ -23,9 +23,12 @@ import (
 
 // Deps is what questions are answered from.
 type Deps struct {
-	DB  *store.DB
-	Now func() time.Time
+	DB   *store.DB
+	Now  func() time.Time
+	Mail bool // a mail server is set: what is told goes into the outbox
 }
+
+var noTime time.Time
 
 // Install adds the rules and consequences of follow-ups.
 func Install(s *command.Service, db *store.DB) error {
@@ -39,9 +42,11 @@ func Install(s *command.Service, db *store.DB) error {
 	s.AddRule(registers.Campaigns.Name, h.mayOpen)
 	s.AddRule(registers.Campaigns.Name, h.mayAnalyse)
 	s.AddThen(registers.Campaigns.Name, h.opened)
+	s.AddThen(registers.Campaigns.Name, h.links)
 	s.AddRule(registers.Responses.Name, h.mayAnswer)
 	s.AddRule(registers.Responses.Name, h.mayReview)
 	s.AddThen(registers.Responses.Name, h.reviewed)
+	s.AddThen(registers.Responses.Name, h.moved)
 	return nil
 }
 

@@ -4,6 +4,13 @@ import "genomlys/internal/lang"
 
 // Messages are the words for what the rules of this package refuse, by code.
 var Messages = map[string]lang.Text{
+	"not-by-link":                 {"Länken gäller bara svaret på frågorna. Be informationssäkerhetssamordnaren göra det.", "The link is only for answering the questions. Ask the information security coordinator to do that."},
+	"no-mail-server":              {"Den här installationen skickar ingen e-post. Skapa länkar och lämna dem själv.", "This installation sends no mail. Make links and hand them over yourself."},
+	"many-colleagues":             {"Du har redan bett {value} kollegor. Återkalla en länk för att be någon annan.", "You have asked {value} colleagues already. Revoke a link to ask somebody else."},
+	"letters-sent-today":          {"Utskicket i {value} har redan gått i dag. Det går att skicka igen i morgon.", "These letters of {value} have been sent today. They can be sent again tomorrow."},
+	"follow-up-by-coordinator":    {"Det gör informationssäkerhetssamordnaren för den organisation som håller uppföljningen.", "That is done by the information security coordinator of the organisation that holds the follow-up."},
+	"colleague-elsewhere":         {"Ingen hos oss har en adress hos {value}. Skriv en kollegas adress i tjänsten.", "Nobody here has an address at {value}. Write the work address of a colleague."},
+	"colleague-asks-nobody":       {"Bara den som har fått frågorna kan be en kollega svara.", "Only whoever was asked can ask a colleague to answer."},
 	"analysis-missing":            {"Analys saknas för området {value}. Skriv den innan uppföljningen märks som analyserad.", "The analysis of the area {value} is missing. Write it before marking the follow-up as analysed."},
 	"answer-not-prefilled":        {"Svaret på {value} kom inte från registren. Ta bort märkningen som förifyllt.", "The answer to {value} did not come from the registers. Remove the mark that it was prefilled."},
 	"answer-not-taken":            {"Svaret går inte att ge: {value}. Tillåtna svar: {allowed}, eller Vet inte.", "The answer cannot be given: {value}. Allowed answers: {allowed}, or Not known."},

@@ -217,9 +217,9 @@ func (h *house) held(find finder, questions []*registers.Question, objects []*re
 	return out, nil
 }
 
-// lastYear gives the answers of the organisation's latest follow-up before this
-// one, by object and question; what was never sent in is no answer.
-func (h *house) lastYear(find finder, campaign *register.Record) (map[register.ID]map[string]string, error) {
+// previous is the organisation's latest follow-up before this one, nil when
+// there is none.
+func previous(find finder, campaign *register.Record) (*register.Record, error) {
 	recs, err := find(registers.Campaigns, nil)
 	if err != nil {
 		return nil, err
@@ -232,14 +232,21 @@ func (h *house) lastYear(find finder, campaign *register.Record) (map[register.I
 			last, of = r, y
 		}
 	}
+	return last, nil
+}
+
+// lastYear gives the answers of the organisation's latest follow-up before this
+// one, by object and question; what was never sent in is no answer.
+func (h *house) lastYear(find finder, campaign *register.Record) (map[register.ID]map[string]string, error) {
 	out := map[register.ID]map[string]string{}
-	if last == nil {
-		return out, nil
+	last, err := previous(find, campaign)
+	if err != nil || last == nil {
+		return out, err
 	}
 	answered, err := find(registers.Responses, draft.Where("campaign", string(last.ID)))
 	for _, rec := range answered {
 		r := register.As[registers.Response](rec)
-		if r.Status != "sent" && r.Status != "reviewed" {
+		if !handedIn(r.Status) {
 			continue
 		}
 		by := map[string]string{}

@@ -106,6 +106,57 @@ func said(q *registers.Question, f *register.Field, v any) string {
 	return words[0]
 }
 
+// NotKnown is how *vet inte* stands among a question's answers: as the
+// question's own option says it, where it has one.
+func NotKnown(q *registers.Question) string {
+	for _, o := range q.Options {
+		if isNotKnown(o) {
+			return o
+		}
+	}
+	return notKnown
+}
+
+// IsNotKnown tells whether an answer is *vet inte*.
+func IsNotKnown(answer string) bool { return isNotKnown(answer) }
+
+// Options are the answers that a question offers beside *vet inte*; none where
+// it is answered in free words.
+func Options(q *registers.Question) []string {
+	switch q.Type {
+	case "yes_no_unknown":
+		return []string{string(register.Yes), string(register.No), string(register.NotApplicable)}
+	case "choice":
+		var out []string
+		for _, o := range q.Options {
+			if !isNotKnown(o) {
+				out = append(out, o)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// Words says an answer as people read it.
+func Words(q *registers.Question, answer string) lang.Text {
+	if answer == "" {
+		return lang.Text{}
+	}
+	if isNotKnown(answer) {
+		return lang.Text{SV: "Vet inte", EN: "Not known"}
+	}
+	if q != nil && q.Type == "yes_no_unknown" {
+		if c, ok := code(register.Facts, answer); ok {
+			return register.Facts.Label(c)
+		}
+	}
+	return lang.Text{SV: answer, EN: answer}
+}
+
+// Alike tells whether two answers are the same to a reader.
+func Alike(a, b string) bool { return same(a, b) || isNotKnown(a) && isNotKnown(b) }
+
 // takes tells whether a question can be answered so.
 func takes(q *registers.Question, answer string) bool {
 	if answer == "" || isNotKnown(answer) {

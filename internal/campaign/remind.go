@@ -6,21 +6,66 @@ import (
 	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/draft"
+	"genomlys/internal/lang"
 	"genomlys/internal/method/clock"
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/rulebook"
+	"genomlys/internal/store"
 )
 
-// Remind notes the reminders that are due on every open follow-up and gives what
-// it changed: whom to tell. A day that was missed is caught up with in one
+// Remind notes the reminders that are due on every open follow-up, puts them in
+// the outbox where mail is set, and gives what it changed: whom to tell. A day that was missed is caught up with in one
 // reminder, and a second call the same day reminds nobody.
 func Remind(ctx context.Context, s *command.Service, d Deps, opt command.Options) (command.Receipt, error) {
 	changes, err := reminders(ctx, d)
 	if err != nil || len(changes) == 0 {
 		return command.Receipt{}, err
 	}
+	if d.Mail {
+		opt.After = func(tx *store.Tx, r command.Receipt) error { return d.tell(tx, r) }
+	}
 	return s.Do(ctx, access.System(), opt, changes...)
+}
+
+// tell writes to those whose responses a reminder was noted on, in the same
+// transaction.
+func (d Deps) tell(tx *store.Tx, r command.Receipt) error {
+	find := finder(func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
+		return draft.InTx(tx, access.System().Read(r), r, filter)
+	})
+	by := map[string][]*register.Record{}
+	var order []string
+	for _, it := range r.Items {
+		if it.New == nil || it.New.Register != registers.Responses {
+			continue
+		}
+		c := it.New.Text("campaign")
+		if by[c] == nil {
+			order = append(order, c)
+		}
+		by[c] = append(by[c], it.New)
+	}
+	for _, id := range order {
+		campaigns, err := find(registers.Campaigns, draft.Where("id", id))
+		if err != nil || len(campaigns) == 0 {
+			return err
+		}
+		all, err := letters(find, campaigns[0], by[id], Reminder, lang.SV)
+		if err != nil {
+			return err
+		}
+		for _, x := range all {
+			if !x.Reaches() {
+				continue
+			}
+			if err := x.put(tx, d, campaigns[0], Reminder, lang.SV); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func reminders(ctx context.Context, d Deps) ([]command.Change, error) {

@@ -3,13 +3,15 @@ package registers
 import "genomlys/internal/register"
 
 // Answer is the answer to one question, by the question's code. Prefilled and
-// Changed tell whether it came from the register and was altered, "yes" or "no".
+// Changed tell whether it came from the register and was altered, Confirmed
+// whether whoever answers has said that it is right: "yes" or "no".
 type Answer struct {
 	Question  string `json:"question"`
 	Value     string `json:"value,omitempty"`
 	Comment   string `json:"comment,omitempty"`
 	Prefilled string `json:"prefilled,omitempty"`
 	Changed   string `json:"changed,omitempty"`
+	Confirmed string `json:"confirmed,omitempty"`
 }
 
 // Response is what was answered for one object in one follow-up (domain.md R26).
@@ -51,7 +53,8 @@ var Responses = register.New("response", "Svar i uppföljning", "Responses", fun
 	f.Long(&c.ReturnText).Label("Varför svaret skickas tillbaka", "Why the answer is returned").RequiredIn("returned")
 	f.List(&c.Answers, register.Col("question", register.Text, "Fråga", "Question"), register.Col("value", register.Long, "Svar", "Answer"),
 		register.Col("comment", register.Long, "Kommentar", "Comment"), register.Col("prefilled", register.Choice, "Förifyllt", "Prefilled", yesOrNo...),
-		register.Col("changed", register.Choice, "Ändrat", "Changed", yesOrNo...)).Label("Svar", "Answers")
+		register.Col("changed", register.Choice, "Ändrat", "Changed", yesOrNo...),
+		register.Col("confirmed", register.Choice, "Bekräftat", "Confirmed", yesOrNo...)).Label("Svar", "Answers")
 	f.Long(&c.Comment).Label("Kommentar", "Comment")
 	f.Words(&c.Declined).Label("Svar som inte förs in", "Answers not taken in").Help("Koder för de frågor vars svar inte skrivs till registren.", "Codes of the questions whose answers are not written to the registers.")
 	f.Text(&c.Approved).Label("Godkänd jämförelse", "Approved comparison").Max(64).

@@ -234,6 +234,12 @@ func (t *Tx) EndBound(kind, scope string) (int64, error) {
 	return res.RowsAffected()
 }
 
+// EndLink ends one link of a kind by its digest.
+func (t *Tx) EndLink(kind, hash string) error {
+	_, err := t.exec(`DELETE FROM session WHERE kind = $1 AND hash = $2`, kind, hash)
+	return err
+}
+
 // MoveBound gives the sessions of a kind whose scope begins so another end.
 func (t *Tx) MoveBound(kind, scope string, until time.Time) error {
 	_, err := t.exec(`UPDATE session SET expires = $4 WHERE kind = $1 AND scope >= $2 AND scope < $3`, kind, scope, scope+"\U0010FFFF", until.UnixMicro())

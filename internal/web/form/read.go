@@ -108,6 +108,13 @@ func scalar(f *register.Field, text string, today time.Time) (any, *fault.Proble
 	return v, nil
 }
 
+// Day reads a day as people write it.
+func Day(text string, today time.Time) (register.Date, bool) {
+	v, p := scalar(&register.Field{Kind: register.Day}, strings.TrimSpace(text), today)
+	d, ok := v.(string)
+	return register.Date(d), p == nil && ok
+}
+
 // near reads the short ways to write a day: today, and a day of a month, which
 // is the one nearest to today.
 func near(text string, today time.Time) (register.Date, bool) {

@@ -31,6 +31,7 @@ type Frame struct {
 	Wide      bool
 	Status    string // said by the page's permanent role=status element
 	Alert     string // said by the page's permanent role=alert element
+	Visit     string // what somebody without an account is here for: said in place of the product's name
 	CanReport bool   // may report an incident
 }
 

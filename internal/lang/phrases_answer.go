@@ -1,0 +1,73 @@
+package lang
+
+// What the answer pages of a follow-up say. The one who answers comes by a link
+// once a year: no word of the trade, and the office is we.
+var (
+	AnswerLinkEnds      = Text{"Länken gäller inte", "The link does not hold"}
+	AnswerLinkEndsMore  = Text{"Länken kan ha gått ut, eller så har uppföljningen stängt. Be informationssäkerhetssamordnaren om en ny länk.", "The link may have ended, or the follow-up has closed. Ask the information security coordinator for a new link."}
+	AnswerAbout         = Text{"Frågor om %s", "Questions about %s"}
+	AnswerQuestions     = Plural{Text{"%s fråga", "%s question"}, Text{"%s frågor", "%s questions"}}
+	AnswerIntro         = Text{"%s, omkring %s. Svara senast %s.", "%s, about %s. Answer by %s."}
+	AnswerMinutes       = Plural{Text{"%s minut", "%s minute"}, Text{"%s minuter", "%s minutes"}}
+	AnswerFilled        = Plural{Text{"%s svar är redan ifyllt", "%s answer is filled in already"}, Text{"%s svar är redan ifyllda", "%s answers are filled in already"}}
+	AnswerFilledMore    = Text{"De kommer från registret och från förra årets svar. Stämmer de behöver du inte gå igenom dem.", "They come from the register and from last year's answers. If they are right you need not go through them."}
+	AnswerBegun         = Text{"Du har svarat på %s av %s frågor. Dina svar finns kvar.", "You have answered %s of %s questions. Your answers are kept."}
+	AnswerHelping       = Text{"En kollega ber dig om hjälp", "A colleague asks for your help"}
+	AnswerHelpingMore   = Text{"Svara på det du kan. Din kollega läser svaren och skickar in dem.", "Answer what you can. Your colleague reads the answers and sends them in."}
+	AnswerReturned      = Text{"Vi behöver veta mer.", "We need to know more."}
+	AnswerStart         = Text{"Börja svara", "Begin to answer"}
+	AnswerGoOn          = Text{"Fortsätt svara", "Go on answering"}
+	AnswerLook          = Text{"Gå igenom frågorna", "Go through the questions"}
+	AnswerUnchangedSend = Text{"Oförändrat, skicka in", "Unchanged, send in"}
+	AnswerUnchangedRest = Plural{Text{"Oförändrat, till frågan som återstår", "Unchanged, to the question that is left"}, Text{"Oförändrat, till de %s frågor som återstår", "Unchanged, to the %s questions that are left"}}
+	AnswerUnchangedAll  = Text{"Oförändrat, allt stämmer", "Unchanged, all is right"}
+	AnswerAskColleague  = Text{"Be en kollega svara", "Ask a colleague to answer"}
+	AnswerBack          = Text{"Tillbaka", "Back"}
+	AnswerNext          = Text{"Nästa fråga", "Next question"}
+	AnswerToCheck       = Text{"Till dina svar", "To your answers"}
+	AnswerPlace         = Text{"Fråga %s av %s", "Question %s of %s"}
+	AnswerProgress      = Text{"%s av %s frågor besvarade", "%s of %s questions answered"}
+	AnswerRegister      = Text{"Enligt registret: %s (%s, %s).", "According to the register: %s (%s, %s)."}
+	AnswerBefore        = Text{"Förra svaret: %s (%s, %s).", "Last answer: %s (%s, %s)."}
+	AnswerUnknown       = Text{"Vet inte", "Not known"}
+	AnswerUnknownThen   = Text{"Du kan gå vidare. Vi ser att svaret saknas och hjälper till att ta reda på det.", "You can go on. We see that the answer is missing and help to find out."}
+	AnswerYours         = Text{"Ditt svar", "Your answer"}
+	AnswerComment       = Text{"Vill du tillägga något?", "Anything to add?"}
+	AnswerSupport       = Text{"Stöd till frågan", "Help with the question"}
+	AnswerChooseOne     = Text{"Välj ett svar. Vet du inte, välj Vet inte.", "Choose an answer. If you do not know, choose Not known."}
+	AnswerWriteOne      = Text{"Skriv ett svar. Vet du inte, välj Vet inte.", "Write an answer. If you do not know, choose Not known."}
+	AnswerWriteDate     = Text{"Skriv datumet som år, månad, dag: 2023-03-14.", "Write the date as year, month, day: 2023-03-14."}
+	AnswerWriteNumber   = Text{"Skriv ett helt tal, till exempel 12.", "Write a whole number, such as 12."}
+	AnswerMeanwhile     = Text{"Någon annan har svarat på frågan under tiden.", "Somebody else has answered the question meanwhile."}
+	AnswerMeanwhileWas  = Text{"Svaret som finns: %s. Går du vidare gäller ditt.", "The answer that is there: %s. If you go on, yours holds."}
+	AnswerLeft          = Text{"Cirka %s kvar.", "About %s left."}
+	AnswerResume        = Text{"Du kan stänga sidan och fortsätta via samma länk till och med %s.", "You can close the page and go on by the same link until %s."}
+	AnswerResumeIn      = Text{"Du kan stänga sidan och fortsätta till och med %s.", "You can close the page and go on until %s."}
+	AnswerAskUs         = Text{"Frågor? %s.", "Questions? %s."}
+	AnswerCheck         = Text{"Läs dina svar innan du skickar", "Read your answers before you send"}
+	AnswerCheckHelp     = Text{"Läs dina svar", "Read your answers"}
+	AnswerMissing       = Text{"Inget svar", "No answer"}
+	AnswerChange        = Text{"Ändra", "Change"}
+	AnswerSend          = Text{"Skicka in svaren", "Send the answers"}
+	AnswerReady         = Text{"Klar, lämna över till min kollega", "Done, hand over to my colleague"}
+	AnswerHanded        = Text{"Tack, dina svar är sparade", "Thank you, your answers are saved"}
+	AnswerHandedMore    = Text{"Din kollega läser svaren och skickar in dem. Du kan ändra dem via samma länk tills dess.", "Your colleague reads the answers and sends them in. You can change them by the same link until then."}
+	AnswerThanks        = Text{"Tack, svaren är inskickade", "Thank you, the answers are sent in"}
+	AnswerThanksMore    = Text{"Vi går igenom svaren. Är något oklart får du tillbaka dem via samma länk. Du behöver inte göra mer.", "We go through the answers. If something is unclear they come back to you by the same link. You need not do more."}
+	AnswerReviewed      = Text{"Vi har gått igenom svaren och fört in dem i registret.", "We have gone through the answers and put them into the register."}
+	AnswerSentOn        = Text{"Inskickade %s.", "Sent in %s."}
+	AnswerList          = Text{"Svar", "Answers"}
+	AnswerWhoAsk        = Text{"Kollegans e-postadress", "Your colleague's e-mail address"}
+	AnswerWhoHint       = Text{"Kollegan får en egen länk till frågorna om det här objektet, och bara till dem. Du skickar in när ni är klara.", "Your colleague gets a link of their own to the questions about this object, and to these alone. You send in when you are done."}
+	AnswerAskSend       = Text{"Skicka länk till kollegan", "Send a link to the colleague"}
+	AnswerAskMake       = Text{"Skapa länk till kollegan", "Make a link for the colleague"}
+	AnswerAskSent       = Text{"En länk är på väg till %s.", "A link is on its way to %s."}
+	AnswerAskMade       = Text{"Lämna länken till %s. Den visas bara nu.", "Give the link to %s. It is shown only now."}
+	AnswerCopy          = Text{"Länk att kopiera", "Link to copy"}
+	AnswerAsked         = Text{"Kollegor med länk", "Colleagues with a link"}
+	AnswerUnask         = Text{"Återkalla", "Revoke"}
+	AnswerUnasked       = Text{"Länken är återkallad.", "The link is revoked."}
+	AnswerOffer         = Text{"Besvara frågorna", "Answer the questions"}
+	AnswerFromLast      = Text{"%s, %s", "%s, %s"}
+	AnswerObject        = Text{"Objekt", "Object"}
+)
