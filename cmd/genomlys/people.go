@@ -35,12 +35,16 @@ func (c *UserCreateCmd) Run(g *Globals) error {
 		return err
 	}
 	defer h.Close()
-	id, err := h.NewUser(g.ctx, access.System(), "cli", c.Name, c.Email, c.Function, c.Org, c.Object)
+	id, insteadOf, err := h.NewUser(g.ctx, access.System(), "cli", c.Name, c.Email, c.Function, c.Org, c.Object)
 	if err != nil {
 		return err
 	}
 	if g.JSON {
-		return g.result(map[string]any{"id": id, "email": c.Email})
+		return g.result(map[string]any{"id": id, "email": c.Email, "substitute_for": insteadOf})
+	}
+	if insteadOf != "" {
+		g.say("%s är inlagd som ersättare för %s.", "%s is entered as a substitute for %s.", c.Email, insteadOf)
+		return nil
 	}
 	g.say("%s är inlagd.", "%s is entered.", c.Email)
 	return nil

@@ -46,7 +46,7 @@ func newWorld(t *testing.T) *world {
 		orgs = append(orgs, r.Items[0].New.Ref)
 	}
 	for _, u := range [][3]string{{"isam@slk.example", "isam", "SLK"}, {"isam@skf.example", "isam", "SKF"}, {"revisor@ls.example", "auditor", "LS"}, {"admin@ls.example", "system_admin", "LS"}} {
-		if _, err := h.NewUser(ctx, access.System(), "cli", u[0], u[0], u[1], u[2], ""); err != nil {
+		if _, _, err := h.NewUser(ctx, access.System(), "cli", u[0], u[0], u[1], u[2], ""); err != nil {
 			t.Fatal(err)
 		}
 		for _, scope := range []string{"write", "read"} {

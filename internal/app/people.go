@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -53,17 +55,19 @@ func (h *House) Org(ctx context.Context, name string) (*register.Record, error) 
 
 // NewUser makes a person who holds a function in an organisation, and gives
 // their identity. Somebody with the same address gets the function in addition.
-func (h *House) NewUser(ctx context.Context, c access.Caller, via, name, email, function, org string, object string) (register.ID, error) {
+// Where one person alone holds it already, the new one is their substitute, and
+// whom is told (domain.md R02).
+func (h *House) NewUser(ctx context.Context, c access.Caller, via, name, email, function, org string, object string) (id register.ID, insteadOf string, err error) {
 	o, err := h.Org(ctx, org)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	var changes []command.Change
 	person := register.NewID(h.Now())
 	if p, err := h.Access.ByEmail(ctx, email, h.Now()); err == nil {
 		person = p.Person
 	} else if !fault.Is(err, fault.Unknown) {
-		return "", err
+		return "", "", err
 	} else {
 		changes = append(changes, command.Change{Op: "create", Register: h.Reg("person"), NewID: person, Org: o.ID, Fields: map[string]any{"title": name, "email": email}})
 	}
@@ -73,7 +77,33 @@ func (h *House) NewUser(ctx context.Context, c access.Caller, via, name, email, 
 	}
 	changes = append(changes, command.Change{Op: "create", Register: h.Reg("role_assignment"), Org: o.ID, Fields: held})
 	_, err = h.Commands.Do(ctx, c, command.Options{Via: via, Now: h.Now()}, changes...)
-	return person, err
+	if !refused(err, "function-held-already") {
+		return person, "", err
+	}
+	holder, herr := h.holder(ctx, o.ID, function)
+	if herr != nil || holder == nil {
+		return "", "", errors.Join(err, herr)
+	}
+	held["substitute_for"] = string(holder.ID)
+	_, err = h.Commands.Do(ctx, c, command.Options{Via: via, Now: h.Now()}, changes...)
+	return person, holder.Text("title") + " (" + holder.Ref + ")", err
+}
+
+func refused(err error, code string) bool {
+	var f *fault.Error
+	return errors.As(err, &f) && slices.ContainsFunc(f.Problems, func(p fault.Problem) bool { return p.Code == code })
+}
+
+// holder is who holds a function in an organisation in their own right.
+func (h *House) holder(ctx context.Context, org register.ID, function string) (found *register.Record, err error) {
+	r := h.Reg("role_assignment")
+	err = h.DB.Each(ctx, access.System().Read(r), store.Query{Register: r}, func(rec *register.Record) error {
+		if rec.Org == org && rec.Text("function") == function && rec.Text("status") == "active" && rec.Text("person") != "" && rec.Text("substitute_for") == "" {
+			found = rec
+		}
+		return nil
+	})
+	return found, err
 }
 
 // onlyOffice is the organisation this installation serves, when it is one: the
