@@ -83,6 +83,9 @@ func inWords(l lang.Lang, reg *register.Register, f *register.Field, p fault.Pro
 	allowed := make([]string, len(p.Allowed))
 	for i, a := range p.Allowed {
 		allowed[i] = f.Choices.Label(a).In(l)
+		if fn := registers.RoleAssignments.Must("function").Choices; f.Choices == nil && fn.Has(a) {
+			allowed[i] = strings.ToLower(fn.Label(a).In(l)) // who may, by function
+		}
 		if p.Code == "no-such-step" {
 			allowed[i] = lang.StepName(reg.Name, a).In(l)
 		}

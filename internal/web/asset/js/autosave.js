@@ -5,7 +5,7 @@
 const PREFIX = 'genomlys:draft:'
 const AFTER = 1500
 
-export default function autosave(el, { $, say }) {
+export default function autosave(el, { $, say, swap }) {
   const form = el.closest('form'), words = el.dataset
   if (!form) return
   const key = PREFIX + words.draft
@@ -75,6 +75,8 @@ export default function autosave(el, { $, say }) {
         if (text() === now) drop()
         mark([])
         tell(words.saved.replace('{tid}', at), 'ok')
+        // What follows from the answers is worked out by the server and shown beside.
+        if (words.live) swap(location.href, words.live.split(' '), { push: false })
       } else if (answer.status === 422) {
         mark((await answer.json()).wrong ?? [])
         tell(words.unread)
@@ -126,6 +128,7 @@ export default function autosave(el, { $, say }) {
   }
 
   form.addEventListener('input', changed)
+  form.addEventListener('change', e => { if (words.live && /radio|checkbox/.test(e.target.type)) save() })
   form.addEventListener('focusout', () => { if (text() !== confirmed) save() })
   form.addEventListener('submit', () => clearTimeout(wait))
   addEventListener('online', save)
