@@ -82,6 +82,7 @@ func fixed(e engine) []string {
 		`CREATE TABLE IF NOT EXISTS outbox (id ` + T + ` PRIMARY KEY, kind ` + T + ` NOT NULL, person ` + T + ` NOT NULL, address ` + T + ` NOT NULL, lang ` + T + ` NOT NULL, subject ` + T + ` NOT NULL, body ` + T + ` NOT NULL,
 			link ` + T + ` NOT NULL, made BIGINT NOT NULL, due BIGINT NOT NULL, tries BIGINT NOT NULL, state ` + T + ` NOT NULL, sent BIGINT NOT NULL, error ` + T + ` NOT NULL)`,
 		`CREATE TABLE IF NOT EXISTS answered (name ` + T + ` PRIMARY KEY, at BIGINT NOT NULL, digest ` + T + ` NOT NULL, answer ` + B + ` NOT NULL)`,
+		`CREATE TABLE IF NOT EXISTS upload (id ` + T + ` PRIMARY KEY, session ` + T + ` NOT NULL, expires BIGINT NOT NULL, state ` + B + ` NOT NULL, data ` + B + ` NOT NULL)`,
 		`INSERT INTO ledger_head (one, size, last_at) VALUES (1, 0, 0) ON CONFLICT DO NOTHING`,
 	}
 }
