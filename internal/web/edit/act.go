@@ -69,7 +69,7 @@ func (e *Edit) doAct(rw http.ResponseWriter, r *door.Request) error {
 	typed := r.PostForm
 	c := room.Call{Caller: r.Caller, Lang: r.Lang, Now: r.Now, Via: "web", Params: map[string]string{}, Reason: strings.Join(strings.Fields(typed.Get(reasonName)), " ")}
 	for _, p := range a.Params {
-		if v := given(p, typed); v != "" {
+		if v := form.Given(p, typed); v != "" {
 			c.Params[p.Name] = v
 		}
 		if p.Kind != room.File || r.MultipartForm == nil {
@@ -130,25 +130,6 @@ func (e *Edit) upload(r *door.Request) error {
 	return nil
 }
 
-// given is a parameter as the rooms read it: several values with commas, a
-// record by its number.
-func given(p room.Param, typed url.Values) string {
-	vs := slices.DeleteFunc(slices.Clone(typed[p.Name]), func(s string) bool { return strings.TrimSpace(s) == "" })
-	if p.Kind == room.Ref {
-		var refs []string
-		for _, v := range vs {
-			for _, line := range strings.FieldsFunc(v, func(c rune) bool { return c == '\n' || c == '\r' }) {
-				refs = append(refs, form.Number(line))
-			}
-		}
-		return strings.Join(refs, ",")
-	}
-	if p.Many {
-		return strings.Join(vs, ",")
-	}
-	return strings.Join(vs, " ")
-}
-
 // actWrong says what an act refused at its own controls.
 func actWrong(l lang.Lang, reg *register.Register, a room.Act, err error) ([]page.Wrong, int) {
 	wrong, status := form.Wrong(l, reg, err)
@@ -182,7 +163,7 @@ func (e *Edit) showAct(rw http.ResponseWriter, r *door.Request, a room.Act, rec 
 		p.Kept = []page.Pair{{Name: versionName, Value: v}}
 	}
 	for _, x := range a.Params {
-		p.First = append(p.First, e.param(r.Lang, x, typed, wrong))
+		p.First = append(p.First, form.Param(e.Web, r.Lang, x, typed, wrong))
 		p.Upload = p.Upload || x.Kind == room.File
 	}
 	p.First = append(p.First, page.Control{ID: "f-reason", Name: reasonName, Label: lang.EditReason.In(r.Lang), Hint: lang.EditReasonHint.In(r.Lang), Kind: page.LongControl, Lines: 2, Optional: true,
@@ -192,37 +173,4 @@ func (e *Edit) showAct(rw http.ResponseWriter, r *door.Request, a room.Act, rec 
 		return err
 	}
 	return e.Show(rw, r.Context(), status, newPage(f, p))
-}
-
-var paramKinds = map[room.Kind]page.ControlKind{room.Words: page.LongControl, room.Day: page.DayControl, room.Number: page.NumberControl, room.Yes: page.FactControl,
-	room.Choice: page.ChoiceControl, room.Level: page.LevelControl, room.Ref: page.RefControl, room.File: page.FileControl}
-
-// param asks for what an act takes.
-func (e *Edit) param(l lang.Lang, x room.Param, typed url.Values, wrong []page.Wrong) page.Control {
-	c := page.Control{ID: form.ID(x.Name), Name: x.Name, Label: x.Title.In(l), Kind: paramKinds[x.Kind], Value: typed.Get(x.Name), Values: typed[x.Name], Optional: !x.Needed,
-		Wrong: form.Errors(form.ID(x.Name), wrong)}
-	choices := x.Choices
-	switch x.Kind {
-	case room.Yes:
-		choices = register.Facts[:2]
-		c.Kind = page.ChoiceControl
-	case room.Level:
-		for n := range 5 {
-			c.Options = append(c.Options, page.Option{Value: strconv.Itoa(n), Label: strconv.Itoa(n)})
-		}
-	case room.Ref:
-		c.Ask.List = "/val/" + e.Register(x.Register).Collection
-		c.Hint = lang.FormRefHint.In(l)
-		if x.Many {
-			c.Kind, c.Hint = page.LongControl, lang.FormOneALine.In(l)
-		}
-	case room.Choice:
-		if x.Many {
-			c.Kind = page.ChecksControl
-		}
-	}
-	for _, o := range choices {
-		c.Options = append(c.Options, page.Option{Value: o.Code, Label: lang.Text{SV: o.SV, EN: o.EN}.In(l)})
-	}
-	return c
 }
