@@ -9,10 +9,12 @@ import (
 	"genomlys/internal/web"
 	"genomlys/internal/web/admin"
 	"genomlys/internal/web/answer"
+	"genomlys/internal/web/builder"
 	"genomlys/internal/web/desk"
 	"genomlys/internal/web/edit"
 	"genomlys/internal/web/followup"
 	"genomlys/internal/web/gate"
+	"genomlys/internal/web/incident"
 	"genomlys/internal/web/reference"
 	"genomlys/internal/web/steps"
 )
@@ -41,9 +43,11 @@ func (h *House) areas(w *web.Web, s Serving) []interface{ Routes() []door.Route 
 		edit.New(w, h.Rooms),
 		reference.New(w, h.Rooms),
 		desk.New(w),
+		builder.New(w, h.Rooms),
 		admin.New(w),
 		steps.New(w, assess.Deps{DB: h.DB, Now: h.Now}, rounds.Deps{DB: h.DB, Commands: h.Commands}),
 		answer.New(answer.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Now: h.Now}),
+		incident.New(incident.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Proxies: s.Proxies}),
 		followup.New(followup.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Now: h.Now}),
 	}
 }

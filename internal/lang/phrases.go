@@ -7,7 +7,6 @@ var (
 	SearchHint    = Text{"Sök objekt, behandling, person …", "Search objects, processing, people …"}
 	Search        = Text{"Sök", "Search"}
 	Shortcuts     = Text{"Genvägar", "Shortcuts"}
-	Incidents     = Text{"Incidenter", "Incidents"}
 	Menu          = Text{"Meny", "Menu"}
 	MainMenu      = Text{"Huvudmeny", "Main menu"}
 	AllRegisters  = Text{"Alla register", "All registers"}
@@ -25,6 +24,7 @@ var (
 	NavRegister   = Text{"Register", "Registers"}
 	NavWork       = Text{"Arbete", "Work"}
 	NavGovernance = Text{"Styrning", "Governance"}
+	NavCity       = Text{"Koncern", "City"}
 	NavSettings   = Text{"Organisation och inställningar", "Organisation and settings"}
 	NavClasses    = Text{"Klassning", "Classification"}
 	NavRequests   = Text{"Rättighetsbegäran", "Subject requests"}

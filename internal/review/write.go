@@ -18,11 +18,10 @@ import (
 // Writing is what somebody has written in the places of a section.
 type Writing struct {
 	Section string
-	Texts   map[string]string // by the places' keys; what is not named stays
+	Texts   map[string]string // by the places' keys; what is not named stays, and what is not changed is taken out
 	Lang    lang.Lang
 	State   string // of the section: ready, edited; empty = as it follows
 	Seen    int64  // the version of the record that the writer saw
-	Mine    bool   // what others wrote meanwhile has been read: these words stand
 	Via     string
 }
 
@@ -75,9 +74,10 @@ func write(ctx context.Context, d Deps, caller access.Caller, id string, in Writ
 		mine, given := in.Texts[p.Key]
 		mine = strings.TrimSpace(strings.ReplaceAll(mine, "\r\n", "\n"))
 		if !given || mine == strings.TrimSpace(before[i].In(in.Lang)) || mine == p.In(in.Lang) {
+			delete(in.Texts, p.Key)
 			continue
 		}
-		if p.In(in.Lang) != before[i].In(in.Lang) && !in.Mine {
+		if p.In(in.Lang) != before[i].In(in.Lang) {
 			clashes = append(clashes, Clash{p, mine})
 			continue
 		}

@@ -17,6 +17,7 @@ type navRow struct {
 	collection, icon string
 	name             lang.Text // empty: the register's own
 	count            string    // filter of what is counted; empty = no count
+	at               string    // address of a page made of the register; empty = its list
 }
 
 // navigation is the side menu: at most 17 rows, the rest is found under Menu.
@@ -25,16 +26,17 @@ var navigation = []struct {
 	rows  []navRow
 }{
 	{lang.NavRegister, []navRow{
-		{"objects", "objects", lang.Text{}, "status != retired"}, {"processings", "scroll", lang.NavProcessing, "status != ended"},
-		{"agreements", "handshake", lang.Text{}, "status = in_force"}, {"ai-profiles", "chip", lang.Text{}, ""}, {"transfers", "branch", lang.Text{}, ""},
+		{"objects", "objects", lang.Text{}, "status != retired", ""}, {"processings", "scroll", lang.NavProcessing, "status != ended", ""},
+		{"agreements", "handshake", lang.Text{}, "status = in_force", ""}, {"ai-profiles", "chip", lang.Text{}, "", ""}, {"transfers", "branch", lang.Text{}, "", ""},
 	}},
 	{lang.NavWork, []navRow{
-		{"classifications", "layers", lang.NavClasses, ""}, {"risks", "scale", lang.Text{}, ""}, {"incidents", "shield", lang.Text{}, "status != (closed, not_incident)"},
-		{"actions", "clipboard", lang.Text{}, ""}, {"continuity-plans", "buoy", lang.NavContinuity, ""}, {"subject-requests", "request", lang.NavRequests, "status = (received, ongoing)"},
+		{"classifications", "layers", lang.NavClasses, "", ""}, {"risks", "scale", lang.Text{}, "", ""}, {"incidents", "shield", lang.Text{}, "status != (closed, not_incident)", ""},
+		{"actions", "clipboard", lang.Text{}, "", ""}, {"continuity-plans", "buoy", lang.NavContinuity, "", ""}, {"subject-requests", "request", lang.NavRequests, "status = (received, ongoing)", ""},
 	}},
 	{lang.NavGovernance, []navRow{
-		{"campaigns", "clipboard", lang.NavFollowUp, ""}, {"management-reviews", "easel", lang.NavReview, ""}, {"priorities", "plan", lang.Text{}, ""}, {"steering-documents", "book", lang.Text{}, ""},
+		{"campaigns", "clipboard", lang.NavFollowUp, "", ""}, {"management-reviews", "easel", lang.NavReview, "", ""}, {collection: "priorities", icon: "plan", name: lang.BuilderPlan, at: "/plan"}, {"steering-documents", "book", lang.Text{}, "", ""},
 	}},
+	{lang.NavCity, []navRow{{collection: "management-reviews", icon: "building", name: lang.BuilderCity, at: "/koncern"}}},
 }
 
 // readable tells whether a rule lets the caller read a register at all.
@@ -99,6 +101,9 @@ func (w *Web) navItem(r *door.Request, reg *register.Register, row navRow) (page
 		name = reg.Title
 	}
 	it := page.NavItem{Link: page.Link{Text: name.In(r.Lang), Href: "/" + reg.Collection}, Icon: row.icon}
+	if row.at != "" {
+		it.Href = row.at
+	}
 	it.Current = r.URL.Path == it.Href || strings.HasPrefix(r.URL.Path, it.Href+"/")
 	if row.count != "" {
 		n, err := w.Count(r, reg, row.count)

@@ -46,6 +46,7 @@ func (w *Web) review(rw http.ResponseWriter, r *door.Request) error {
 	status := reg.Status()
 	p.State = page.StatusOf(rec.Text("status"), status.Choices.Label(rec.Text("status")).In(r.Lang))
 	p.Facts = page.Link{Text: lang.ReviewRecord.In(r.Lang), Href: Address(rec) + "?visa=post"}
+	p.Actions = w.offered(r, rec)
 	for _, format := range review.Formats {
 		name := strings.ToUpper(format)
 		if format == "html" {
@@ -95,6 +96,25 @@ func (w *Web) document(rw http.ResponseWriter, r *door.Request) error {
 	return nil
 }
 
+// ReviewParts gives what a review's page is made of: sections, outline, figures
+// on both days and the inputs of the standard.
+func (w *Web) ReviewParts(l lang.Lang, rv review.Review) (page.Review, error) {
+	p := page.Review{AsOf: string(rv.AsOf), Against: string(rv.CompareAsOf), TextLang: rv.Language}
+	x := reviewer{rv: rv}
+	if err := x.sections(l, &p); err != nil {
+		return p, err
+	}
+	x.compare(&p)
+	inputs(l, w.Register("management_review"), rv, &p)
+	return p, nil
+}
+
+// ReviewFigure is where a figure of a review opens, as the review saw it.
+func ReviewFigure(rv review.Review, id string) string { return reviewer{rv: rv}.figureAddress(id) }
+
+// SectionID is the identity of a section on a review's page.
+func SectionID(key string) string { return "s-" + strings.ReplaceAll(key, ".", "-") }
+
 type reviewer struct{ rv review.Review }
 
 // figureAddress opens a figure as the review saw it.
@@ -109,7 +129,7 @@ func (x reviewer) figureAddress(id string) string {
 func (x reviewer) sections(l lang.Lang, p *page.Review) error {
 	ready, all := 0, 0
 	for _, s := range x.rv.Sections {
-		sec := page.ReviewSection{ID: "s-" + strings.ReplaceAll(s.Key, ".", "-"), Heading: page.SectionTitle(s.Number, s.Heading), State: page.StateOfSection(l, s.State), Level: s.Level}
+		sec := page.ReviewSection{ID: SectionID(s.Key), Heading: page.SectionTitle(s.Number, s.Heading), State: page.StateOfSection(l, s.State), Level: s.Level}
 		for _, b := range s.Blocks {
 			blk, ok, err := x.block(b)
 			if err != nil {
