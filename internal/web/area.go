@@ -70,3 +70,9 @@ func (w *Web) See(rw http.ResponseWriter, r *door.Request, address string) error
 	http.Redirect(rw, r.Request, address, http.StatusSeeOther)
 	return nil
 }
+
+// Setting gives links to pages of settings that whoever asks may read.
+type Setting func(r *door.Request) []page.Link
+
+// Setting adds links to the page of settings.
+func (w *Web) Setting(s Setting) { w.settingLinks = append(w.settingLinks, s) }

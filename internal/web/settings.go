@@ -15,6 +15,11 @@ func (w *Web) settings(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	p := page.Preferences{Keys: keysOn(r), Saved: r.URL.Query().Get("sparat") == "1", SignedIn: f.User != ""}
+	for _, links := range w.settingLinks {
+		if f.User != "" {
+			p.Office = append(p.Office, links(r)...)
+		}
+	}
 	return w.Show(rw, r.Context(), http.StatusOK, page.SettingsPage(f, p))
 }
 

@@ -43,6 +43,8 @@ type Web struct {
 	assets *asset.Set
 	offers map[string][]Offer // by register
 	extras []Extra
+
+	settingLinks []Setting
 }
 
 // New makes the pages of a house.

@@ -34,5 +34,6 @@ type Preferences struct {
 	Back     string
 	Saved    bool
 	SignedIn bool
-	Keys     bool // keys of one letter are on
+	Keys     bool   // keys of one letter are on
+	Office   []Link // pages where the office is set up
 }

@@ -1,0 +1,87 @@
+package lang
+
+// The page of settings.
+var SettingsOffice = Text{"Organisationens inställningar", "The organisation's settings"}
+
+// The organisation's tree.
+var (
+	AdminTree         = Text{"Organisation", "Organisation"}
+	AdminTreeWhy      = Text{"Nämnder, bolag, förvaltningar och enheter, som de är eller var en viss dag.", "Boards, companies, offices and units, as they are or were on a day."}
+	AdminUnits        = Plural{Text{"%s enhet", "%s unit"}, Text{"%s enheter", "%s units"}}
+	AdminNewUnit      = Text{"Lägg till enhet", "Add a unit"}
+	AdminAsOf         = Text{"Visa som det var", "Show as it was on"}
+	AdminShowDay      = Text{"Visa dagen", "Show the day"}
+	AdminToday        = Text{"Visa i dag", "Show today"}
+	AdminTreeAsOf     = Text{"Organisationen den %s.", "The organisation on %s."}
+	AdminTreeAsOfMore = Text{"Siffror per den dagen räknas i det här trädet.", "Figures as of that day are counted in this tree."}
+	AdminCompare      = Text{"Vad har ändrats sedan dess", "What has changed since then"}
+	AdminTreeDated    = Text{"Varje ändring gäller från en dag. Det som gällde dessförinnan står kvar och visas när du väljer en tidigare dag.", "Each change holds from a day. What held before stays and is shown when you choose an earlier day."}
+	AdminChange       = Text{"Ändra", "Change"}
+	AdminRename       = Text{"Byt namn", "Rename"}
+	AdminMove         = Text{"Flytta", "Move"}
+	AdminMerge        = Text{"Slå samman", "Merge"}
+	AdminAddUnder     = Text{"Lägg till underenhet", "Add a unit below"}
+	AdminStaffHere    = Text{"Personer och funktioner", "People and functions"}
+	AdminSucceeded    = Text{"Efterträds av", "Succeeded by"}
+)
+
+// People and functions.
+var (
+	AdminStaff      = Text{"Personer och funktioner", "People and functions"}
+	AdminStaffWhy   = Text{"Vem som innehar vad, var och hur länge, och vad som saknar innehavare.", "Who holds what, where and for how long, and what nobody holds."}
+	AdminNewPerson  = Text{"Lägg till person", "Add a person"}
+	AdminGive       = Text{"Ge en funktion", "Give a function"}
+	AdminWhere      = Text{"Organisation", "Organisation"}
+	AdminShow       = Text{"Visa", "Show"}
+	AdminVacant     = Text{"Utan innehavare", "Without a holder"}
+	AdminNoVacant   = Text{"Varje funktion har en innehavare.", "Every function has a holder."}
+	AdminHeld       = Text{"Funktioner som innehas", "Functions held"}
+	AdminNoHeld     = Text{"Ingen innehar någon funktion här. Börja med att ge någon en funktion.", "Nobody holds a function here. Begin by giving somebody a function."}
+	AdminAllPosts   = Text{"Alla funktioner", "All functions"}
+	AdminPeople     = Text{"Personer", "People"}
+	AdminNoPeople   = Text{"Du ser inga personer här.", "You see no people here."}
+	AdminEnded      = Plural{Text{"%s avslutad funktion", "%s ended function"}, Text{"%s avslutade funktioner", "%s ended functions"}}
+	AdminFunction   = Text{"Funktion", "Function"}
+	AdminHolder     = Text{"Innehavare", "Holder"}
+	AdminFrom       = Text{"Från", "From"}
+	AdminTo         = Text{"Till", "To"}
+	AdminName       = Text{"Namn", "Name"}
+	AdminHolds      = Text{"Funktioner", "Functions"}
+	AdminHolderLeft = Text{"Innehavaren har slutat", "The holder has left"}
+	AdminComing     = Text{"Börjar senare", "Begins later"}
+	AdminFill       = Text{"Byt innehavare", "Change the holder"}
+	AdminCloseDown  = Text{"Avsluta", "End"}
+	AdminInvite     = Text{"Bjud in", "Invite"}
+)
+
+// Handing over.
+var (
+	AdminHandOver      = Text{"Lämna över ansvar", "Hand over responsibility"}
+	AdminHandOverOf    = Text{"Lämna över ansvar från %s", "Hand over responsibility from %s"}
+	AdminHandOverWhy   = Text{"När någon slutar eller byter arbete. Allt görs i ett steg och går att ångra.", "When somebody leaves or changes work. All is done in one step and can be undone."}
+	AdminReceiver      = Text{"Tar över", "Takes over"}
+	AdminReceiverHint  = Text{"Skriv namn eller nummer. Tomt lämnar funktionerna utan innehavare.", "Write a name or a number. Empty leaves the functions without a holder."}
+	AdminLeaves        = Text{"Slutar personen?", "Does the person leave?"}
+	AdminLeavesYes     = Text{"Ja, personen slutar", "Yes, the person leaves"}
+	AdminLeavesYesHint = Text{"Alla inloggningar avslutas.", "All sessions are ended."}
+	AdminLeavesNo      = Text{"Nej, bara ansvaret byter innehavare", "No, only the responsibility changes hands"}
+	AdminLeavesNoHint  = Text{"Personen kan logga in som förut.", "The person can sign in as before."}
+	AdminFromDay       = Text{"Från och med", "From"}
+	AdminFromDayHint   = Text{"Tomt betyder nu. Skriv datumet som 2023-03-14.", "Empty means now. Write the date as 2023-03-14."}
+	AdminDuties        = Plural{Text{"%s funktion", "%s function"}, Text{"%s funktioner", "%s functions"}}
+	AdminUse           = Text{"%s %s (%s)", "%s %s (%s)"}
+	AdminNothingHangs  = Text{"Inget öppet ärende eller objekt hänger på funktionen.", "No open matter or object hangs on the function."}
+	AdminOther         = Text{"Någon annan tar över", "Somebody else takes over"}
+	AdminLeaveVacant   = Text{"Lämna utan innehavare", "Leave without a holder"}
+	AdminMayNotGive    = Text{"Du får inte dela ut den här funktionen. Lämna den utan innehavare, eller be systemadministratören.", "You may not give this function. Leave it without a holder, or ask the administrator."}
+	AdminPreview       = Text{"Granska innan det görs", "See what will be done"}
+	AdminPreviewWhy    = Text{"Inget är gjort ännu.", "Nothing is done yet."}
+	AdminNewHolder     = Text{"Ny innehavare", "New holder"}
+	AdminGoesAlong     = Text{"Följer med", "Goes along"}
+	AdminVacancy       = Text{"Utan innehavare", "Without a holder"}
+	AdminEnds          = Text{"%s markeras som slutat och alla inloggningar avslutas.", "%s is marked as left and all sessions are ended."}
+	AdminStays         = Text{"%s är kvar och kan logga in som förut.", "%s stays and can sign in as before."}
+	AdminHandOverNow   = Text{"Lämna över", "Hand over"}
+	AdminChangeAnswers = Text{"Ändra svaren", "Change the answers"}
+	AdminHandedOver    = Plural{Text{"%s funktion överlämnad", "%s function handed over"}, Text{"%s funktioner överlämnade", "%s functions handed over"}}
+)

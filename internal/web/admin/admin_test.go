@@ -1,0 +1,103 @@
+package admin_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestTree: the tree as it is and as it was on a day, with what the reader may
+// change, and a change that holds from a day.
+func TestTree(t *testing.T) {
+	h := newHouse(t)
+	h.make("org", "", map[string]any{"title": "Juridik", "kind": "unit", "parent": string(h.near)})
+	h.now = h.now.Add(60 * 24 * time.Hour)
+	admin := h.signIn("Admin", "system_admin", h.city)
+	isam := h.signIn("Isa", "isam", h.near)
+	has(t, h.do(admin, "GET", "/installningar", nil), 200, `href="/installningar/organisation"`, `href="/installningar/personer"`)
+	has(t, h.do(admin, "GET", "/installningar/organisation", nil), 200, "Juridik", "4 enheter", "/gor/orgs/ORG-0004/move", "/ny/orgs?parent=ORG-0004")
+	has(t, h.do(isam, "GET", "/installningar/organisation", nil), 200, "/gor/orgs/ORG-0002/rename")
+	lacks(t, h.do(isam, "GET", "/installningar/organisation", nil), "/gor/orgs/ORG-0003/rename")
+	w := h.do(admin, "GET", "/gor/orgs/ORG-0004/move", nil)
+	has(t, w, 200, "Ny överordnad")
+	form := hidden(t, w, "/gor/orgs/ORG-0004/move")
+	form.Set("parent", "Miljöförvaltningen, ORG-0003")
+	form.Set("day", "2024-04-15")
+	has(t, h.do(admin, "POST", "/gor/orgs/ORG-0004/move", form), 303)
+	if got := h.get("org", "ORG-0004").Text("parent"); got != string(h.far) {
+		t.Errorf("the unit stands under %s", got)
+	}
+	w = h.do(admin, "GET", "/installningar/organisation?per=2024-04-14", nil)
+	has(t, w, 200, "Organisationen den 2024-04-14", "mot=2024-04-14")
+	lacks(t, w, "/gor/orgs/")
+	before, after := mainOf(w), mainOf(h.do(admin, "GET", "/installningar/organisation", nil))
+	if strings.Index(before, "Juridik") < strings.Index(before, "Stadsledningskontoret") || strings.Index(after, "Juridik") < strings.Index(after, "Miljöförvaltningen") {
+		t.Error("the unit is drawn in the wrong place")
+	}
+	has(t, h.do(admin, "GET", "/installningar/organisation?per=i+g%C3%A5r", nil), 422)
+}
+
+// TestStaff: who holds what, what nobody holds, and what may be done about it.
+func TestStaff(t *testing.T) {
+	h := newHouse(t)
+	admin := h.signIn("Admin", "system_admin", h.city)
+	isam := h.signIn("Isa", "isam", h.near)
+	left := h.make("person", h.near, map[string]any{"title": "Lars", "email": "lars@near.example", "status": "left"})
+	h.make("role_assignment", h.near, map[string]any{"title": "Objektägare lön", "function": "object_owner", "person": string(left)})
+	h.make("role_assignment", h.near, map[string]any{"title": "Arkivarie SLK", "function": "archivist"})
+	h.make("role_assignment", h.far, map[string]any{"title": "Arkivarie Miljö", "function": "archivist"})
+	w := h.do(isam, "GET", "/installningar/personer", nil)
+	has(t, w, 200, "Utan innehavare", "Arkivarie SLK", "Innehavaren har slutat", "/gor/role-assignments/give?org=ORG-0002", "/lamna-over/PER-0002")
+	lacks(t, w, "Arkivarie Miljö", "/gor/role-assignments/FUN-0004/fill") // the archivist is not the coordinator's to name
+	has(t, h.do(admin, "GET", "/installningar/personer?org=ORG-0001", nil), 200, "Arkivarie Miljö", "/gor/role-assignments/FUN-0004/fill")
+	has(t, h.do(admin, "GET", "/installningar/personer?org=ORG-0999", nil), 422)
+	// Nobody gives himself a function, from a page either.
+	give := url.Values{"function": {"dpo"}, "org": {"ORG-0002"}, "person": {"PER-0001"}}
+	has(t, h.do(admin, "POST", "/gor/role-assignments/give", give), 403)
+	give.Set("person", "PER-0003")
+	has(t, h.do(isam, "POST", "/gor/role-assignments/give", give), 403)
+}
+
+// TestHandOver: seen before it is done, done in one step, taken back in one.
+func TestHandOver(t *testing.T) {
+	h := newHouse(t)
+	admin := h.signIn("Admin", "system_admin", h.city)
+	anna := h.signIn("Anna", "object_owner", h.near)
+	isam := h.signIn("Isa", "isam", h.near)
+	owner := h.get("role_assignment", "FUN-0002")
+	h.make("role_assignment", h.near, map[string]any{"title": "Chef SLK", "function": "head", "person": owner.Text("person")})
+	h.make("object", h.near, map[string]any{"title": "Lön", "kind": "business_system", "reach": "local", "status": "operation", "owner": string(owner.ID)})
+	h.make("person", h.near, map[string]any{"title": "Bo", "email": "bo@near.example"})
+
+	has(t, h.do(anna, "GET", "/lamna-over/PER-0002", nil), 403)
+	w := h.do(isam, "GET", "/lamna-over/PER-0002", nil)
+	has(t, w, 200, "Lämna över ansvar från Anna", "1 objekt (objektägare)", "Du får inte dela ut den här funktionen")
+	form := url.Values{"receiver": {"Bo, PER-0004"}, "stays": {"no"}}
+	has(t, h.do(isam, "POST", "/lamna-over/PER-0002", form), 422, "<title>Fel: ", "Chef SLK (FUN-0004)", "Systemadministratör")
+	form.Set("receiver", "Ingen alls")
+	has(t, h.do(admin, "POST", "/lamna-over/PER-0002", form), 422, `href="#f-receiver"`)
+	form.Set("receiver", "PER-0001")
+	has(t, h.do(admin, "POST", "/lamna-over/PER-0002", form), 422, "Du kan inte ge dig själv")
+	form.Set("receiver", "Bo, PER-0004")
+	form.Set("vakant-FUN-0004", "1")
+	w = h.do(admin, "POST", "/lamna-over/PER-0002", form)
+	has(t, w, 200, "Inget är gjort ännu", "Anna markeras som slutat", "Utan innehavare")
+	if h.get("person", "PER-0002").Text("status") != "active" {
+		t.Fatal("looking at what would be done did it")
+	}
+	w = h.do(admin, "POST", "/lamna-over/PER-0002", hidden(t, w, "/lamna-over/PER-0002"))
+	has(t, w, 200, "2 funktioner överlämnade")
+	if got := h.get("role_assignment", "FUN-0002").Text("person"); got != string(h.get("person", "PER-0004").ID) {
+		t.Errorf("the function is held by %s", got)
+	}
+	if h.get("role_assignment", "FUN-0004").Text("person") != "" {
+		t.Error("what was to be vacant is held")
+	}
+	has(t, h.do(anna, "GET", "/", nil), 401) // every session has ended
+	undo := hidden(t, w, "/angra")
+	has(t, h.do(admin, "POST", "/angra", undo), 200)
+	if h.get("person", "PER-0002").Text("status") != "active" || h.get("role_assignment", "FUN-0002").Text("person") != string(h.get("person", "PER-0002").ID) {
+		t.Error("undoing does not take it back")
+	}
+}
