@@ -55,7 +55,7 @@ var (
 	FollowNoLetters    = Text{"Ingen att skriva till nu", "Nobody to write to now"}
 	FollowNoLettersWhy = Text{"Alla har svarat, har redan en länk eller är påminda i dag.", "All have answered, have a link already or have been reminded today."}
 	FollowExample      = Text{"Så ser mejlet ut", "What the letter looks like"}
-	FollowTo           = Text{"Till", "To"}
+	FollowLink         = Text{"länk", "link"}
 	FollowSend         = Plural{Text{"Skicka %s mejl", "Send %s letter"}, Text{"Skicka %s mejl", "Send %s letters"}}
 	FollowSent         = Plural{Text{"%s mejl är lagt för utskick", "%s letter is put for sending"}, Text{"%s mejl är lagda för utskick", "%s letters are put for sending"}}
 	FollowOutbox       = Text{"Se utskicken", "See the letters"}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -242,6 +243,9 @@ func (x *Followup) responseOf(r *door.Request, rec *register.Record, id string) 
 	return resp, err
 }
 
+// places are where links come in a letter.
+var places = regexp.MustCompile(`\{link\d+\}`)
+
 // kinds are the letters by the word in their address.
 var kinds = map[string]struct {
 	kind  string
@@ -282,7 +286,7 @@ func (x *Followup) showLetters(rw http.ResponseWriter, r *door.Request, ws []pag
 			continue
 		}
 		if n++; n == 1 {
-			p.Subject, p.Body = one.Subject, one.Body
+			p.Subject, p.Body = one.Subject, places.ReplaceAllString(one.Body, "["+lang.FollowLink.In(r.Lang)+"]")
 		}
 		p.To = append(p.To, to)
 	}
