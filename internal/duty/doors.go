@@ -74,10 +74,13 @@ func needs(ctx context.Context, deps Deps, c room.Call) (any, error) {
 		Law     string      `json:"law,omitempty"`
 		Notice  bool        `json:"notice,omitempty"`
 		Months  int         `json:"months,omitempty"`
+		Of      register.ID `json:"of,omitempty"`
+		Step    string      `json:"step,omitempty"`
+		Since   string      `json:"since,omitempty"`
 	}
 	items := []need{}
 	for _, n := range found {
-		x := need{n.Kind, n.Due.UTC(), n.ByDay, []room.Key{}, n.Owner, n.Title, n.Mine, n.Law, n.Notice, n.Months}
+		x := need{n.Kind, n.Due.UTC(), n.ByDay, []room.Key{}, n.Owner, n.Title, n.Mine, n.Law, n.Notice, n.Months, n.Of, n.Step, string(n.Since)}
 		for _, k := range n.Records {
 			x.Records = append(x.Records, room.Found(n.Source.Name, k))
 		}

@@ -154,7 +154,7 @@ func TestItem18NeedsYou(t *testing.T) {
 		o.same("isam", all...)
 		o.same("central", all...)
 		o.same("head", all...)
-		o.same("owner", "action 2026-03-31 2 M", "campaign 2026-06-15 1 M")
+		o.same("owner", "action 2026-03-31 2 M", "coming 2026-05-20 1 M", "campaign 2026-06-15 1 M")
 		o.same("other", "action 2026-05-01 1 M", "campaign 2026-06-15 1 M")
 		o.same("far")
 
@@ -178,6 +178,37 @@ func TestItem18NeedsYou(t *testing.T) {
 			o.now = old
 		}
 		o.oneQueryEach()
+	})
+}
+
+// TestItem18Awaiting: what waits for a decision, an approval or a reading is
+// asked of who can give it and of nobody else.
+func TestItem18Awaiting(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, p storetest.Place) {
+		o := newOffice(t, p)
+		for _, x := range [][2]string{{"dpo", "dpo"}, {"archivist", "archivist"}} {
+			o.make("person "+x[0], registers.Persons, "city", f{"title": "Person " + x[0], "email": x[0] + "@lindhamn.example"})
+			o.make(x[0], registers.RoleAssignments, "SLK", f{"title": "Funktion " + x[0], "function": x[1], "person": "@person " + x[0], "valid_from": "2020-01-01"})
+		}
+		o.make("sent", registers.ManagementReviews, "SLK", f{"title": "Ledningens genomgång 2026", "year": 2026, "as_of": "2026-04-30", "status": "sent_to_head", "reporter": "@isam", "dpo_contribution": "Yttrande."})
+		o.make("drafted", registers.ManagementReviews, "SLK", f{"title": "Ledningens genomgång 2027", "year": 2027, "as_of": "2026-04-30", "status": "draft"})
+		o.make("report", registers.DpoReports, "SLK", f{"title": "GDPR årsrapport", "year": 2025, "status": "submitted", "submitted_on": "2026-05-01", "author": "@dpo", "summary": "Läget."})
+		o.make("disposal", registers.DisposalDecisions, "SLK", f{"title": "Gallring", "status": "proposed", "register_name": "subject_request", "query": "status = closed", "legal_ref": "Plan 2024", "proposed_on": "2026-05-10"})
+		o.make("campaign", registers.Campaigns, "SLK", f{"title": "Årsuppföljning 2026", "status": "open", "opens": "2026-05-01", "closes": "2026-06-15"})
+		o.make("answer", registers.Responses, "SLK", f{"campaign": "@campaign", "object": "@own", "respondent": "@owner", "status": "sent", "answered_on": "2026-05-15"})
+		o.make("document", registers.SteeringDocuments, "SLK", f{"title": "Anvisning om e-post", "kind": "local_instruction", "status": "published", "adopter_function": "head", "adopted_on": "2026-01-01", "adopted_by": "@head"})
+		o.make("receipt", registers.DocumentReceipts, "SLK", f{"document": "@document", "person": "@person owner", "asked_on": "2026-05-01", "due": "2026-05-25"})
+		o.make("risk", registers.Risks, "SLK", f{"title": "Bortfall", "object": "@own", "owner": "@owner", "status": "accepted", "accepted_by": "@owner", "accepted_on": "2025-07-01", "accepted_until": "2026-07-01", "c": 2, "p": 2, "threat": "Bortfall", "consequence_text": "Stopp"})
+		o.make("round", registers.AccessReviews, "SLK", f{"object": "@own", "status": "ongoing", "opened_on": "2026-05-01", "due_on": "2026-05-29", "reviewer": "@owner"})
+		o.make("far round", registers.AccessReviews, "SLK", f{"object": "@own", "status": "ongoing", "opened_on": "2026-05-01", "due_on": "2026-12-31", "reviewer": "@other"})
+
+		o.same("head", "decision 2026-05-20 1 M", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
+		o.same("isam", "round 2026-05-29 1", "approval 2026-06-15 1 M", "acceptance 2026-07-01 1")
+		o.same("dpo", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
+		o.same("archivist", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
+		o.same("owner", "reading 2026-05-25 1 M", "round 2026-05-29 1 M", "acceptance 2026-07-01 1 M")
+		o.same("other")
+		o.same("far")
 	})
 }
 

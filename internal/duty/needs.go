@@ -24,6 +24,15 @@ const (
 	Agreement Kind = "agreement" // an agreement that ends, or must be given notice
 	Campaign  Kind = "campaign"  // answers that are missing in an open follow-up
 	Review    Kind = "review"    // a management review that has grown old
+
+	Decision   Kind = "decision"   // a record that waits for the caller's decision
+	Approval   Kind = "approval"   // answers of a follow-up to go through
+	Reading    Kind = "reading"    // a steering document to read
+	Acceptance Kind = "acceptance" // accepted risks whose acceptance ends
+	Round      Kind = "round"      // a review of access that is under way
+	Plan       Kind = "plan"       // continuity plans whose time ends
+	Exercise   Kind = "exercise"   // exercises that are planned
+	Coming     Kind = "coming"     // an action of the caller's own, soon due
 )
 
 // Item is one line of *Kräver dig nu*.
@@ -39,6 +48,9 @@ type Item struct {
 	Law     string             // of a clock
 	Notice  bool               // an agreement's last day for notice, not its end
 	Months  int                // age that a review has reached, of the rule book's ages
+	Of      register.ID        // the incident, request, follow-up or document that Records belong to
+	Step    string             // what a decision that is waited for does
+	Since   register.Date      // day from which a decision has been waited for
 }
 
 // Needs lists what needs the caller now, nearest deadline first. Each source is
@@ -49,7 +61,8 @@ func Needs(ctx context.Context, d Deps, c access.Caller) ([]Item, error) {
 		return nil, err
 	}
 	var out []Item
-	for _, source := range []func() ([]Item, error){a.clocks, a.actions, a.agreements, a.campaigns, a.reviews} {
+	for _, source := range []func() ([]Item, error){a.clocks, a.actions, a.agreements, a.campaigns, a.reviews,
+		a.decisions, a.approvals, a.reading, a.dated, a.soon} {
 		items, err := source()
 		if err != nil {
 			return nil, err
@@ -69,9 +82,10 @@ func (a *asker) end(day string) time.Time { return a.d.DB.EndOfDay(register.Date
 
 // clocks are all that run and have an end; a period the law does not fix has none.
 func (a *asker) clocks() (out []Item, err error) {
-	err = a.each(a.c, registers.Clocks, "status = running AND due_at:*", []string{"due_at", "law"}, func(k store.Key, v []any) {
+	err = a.each(a.c, registers.Clocks, "status = running AND due_at:*", []string{"due_at", "law", "incident", "subject_request", "dpia"}, func(k store.Key, v []any) {
 		at, _ := v[0].(time.Time)
-		out = append(out, Item{Kind: Clock, Due: at, Source: registers.Clocks, Records: []store.Key{k}, Title: k.Title, Law: text(v[1])})
+		of := register.ID(cmp.Or(text(v[2]), text(v[3]), text(v[4])))
+		out = append(out, Item{Kind: Clock, Due: at, Source: registers.Clocks, Records: []store.Key{k}, Title: k.Title, Law: text(v[1]), Of: of})
 	})
 	return out, err
 }
@@ -136,7 +150,7 @@ func (a *asker) campaigns() ([]Item, error) {
 	var out []Item
 	err = a.each(access.System(), registers.Campaigns, "status = open AND closes:*", []string{"closes"}, func(k store.Key, v []any) {
 		if keys := missing[k.ID]; len(keys) > 0 {
-			out = append(out, Item{Kind: Campaign, Due: a.end(text(v[0])), ByDay: true, Source: registers.Responses, Records: keys, Title: k.Title, Mine: mine[k.ID]})
+			out = append(out, Item{Kind: Campaign, Due: a.end(text(v[0])), ByDay: true, Source: registers.Responses, Records: keys, Title: k.Title, Mine: mine[k.ID], Of: k.ID})
 		}
 	})
 	return out, err

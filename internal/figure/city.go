@@ -31,51 +31,7 @@ func (e *Engine) ByOrg(ctx context.Context, caller access.Caller, orgs []registe
 	if err := dates(asOf, ""); err != nil {
 		return City{}, err
 	}
-	position, err := e.db.Position(ctx)
-	if err != nil {
-		return City{}, err
-	}
-	// All that the answer depends on: what is written, what the caller may see,
-	// and the question.
-	key := fmt.Sprintf("%d %+v %v %s %d", position, caller, orgs, asOf, known)
-	if c, ok := e.cities.get(position, key); ok {
-		return c, nil
-	}
-	c, err := e.byOrg(ctx, caller, orgs, asOf, known)
-	if err != nil {
-		return City{}, err
-	}
-	// Something may have been written meanwhile: then it is not known which
-	// position the answer is of.
-	if after, err := e.db.Position(ctx); err == nil && after == position {
-		e.cities.put(position, key, c)
-	}
-	return c, nil
-}
-
-// cities are answers kept for one position of the ledger.
-type cities struct {
-	mu       sync.Mutex
-	position int64
-	kept     map[string]City
-}
-
-const maxCities = 32
-
-func (k *cities) get(position int64, key string) (City, bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	c, ok := k.kept[key]
-	return c, ok && k.position == position
-}
-
-func (k *cities) put(position int64, key string, c City) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.position != position || len(k.kept) >= maxCities {
-		k.position, k.kept = position, map[string]City{}
-	}
-	k.kept[key] = c
+	return remember(ctx, e.db, &e.cities, caller, fmt.Sprintf("%v %s %d", orgs, asOf, known), func() (City, error) { return e.byOrg(ctx, caller, orgs, asOf, known) })
 }
 
 func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []register.ID, asOf register.Date, known int64) (City, error) {

@@ -19,7 +19,8 @@ type Engine struct {
 	book  *Book
 	rules *rulebook.Book
 
-	cities cities
+	cities kept[City]
+	sets   kept[Set]
 }
 
 // New makes an engine with the product's own definitions and rules.
