@@ -116,7 +116,7 @@ func (w *writing) classCarried(rec *register.Record, x *registers.Classification
 		{label: w.say("Leverantör", "Supplier"), value: supplier, from: object, optional: true},
 		{label: w.say("Användare, ungefär", "Users, about"), value: users, from: object},
 		{label: w.say("Beroende av", "Depends on"), value: depends, from: object, optional: true},
-		{label: w.say("Andra beror på objektet", "Others depend on it"), value: strings.Join(leaning, ", "), from: object, optional: true},
+		{label: w.say("Andra beror på objektet", "Others depend on it"), value: w.some(leaning), from: object, optional: true},
 	}
 	processings, err := w.r.find("processing", "has(objects, "+is("id", object.ID)+") AND status != ended")
 	if err != nil {

@@ -185,13 +185,21 @@ func ApplicabilityText(ctx context.Context, deps Deps, c access.Caller, org stri
 		return document.Doc{}, err
 	}
 	w.heading("Om uttalandet", "About the statement")
-	in := 0
-	for _, x := range lines {
-		if x.why != "" && !x.out {
+	in, open := 0, 0
+	for i, x := range lines {
+		switch {
+		case x.why == "":
+			open++
+			lines[i].why = "–"
+			lines[i].open = true
+		case !x.out:
 			in++
 		}
 	}
 	w.paragraph(fmt.Sprintf(w.say("Av %d säkerhetsåtgärder i bilaga A är %d tillämpliga enligt kraven på organisationens objekt.", "Of %d controls in Annex A, %d apply by the requirements on the organisation's objects."), len(lines), in))
+	if open > 0 { // told once: a line each would hide the rest
+		w.add(document.Paragraph{Runs: w.lacks(fmt.Sprintf(w.say("bedömning av %d säkerhetsåtgärder, med skäl", "assessment of %d controls, with reasons"), open))})
+	}
 	for _, theme := range themes[:4] {
 		w.heading(w.r.reg("control").Must("theme").Choices.Label(theme).SV, w.r.reg("control").Must("theme").Choices.Label(theme).EN)
 		var rows [][]string
@@ -200,7 +208,7 @@ func ApplicabilityText(ctx context.Context, deps Deps, c access.Caller, org stri
 				applies := w.say("Ja", "Yes")
 				if x.out {
 					applies = w.say("Nej", "No")
-				} else if x.why == "" {
+				} else if x.open {
 					applies = w.say("Ej bedömt", "Not assessed")
 				}
 				rows = append(rows, []string{x.name, applies, x.why, x.state})
@@ -214,7 +222,7 @@ func ApplicabilityText(ctx context.Context, deps Deps, c access.Caller, org stri
 // line is one control of the statement.
 type line struct {
 	theme, name, why, state string
-	out                     bool
+	out, open               bool // left out; not assessed
 }
 
 func (w *writing) applicability(org register.ID) ([]line, error) {

@@ -130,6 +130,10 @@ func (w *writing) source(rec *register.Record) string {
 
 // table prints rows of texts; an empty cell of a needed column is missing.
 func (w *writing) table(cols []document.Column, rows [][]string, needed ...int) {
+	if len(rows) == 0 { // a head without rows looks like a page that was cut
+		w.paragraph(w.say("Inget att visa.", "Nothing to show."))
+		return
+	}
 	var out [][]document.Cell
 	for _, r := range rows {
 		var row []document.Cell
@@ -199,6 +203,15 @@ func (w *writing) name(in, id string) (string, error) {
 		return "", err
 	}
 	return rec.Text("title"), nil
+}
+
+// some names the first of many: the count is what matters of the rest.
+func (w *writing) some(names []string) string {
+	const most = 25
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + fmt.Sprintf(w.say(" och %d till", " and %d more"), len(names)-most)
 }
 
 // names gives the titles of the records that links lead to.

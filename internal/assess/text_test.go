@@ -162,8 +162,8 @@ func TestRequirementAnnexText(t *testing.T) {
 
 func TestApplicabilityText(t *testing.T) {
 	o := whole(t)
-	o.text(t, assess.ApplicabilityText, "isam", "SLK", lang.SV, 29, "Uttalande om tillämplighet: Stadsledningskontoret", "8.13 Säkerhetskopior | Ja | Klassning (2) | Ej bedömd (2)", "5.1 Styrande dokument beslutade och aktuella | Ej bedömt")
-	o.text(t, assess.ApplicabilityText, "central", "city", lang.EN, 29, "Statement of applicability: Lindhamns stad", "8.13 Backups | Yes | Classification (2)")
+	o.text(t, assess.ApplicabilityText, "isam", "SLK", lang.SV, 1, "[saknas: bedömning av 29 säkerhetsåtgärder, med skäl]", "Uttalande om tillämplighet: Stadsledningskontoret", "8.13 Säkerhetskopior | Ja | Klassning (2) | Ej bedömd (2)", "5.1 Styrande dokument beslutade och aktuella | Ej bedömt | –")
+	o.text(t, assess.ApplicabilityText, "central", "city", lang.EN, 1, "Statement of applicability: Lindhamns stad", "8.13 Backups | Yes | Classification (2)")
 }
 
 // TestWhatIfs opens every count of W4, W7 and W8 to the records behind it.

@@ -158,8 +158,13 @@ func (d *Draft) List(ordered bool, items ...any) {
 	}
 }
 
-// Table adds a table; the first cell of a row is its head.
+// Table adds a table; the first cell of a row is its head. A table of nothing is
+// said to be so: a head without rows looks like a page that was cut.
 func (d *Draft) Table(caption lang.Text, columns []document.Column, rows [][]document.Cell) {
+	if len(rows) == 0 {
+		d.P(d.Say(lang.Text{"%s: inget att visa.", "%s: nothing to show."}, caption.In(d.Lang)))
+		return
+	}
 	d.tables++
 	d.Doc.Blocks = append(d.Doc.Blocks, document.Table{Label: d.Say(lang.Text{"Tabell %d.", "Table %d."}, d.tables), Caption: caption.In(d.Lang),
 		Sub: d.Say(lang.Text{"Per %s.", "As of %s."}, d.day()), Columns: columns, RowHeads: true, Rows: document.Rows(rows)})

@@ -37,6 +37,10 @@ func Protocol(ctx context.Context, d draft.Deps, c access.Caller, id string, l l
 	w.Facts(lang.Text{"Granskningen", "The review"}, facts...)
 	t := Tally(accounts)
 	w.H(1, lang.Text{"Utfall", "Outcome"})
+	if t.Total == 0 {
+		w.P(lang.Text{"Ingen lista över konton är inläst i granskningen.", "No list of accounts has been read into the review."})
+		return w.End()
+	}
 	w.P(w.Say(lang.Text{"%d konton: %d behålls, %d ändras, %d tas bort, %d väntar på beslut. %d har ingen känd innehavare eller en som har slutat. %d har hög behörighet.",
 		"%d accounts: %d kept, %d changed, %d removed, %d await a decision. %d have no known holder or one who has left. %d are privileged."},
 		t.Total, t.Kept, t.Changed, t.Removed, t.Undecided, t.Orphaned, t.Privileged))

@@ -229,6 +229,10 @@ func ReadingText(ctx context.Context, d Deps, c access.Caller, id string, l lang
 	w.Headed(w.Get(registers.Orgs, string(rec.Org)), rec)
 	w.Doc.Draft = false
 	w.Doc.Subtitle = strings.TrimSpace(r.Title + " " + r.Version)
+	if r.Asked == 0 {
+		w.P(lang.Text{"Ingen är tillfrågad om att läsa dokumentet.", "Nobody has been asked to read the document."})
+		return w.End()
+	}
 	w.P(w.Say(lang.Text{"%d av %d tillfrågade har läst och förstått.", "%d of %d asked have read and understood."}, r.Read, r.Asked))
 	var rows [][]document.Cell
 	for _, u := range r.Units {
