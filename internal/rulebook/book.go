@@ -3,6 +3,7 @@ package rulebook
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 
 	"genomlys/internal/method/clock"
 )
@@ -11,8 +12,15 @@ import (
 // Scales and thresholds asked for earlier are those of this day.
 const Epoch clock.Date = "2018-05-25"
 
-// Book is all rules of all times. It does not change and may be shared.
+// Book is all rules of all times: those shipped, with an office's own in their
+// places (Overlay). It may be shared; whoever asks gets the rules as they stand.
 type Book struct {
+	shipped *content
+	now     atomic.Pointer[content]
+}
+
+// content is what a book says. It does not change.
+type content struct {
 	clocks       []Clock
 	thresholds   []Threshold
 	classes      []classification
@@ -34,7 +42,7 @@ type Book struct {
 var Load = sync.OnceValues(load)
 
 func load() (*Book, error) {
-	b := &Book{}
+	b := &content{}
 	err := errors.Join(
 		into(&b.clocks, "clocks.json"),
 		into(&b.thresholds, "thresholds.json"),
@@ -58,7 +66,9 @@ func load() (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b, nil
+	book := &Book{shipped: b}
+	book.now.Store(b)
+	return book, nil
 }
 
 func into[E entry](to *[]E, name string) (err error) {
@@ -68,7 +78,7 @@ func into[E entry](to *[]E, name string) (err error) {
 
 // check holds the rules between files: what must hold on every day does, and
 // what one file names another has.
-func (b *Book) check() error {
+func (b *content) check() error {
 	var errs []error
 	for _, l := range limits {
 		errs = append(errs, whole(b.thresholds, string(l)))
@@ -85,11 +95,13 @@ func (b *Book) check() error {
 
 // At gives the rules of a day. For a clock that is the day it started; for a
 // figure the as-of day. A day that is no date gives the rules of Epoch.
-func (b *Book) At(d clock.Date) Rules { return Rules{book: b, day: d} }
+func (b *Book) At(d clock.Date) Rules { return b.now.Load().at(d) }
+
+func (b *content) at(d clock.Date) Rules { return Rules{book: b, day: d} }
 
 // Rules are the rules that hold on one day.
 type Rules struct {
-	book *Book
+	book *content
 	day  clock.Date
 }
 

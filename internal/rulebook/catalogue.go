@@ -68,7 +68,7 @@ func (r Rules) Requirements() []classify.Requirement {
 	return out
 }
 
-func (b *Book) checkMeasures() error {
+func (b *content) checkMeasures() error {
 	var errs []error
 	for _, m := range b.measures {
 		for _, c := range m.Controls {

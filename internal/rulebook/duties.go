@@ -36,7 +36,7 @@ func (r Rules) Duties() []Duty { return on(r.book.duties, r.day) }
 // review says has changed.
 func (b *Book) NewDuties(from, to clock.Date) []Duty {
 	var out []Duty
-	for _, d := range b.duties {
+	for _, d := range b.now.Load().duties {
 		if from <= d.ValidFrom && d.ValidFrom <= to {
 			out = append(out, d)
 		}

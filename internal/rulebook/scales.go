@@ -241,13 +241,13 @@ func (r Rules) DPIA() DPIARules {
 }
 
 // checkMethods makes every method that has held, for what the files say together.
-func (b *Book) checkMethods() error {
+func (b *content) checkMethods() error {
 	var errs []error
 	for _, t := range b.thresholds {
-		errs = append(errs, b.At(t.ValidFrom).Classify().Check())
+		errs = append(errs, b.at(t.ValidFrom).Classify().Check())
 	}
 	for _, c := range b.classes {
-		errs = append(errs, b.At(c.ValidFrom).Classify().Check())
+		errs = append(errs, b.at(c.ValidFrom).Classify().Check())
 	}
 	return errors.Join(errs...)
 }

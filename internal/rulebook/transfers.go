@@ -60,7 +60,9 @@ func (r Rules) Adequacy(country string) (Adequacy, bool) {
 }
 
 // AdequacyHistory lists all decisions of all times.
-func (b *Book) AdequacyHistory() []Adequacy { return append([]Adequacy(nil), b.adequacies...) }
+func (b *Book) AdequacyHistory() []Adequacy {
+	return append([]Adequacy(nil), b.now.Load().adequacies...)
+}
 
 // Country is a state of the European Economic Area, or treated as one.
 type Country struct {
