@@ -50,7 +50,7 @@ type Control struct {
 	Complete string // what the browser may fill in; empty = nothing
 	Accept   string // of a file: what kinds
 	Ask      Asked  // of ref and refs: where the candidates are
-	Cards    bool  // options are shown at once, however many
+	Cards    bool   // options are shown at once, however many
 	Heads    []string
 	Rows     [][]Control // of rows, and of refs: input and kind of each
 }

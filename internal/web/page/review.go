@@ -14,7 +14,7 @@ type Review struct {
 	Frozen    string // since when the data are locked
 	Files     []Link
 	Actions   []Link // what can be done with the review beside reading it
-	Facts     Link // the record behind the page
+	Facts     Link   // the record behind the page
 	Outline   []Step
 	Ready     string
 	Sections  []ReviewSection
