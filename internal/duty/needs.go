@@ -48,7 +48,7 @@ type Item struct {
 	Law     string             // of a clock
 	Notice  bool               // an agreement's last day for notice, not its end
 	Months  int                // age that a review has reached, of the rule book's ages
-	Of      register.ID        // the incident, request, follow-up or document that Records belong to
+	Of      register.ID        // what Records belong to: incident, request, follow-up, document; an agreement's supplier
 	Step    string             // what a decision that is waited for does
 	Since   register.Date      // day from which a decision has been waited for
 }
@@ -118,7 +118,7 @@ func (a *asker) actions() ([]Item, error) {
 // is to come, else before the end.
 func (a *asker) agreements() (out []Item, err error) {
 	until := a.today.AddDays(a.rules.Number(rulebook.DutyAheadDays))
-	err = a.each(a.c, registers.Agreements, "status = in_force AND valid_to >= asof", []string{"valid_to", "notice_months", "owner"}, func(k store.Key, v []any) {
+	err = a.each(a.c, registers.Agreements, "status = in_force AND valid_to >= asof", []string{"valid_to", "notice_months", "owner", "supplier"}, func(k store.Key, v []any) {
 		day, notice := clock.Date(text(v[0])), false
 		if n, _ := v[1].(int64); n > 0 {
 			if last := day.AddMonths(-int(n)); last >= a.today {
@@ -127,7 +127,7 @@ func (a *asker) agreements() (out []Item, err error) {
 		}
 		if day <= until {
 			out = append(out, Item{Kind: Agreement, Due: a.end(string(day)), ByDay: true, Source: registers.Agreements, Records: []store.Key{k}, Title: k.Title,
-				Owner: register.ID(text(v[2])), Notice: notice})
+				Owner: register.ID(text(v[2])), Notice: notice, Of: register.ID(text(v[3]))})
 		}
 	})
 	return out, err

@@ -8,18 +8,6 @@ var (
 	NeedsYou        = Text{"Kräver dig nu", "Needs you now"}
 	NothingNeedsYou = Text{"Inget kräver dig nu.", "Nothing needs you now."}
 	NextDate        = Text{"Nästa datum: %s, %s.", "Next date: %s, %s."}
-	AllDuties       = Text{"Alla uppgifter (%s)", "All tasks (%s)"}
-	DutyUntil       = Text{"till %s", "until %s"}
-	DutyLate        = Text{"skulle varit klart %s", "was due %s"}
-	Late            = Text{"%s sen", "%s late"}
-	DutyClock       = Text{"Frist enligt %s.", "Time limit of %s."}
-	DutyAction      = Text{"%s. Åtgärden är inte klar.", "%s. The action is not done."}
-	DutyAgreement   = Text{"%s löper ut", "%s expires"}
-	DutyAgreementOn = Text{"löper ut %s", "expires %s"}
-	DutyAgreeWhy    = Text{"%s. Förläng eller ersätt avtalet.", "%s. Extend or replace the agreement."}
-	DutyCampaign    = Plural{Text{"%s svar saknas i %s", "%s answer is missing in %s"}, Text{"%s svar saknas i %s", "%s answers are missing in %s"}}
-	DutyCampaignOn  = Text{"sista svarsdag %s", "last day %s"}
-	DutyCampaignWhy = Text{"%s av %s objekt har svarat.", "%s of %s objects have answered."}
 	CoverageTitle   = Text{"Täckning", "Coverage"}
 	Measure         = Text{"Mått", "Measure"}
 	ShareAsBar      = Text{"Andel som stapel", "Share as a bar"}
@@ -166,8 +154,6 @@ var (
 	LatestDecision   = Text{"Klassning", "Classification"}
 	DecidedOnDay     = Text{"beslutad %s", "decided %s"}
 	ClassifiedOn     = Text{"Klassad", "Classified"}
-	SeveralLate      = Plural{Text{"%s åtgärd är försenad", "%s action is overdue"}, Text{"%s åtgärder är försenade", "%s actions are overdue"}}
-	SeveralLateWhy   = Text{"Den äldsta skulle varit klar %s: %s.", "The oldest was due %s: %s."}
 	FilterHint       = Text{"Filtrera på namn eller nummer", "Filter by name or number"}
 )
 

@@ -37,9 +37,6 @@ func (w *Web) home(rw http.ResponseWriter, r *door.Request) error {
 			return err
 		}
 	}
-	if len(h.Coming) > 0 {
-		h.Nothing = lang.NextDate.With(r.Lang, h.Coming[0].Day, h.Coming[0].Link.Text)
-	}
 	return w.Show(rw, r.Context(), http.StatusOK, page.HomePage(f, h))
 }
 
@@ -47,224 +44,6 @@ func (w *Web) home(rw http.ResponseWriter, r *door.Request) error {
 func (w *Web) known(r *door.Request, name string) (*register.Register, bool) {
 	reg, ok := w.DB.Catalogue.Get(name)
 	return reg, ok && readable(r.Caller, reg)
-}
-
-type dated struct {
-	due  time.Time
-	duty page.Duty
-}
-
-const shownDuties = 7
-
-// duties gathers what needs the caller: running clocks, late actions, agreements
-// about to expire and unanswered follow-ups, by deadline.
-func (w *Web) duties(r *door.Request, h *page.Home) error {
-	var all []dated
-	for _, part := range []func(*door.Request) ([]dated, error){w.clockDuties, w.actionDuties, w.agreementDuties, w.campaignDuties} {
-		ds, err := part(r)
-		if err != nil {
-			return err
-		}
-		all = append(all, ds...)
-	}
-	slices.SortStableFunc(all, func(a, b dated) int { return a.due.Compare(b.due) })
-	for _, d := range all[:min(len(all), shownDuties)] {
-		h.Work = append(h.Work, d.duty)
-	}
-	if reg, ok := w.known(r, "action"); ok && len(all) > shownDuties {
-		h.All = page.Link{Text: lang.AllDuties.With(r.Lang, lang.Whole(int64(len(all)))), Href: Filtered(reg, lateActions(r, w.DB.Zone))}
-	}
-	return nil
-}
-
-// due says how long is left to an instant, in words and tone.
-func due(r *door.Request, at time.Time, byDay bool) page.Duty {
-	left := at.Sub(r.Now)
-	d := page.Duty{Icon: "calendar", Left: lang.Span(r.Lang, left)}
-	switch {
-	case left < 0:
-		d.Tone, d.Icon, d.Left = "crit", "act", lang.Late.With(r.Lang, lang.Span(r.Lang, left))
-	case left < 12*time.Hour:
-		d.Tone, d.Icon = "crit", "timer"
-	case !byDay:
-		d.Tone, d.Icon = "warn", "timer"
-	case left < 10*24*time.Hour:
-		d.Tone, d.Icon = "warn", "calendar-clock"
-	}
-	return d
-}
-
-func (w *Web) clockDuties(r *door.Request) ([]dated, error) {
-	reg, ok := w.known(r, "clock")
-	if !ok {
-		return nil, nil
-	}
-	p, err := w.Find(r, reg, door.Ask{Filter: `status = running`, OrderBy: "due_at", Limit: 20})
-	if err != nil {
-		return nil, err
-	}
-	sh := w.Shower(r, time.Time{})
-	matters := []string{"incident", "incident_recipient", "subject_request", "dpia", "matter"}
-	for _, rec := range p.Records {
-		for _, m := range matters {
-			sh.Need(reg.Must(m), rec.Get(m))
-		}
-	}
-	if err := sh.Look(); err != nil {
-		return nil, err
-	}
-	var out []dated
-	for _, rec := range p.Records {
-		at := rec.Moment("due_at")
-		if at.IsZero() {
-			continue // the period is not fixed by law: there is nothing to count down to
-		}
-		d := due(r, at, false)
-		d.Until = lang.DutyUntil.With(r.Lang, lang.Clock(r.Lang, at.In(w.DB.Zone)))
-		d.Link, _ = sh.Named(rec)
-		d.Why = lang.DutyClock.With(r.Lang, rec.Text("law"))
-		for _, m := range matters {
-			if id := register.ID(rec.Text(m)); id != "" {
-				d.Why = sh.Refer(id).Text + ". " + d.Why
-			}
-		}
-		out = append(out, dated{at, d})
-	}
-	return out, nil
-}
-
-func lateActions(r *door.Request, zone *time.Location) string {
-	return "status = (decided, ongoing) AND due < " + string(register.DateOf(r.Now.In(zone)))
-}
-
-func (w *Web) actionDuties(r *door.Request) ([]dated, error) {
-	reg, ok := w.known(r, "action")
-	if !ok {
-		return nil, nil
-	}
-	p, err := w.Find(r, reg, door.Ask{Filter: lateActions(r, w.DB.Zone), OrderBy: "due", Limit: 100})
-	if err != nil {
-		return nil, err
-	}
-	sh := w.Shower(r, time.Time{})
-	for _, rec := range p.Records {
-		sh.Need(reg.Must("owner"), rec.Get("owner"))
-	}
-	if err := sh.Look(); err != nil {
-		return nil, err
-	}
-	if len(p.Records) > 3 {
-		return w.manyLate(r, reg, sh, p.Records[0])
-	}
-	var out []dated
-	for _, rec := range p.Records {
-		day := register.Date(rec.Text("due"))
-		at := w.DB.EndOfDay(day)
-		d := due(r, at, true)
-		d.Until = lang.DutyLate.With(r.Lang, string(day))
-		d.Link, _ = sh.Named(rec)
-		d.Why = lang.DutyAction.With(r.Lang, sh.Refer(register.ID(rec.Text("owner"))).Text)
-		out = append(out, dated{at, d})
-	}
-	return out, nil
-}
-
-// manyLate says in one line that several actions are late, so that they do not
-// hide all else.
-func (w *Web) manyLate(r *door.Request, reg *register.Register, sh *Shower, oldest *register.Record) ([]dated, error) {
-	filter := lateActions(r, w.DB.Zone)
-	n, err := w.Count(r, reg, filter)
-	if err != nil {
-		return nil, err
-	}
-	day := register.Date(oldest.Text("due"))
-	at := w.DB.EndOfDay(day)
-	d := due(r, at, true)
-	d.Until = lang.DutyLate.With(r.Lang, string(day))
-	d.Link = page.Link{Text: lang.SeveralLate.Of(r.Lang, n), Href: Filtered(reg, filter)}
-	name, _ := sh.Named(oldest)
-	d.Why = lang.SeveralLateWhy.With(r.Lang, string(day), name.Text)
-	return []dated{{at, d}}, nil
-}
-
-func (w *Web) agreementDuties(r *door.Request) ([]dated, error) {
-	reg, ok := w.known(r, "agreement")
-	if !ok {
-		return nil, nil
-	}
-	today := r.Now.In(w.DB.Zone)
-	soon := register.DateOf(today.AddDate(0, 0, 90))
-	p, err := w.Find(r, reg, door.Ask{Filter: "status = in_force AND valid_to >= " + string(register.DateOf(today)) + " AND valid_to <= " + string(soon), Limit: 20})
-	if err != nil {
-		return nil, err
-	}
-	sh := w.Shower(r, time.Time{})
-	for _, rec := range p.Records {
-		sh.Need(reg.Must("supplier"), rec.Get("supplier"))
-	}
-	if err := sh.Look(); err != nil {
-		return nil, err
-	}
-	var out []dated
-	for _, rec := range p.Records {
-		day := register.Date(rec.Text("valid_to"))
-		at := w.DB.EndOfDay(day)
-		d := due(r, at, true)
-		d.Until = lang.DutyAgreementOn.With(r.Lang, string(day))
-		d.Link, _ = sh.Named(rec)
-		d.Link.Text = lang.DutyAgreement.With(r.Lang, d.Link.Text)
-		who := rec.Ref
-		if s := register.ID(rec.Text("supplier")); s != "" {
-			who = sh.Refer(s).Text
-		}
-		d.Why = lang.DutyAgreeWhy.With(r.Lang, who)
-		out = append(out, dated{at, d})
-	}
-	return out, nil
-}
-
-func (w *Web) campaignDuties(r *door.Request) ([]dated, error) {
-	reg, ok := w.known(r, "campaign")
-	answers, ok2 := w.known(r, "response")
-	if !ok || !ok2 {
-		return nil, nil
-	}
-	p, err := w.Find(r, reg, door.Ask{Filter: "status = open", Limit: 5})
-	if err != nil {
-		return nil, err
-	}
-	sh := w.Shower(r, time.Time{})
-	var out []dated
-	for _, rec := range p.Records {
-		missing := `campaign = "` + rec.Ref + `" AND answered_on = null`
-		n, err := w.Count(r, answers, missing)
-		if err != nil {
-			return nil, err
-		}
-		all, err := w.Count(r, answers, `campaign = "`+rec.Ref+`"`)
-		if err != nil {
-			return nil, err
-		}
-		if n == 0 {
-			continue
-		}
-		day := register.Date(rec.Text("closes"))
-		if day == "" {
-			continue // no last day is set: it cannot be placed in time
-		}
-		at := w.DB.EndOfDay(day)
-		d := due(r, at, true)
-		name, _ := sh.Named(rec)
-		d.Until = lang.DutyCampaignOn.With(r.Lang, string(day))
-		said := lang.DutyCampaign.Other
-		if n == 1 {
-			said = lang.DutyCampaign.One
-		}
-		d.Link = page.Link{Text: said.With(r.Lang, lang.Whole(int64(n)), name.Text), Href: Filtered(answers, missing)}
-		d.Why = lang.DutyCampaignWhy.With(r.Lang, lang.Whole(int64(all-n)), lang.Whole(int64(all)))
-		out = append(out, dated{at, d})
-	}
-	return out, nil
 }
 
 // coverage shows how much of what must be done is done, against a year before.
@@ -275,7 +54,7 @@ func (w *Web) coverage(r *door.Request, h *page.Home) error {
 	}
 	today := r.Now.In(w.DB.Zone)
 	then := today.AddDate(-1, 0, 0)
-	set, err := w.Figures.Compute(r.Context(), r.Caller, figure.Request{Org: org.ID, AsOf: register.DateOf(today), Compare: register.DateOf(then), IDs: coverageFigures})
+	set, err := w.Figures.Standing(r.Context(), r.Caller, figure.Request{Org: org.ID, AsOf: register.DateOf(today), Compare: register.DateOf(then), IDs: coverageFigures})
 	if err != nil {
 		return err
 	}
@@ -437,10 +216,16 @@ func (w *Web) coming(r *door.Request, h *page.Home) error {
 			h.Coming = append(h.Coming, page.Coming{Day: rec.Text(x.field), Link: l})
 		}
 	}
+	milestones, err := w.milestones(r)
+	if err != nil {
+		return err
+	}
+	h.Coming = append(h.Coming, milestones...)
 	slices.SortStableFunc(h.Coming, func(a, b page.Coming) int { return strings.Compare(a.Day, b.Day) })
 	h.Coming = h.Coming[:min(len(h.Coming), 6)]
 	if len(h.Coming) > 0 {
 		h.Coming[0].Next = true
+		h.Nothing = lang.NextDate.With(r.Lang, h.Coming[0].Day, h.Coming[0].Link.Text)
 	}
 	return nil
 }

@@ -65,6 +65,8 @@ var noTime time.Time
 func (w *Web) Routes() []door.Route {
 	return []door.Route{
 		{Method: "GET", Pattern: "/{$}", Need: door.SignedIn, Action: "read", Handle: w.home},
+		{Method: "GET", Pattern: "/arshjul", Need: door.SignedIn, Action: "read", Handle: w.wheel},
+		{Method: "GET", Pattern: "/uppgifter", Need: door.SignedIn, Action: "read", Handle: w.tasks},
 		{Method: "GET", Pattern: "/{collection}", Need: door.SignedIn, Action: "read", Handle: w.list},
 		{Method: "GET", Pattern: "/{collection}/{ref}", Need: door.SignedIn, Action: "read", Handle: w.record},
 		{Method: "GET", Pattern: "/management-reviews/{ref}", Need: door.SignedIn, Action: "read", Handle: w.review},

@@ -21,6 +21,14 @@ type Duty struct {
 	Left, Until string
 	Link        Link
 	Why         string
+	Verb        string // what the button does
+}
+
+// Tasks is all that needs the reader, and what others answer for.
+type Tasks struct {
+	Mine    []Duty
+	Others  []Duty
+	Nothing string // what is next when nothing is needed
 }
 
 // Coverage is how much of something is done.
@@ -65,4 +73,21 @@ type Coming struct {
 	Day  string
 	Link Link
 	Next bool
+}
+
+// Wheel is what the year has around a day.
+type Wheel struct {
+	Sub           string
+	Before, After Link // the months beside
+	Turns         []Turn
+}
+
+// Turn is one thing that the year has; a milestone has its day in To alone.
+type Turn struct {
+	From, To string
+	Text     string
+	Source   string
+	Who      []string
+	Vacant   []string // functions that nobody holds
+	Mine     bool
 }
