@@ -30,6 +30,32 @@ func scaleOf(rules rulebook.Rules, kind string) rulebook.RiskScale {
 	return rules.Risk(rulebook.Information)
 }
 
+// ScaleOf is the matrix that a risk of a kind is read on.
+func ScaleOf(rules rulebook.Rules, kind string) rulebook.RiskScale { return scaleOf(rules, kind) }
+
+// Place is where a risk stands today: with present measures where these are
+// judged, else inherent.
+type Place struct {
+	P, C int
+	Band rulebook.RiskBand
+}
+
+// PlaceOf places a risk on its scale; false when it is not judged.
+func PlaceOf(rules rulebook.Rules, rec *register.Record) (Place, bool) {
+	words := scaleOf(rules, rec.Text("kind"))
+	for _, at := range []stage{present, inherent} {
+		x, ok := assess(words.Scale(), rec, at)
+		if !ok {
+			continue
+		}
+		p, _ := rec.Number(at.p)
+		c, _ := rec.Number(at.c)
+		i := slices.IndexFunc(words.Bands, func(b rulebook.RiskBand) bool { return b.Code == x.Band.Code })
+		return Place{int(p), int(c), words.Bands[i]}, true
+	}
+	return Place{}, false
+}
+
 // stage is a pair of likelihood and consequence on a risk.
 type stage struct{ p, c, value string }
 

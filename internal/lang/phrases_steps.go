@@ -44,7 +44,7 @@ var (
 	StepsHandling         = Text{"Så används den", "How it is used"}
 	StepsOwnClass         = Text{"Informationens egen klass", "The information’s own class"}
 	StepsNowClass         = Text{"Klass i det här protokollet", "Class in this protocol"}
-	StepsChangeInfo       = Text{"Ändra objektets informationstyper", "Change the object’s information types"}
+	StepsNewType          = Text{"Ny informationstyp i registret", "New information type in the register"}
 	StepsFromRecord       = Text{"Hämtat från registerförteckningen %s.", "Taken from the record of processing %s."}
 	StepsProcessings      = Plural{Text{"%s behandling.", "%s processing."}, Text{"%s behandlingar.", "%s processings."}}
 	StepsSubjects         = Text{"Upp till %s registrerade.", "Up to %s data subjects."}
@@ -108,4 +108,150 @@ var (
 	StepsFourEyes         = Text{"Två personer beslutar.", "Two persons decide."}
 	StepsFourEyesMore     = Text{"Någon nivå är %s eller högre. En andra person bekräftar innan klassen beslutas.", "Some level is %s or higher. A second person confirms before the class is decided."}
 	StepsProposeAbout     = Text{"När du lämnar förslaget går det till den som beslutar. Beslutet fattas av en annan person än den som lämnar förslaget.", "When you propose, it goes to whoever decides. The decision is made by another person than the one who proposes."}
+)
+
+// What a review of access in steps says.
+var (
+	StepsAccessOffer  = Text{"Granska kontona", "Review the accounts"}
+	StepsAccessTitle  = Text{"Granskning av behörigheter: %s", "Review of access: %s"}
+	StepsAccessAbout  = Text{"%s. Ska vara klar %s.", "%s. To be done by %s."}
+	StepsAccounts     = Text{"Konton att besluta om", "Accounts to decide on"}
+	StepsAccountsN    = Plural{Text{"%s konto", "%s account"}, Text{"%s konton", "%s accounts"}}
+	StepsLeft         = Plural{Text{"%s kvar", "%s left"}, Text{"%s kvar", "%s left"}}
+	StepsRest         = Text{"Behåll de övriga", "Keep the rest"}
+	StepsRestGo       = Text{"Gå till de övriga när du har beslutat om det som sticker ut", "Go to the rest when you have decided on what stands out"}
+	StepsRestAbout    = Text{"Alla konton som är kvar behålls, utom de där personen har slutat eller är okänd, de som inte använts länge och de som skulle ha tagits bort. Dem beslutar du om vart och ett. Ditt eget konto beslutar någon annan om.", "All accounts that are left are kept, except where the person has left or is not known, those not used for long and those that were to be removed. You decide on each of these. Somebody else decides on your own account."}
+	StepsTaken        = Text{"Beslutade konton", "Accounts decided on"}
+	StepsTakenAbout   = Text{"Öppna ett konto för att ta tillbaka beslutet medan granskningen pågår.", "Open an account to take the decision back while the review goes on."}
+	StepsNoneTaken    = Text{"Inget konto är beslutat ännu.", "No account has been decided on yet."}
+	StepsEnd          = Text{"Avsluta", "Finish"}
+	StepsEndRound     = Text{"Avsluta granskningen", "Finish the review"}
+	StepsEndAbout     = Text{"När alla konton är beslutade avslutas granskningen. Den som genomför ändringarna ser sedan vad som ska göras.", "When all accounts are decided on, the review is finished. Whoever carries the changes out then sees what is to be done."}
+	StepsAllDecided   = Text{"Alla konton är beslutade.", "All accounts are decided on."}
+	StepsTableAbout   = Text{"Det som behöver ses över står först. Lämna ett konto som Inget beslut om du vill återkomma. Skäl behövs för att behålla ett konto med varning och för att fråga. Nya roller skrivs när kontot ska ändras, med komma emellan.", "What needs looking at stands first. Leave an account as No decision to come back to it. A reason is needed to keep an account with a warning and to ask. New roles are written when the account is to change, with commas between."}
+	StepsShown        = Text{"Sidan visar %s av %s konton.", "The page shows %s of %s accounts."}
+	StepsDecisionOn   = Text{"Beslut om %s", "Decision on %s"}
+	StepsReasonFor    = Text{"Skäl eller fråga för %s", "Reason or question for %s"}
+	StepsRolesFor     = Text{"Nya roller för %s", "New roles for %s"}
+	StepsUndecidedYet = Text{"Inget beslut", "No decision"}
+	StepsAccount      = Text{"Konto", "Account"}
+	StepsRemarks      = Text{"Att se på", "To look at"}
+	StepsRoles        = Text{"Roller", "Roles"}
+	StepsLastLogin    = Text{"Senast inloggad", "Last login"}
+	StepsReason       = Text{"Skäl eller fråga", "Reason or question"}
+	StepsNewRoles     = Text{"Nya roller", "New roles"}
+	StepsTotal        = Text{"Konton", "Accounts"}
+	StepsUndecided    = Text{"Att besluta", "To decide"}
+	StepsKept         = Text{"Behålls", "Kept"}
+	StepsChanged      = Text{"Ändras", "Changed"}
+	StepsRemoved      = Text{"Tas bort", "Removed"}
+	StepsOrphaned     = Text{"Utan innehavare", "Without a holder"}
+	StepsPrivileged   = Text{"Hög behörighet", "Privileged"}
+)
+
+// What an agreement in steps says.
+var (
+	StepsAgreementOffer = Text{"Kontrollera avtalet", "Check the agreement"}
+	StepsAgreementTitle = Text{"Kontroll av avtal: %s", "Check of agreement: %s"}
+	StepsAgreementAbout = Text{"%s, %s.", "%s, %s."}
+	StepsParties        = Text{"Parter och tid", "Parties and time"}
+	StepsPoints         = Text{"Punkterna i artikel 28.3", "The points of article 28(3)"}
+	StepsSubs           = Text{"Underbiträden och incidenter", "Sub-processors and breaches"}
+	StepsInstruction    = Text{"Instruktion", "Instruction"}
+	StepsAnnex          = Text{"Krav i avtalet", "Requirements in the agreement"}
+	StepsNoAnnex        = Text{"Inga krav är kopplade till avtalet. Kraven följer av objektens klass och ställs i avtalet.", "No requirements are tied to the agreement. They follow from the class of the objects and are stated in the agreement."}
+	StepsStanding       = Text{"Avtalets läge", "Standing of the agreement"}
+	StepsAmiss          = Text{"Avtalet brister.", "The agreement falls short."}
+	StepsUnanswered     = Text{"Obesvarade", "Unanswered"}
+	StepsRegulated      = Text{"Regleras det i avtalet?", "Is it regulated in the agreement?"}
+	StepsClause         = Text{"Klausul", "Clause"}
+	StepsNote           = Text{"Anmärkning", "Note"}
+	StepsStale          = Text{"Instruktionen är inaktuell.", "The instruction is stale."}
+	StepsStaleMore      = Text{"En behandling har ändrats efter %s. Ta fram en ny instruktion, skicka den och ange dagen.", "A processing has changed after %s. Make a new instruction, send it and give the day."}
+)
+
+// What a risk analysis in steps says.
+var (
+	StepsRiskOffer      = Text{"Analysera steg för steg", "Analyse step by step"}
+	StepsRiskTitle      = Text{"Riskanalys: %s", "Risk analysis: %s"}
+	StepsRiskAbout      = Text{"%s, %s.", "%s, %s."}
+	StepsRisks          = Text{"Risker", "Risks"}
+	StepsRisksN         = Plural{Text{"%s risk", "%s risk"}, Text{"%s risker", "%s risks"}}
+	StepsNewRisk        = Text{"Ny risk", "New risk"}
+	StepsNoRisks        = Text{"Inga risker är beskrivna ännu. Lägg till den första under Ny risk.", "No risks are described yet. Add the first under New risk."}
+	StepsSinceLast      = Text{"Sedan förra analysen", "Since the last analysis"}
+	StepsFate           = Text{"Vad som hänt", "What has happened"}
+	StepsBefore         = Text{"Då", "Then"}
+	StepsNow            = Text{"Nu", "Now"}
+	StepsNew            = Text{"Ny", "New"}
+	StepsDiffers        = Text{"Ändrad", "Changed"}
+	StepsSame           = Text{"Oförändrad", "Unchanged"}
+	StepsGone           = Text{"Inte med längre", "Gone"}
+	StepsMatrix         = Text{"Risker efter sannolikhet och konsekvens", "Risks by likelihood and consequence"}
+	StepsMatrixPrivacy  = Text{"Integritetsrisker efter sannolikhet och konsekvens för den enskilde", "Privacy risks by likelihood and consequence to the individual"}
+	StepsMatrixAbout    = Text{"Varje ruta visar antalet risker som de står i dag, med dagens åtgärder där de är bedömda. ▼ är den högsta nivån, ▽ den näst högsta.", "Each cell shows the number of risks as they stand today, with present measures where these are judged. ▼ is the highest band, ▽ the next."}
+	StepsBand           = Text{"Nivå i dag", "Band today"}
+	StepsNotJudged      = Text{"Inte bedömda", "Not judged"}
+	StepsWhat           = Text{"Vad kan hända", "What may happen"}
+	StepsBare           = Text{"Utan åtgärder", "Without measures"}
+	StepsPresent        = Text{"Med dagens åtgärder", "With present measures"}
+	StepsTreatment      = Text{"Vad vi gör åt den", "What we do about it"}
+	StepsTarget         = Text{"Efter åtgärderna", "After the measures"}
+	StepsAcceptance     = Text{"Acceptera det som återstår", "Accept what is left"}
+	StepsJudgeFirst     = Text{"Bedöm risken först. Då visas vem som får acceptera den.", "Judge the risk first. Then who may accept it is shown."}
+	StepsMayAccept      = Text{"Risken är %s. Den accepteras av %s eller en funktion med större ansvar.", "The risk is %s. It is accepted by %s or a function with more responsibility."}
+	StepsCommentFirst   = Text{"Informationssäkerhetssamordnaren kommenterar först.", "The information security coordinator comments first."}
+	StepsSecond         = Text{"En andra person bekräftar.", "A second person confirms."}
+	StepsAssessed       = Text{"Markera som bedömd", "Mark as assessed"}
+	StepsAccept         = Text{"Acceptera risken", "Accept the risk"}
+	StepsTreat          = Text{"Markera som behandlad", "Mark as treated"}
+	StepsProposals      = Text{"Åtgärder efter nytta", "Measures by benefit"}
+	StepsNoProposals    = Text{"Här visas åtgärderna i ordning när riskerna har en nivå som mål.", "Measures are shown here in order when the risks have a target level."}
+	StepsProposalsAbout = Text{"Ordningen är minskad risk gånger antal objekt, delat med kostnaden. Den hjälper till att sortera och avgör inget.", "The order is reduced risk times number of objects, divided by cost. It helps to sort and decides nothing."}
+	StepsReduction      = Text{"Minskning", "Reduction"}
+	StepsServed         = Text{"Objekt som har nytta", "Objects served"}
+	StepsCost           = Text{"Kostnad", "Cost"}
+	StepsNoCost         = Text{"Inte angiven", "Not stated"}
+	StepsAnalysisStands = Text{"Analysen är beslutad och ändras inte.", "The analysis is decided and stands."}
+	StepsAnalysisMore   = Text{"Öppna risker förs vidare till en ny analys.", "Open risks are carried over to a new analysis."}
+	StepsCarryOver      = Text{"Gör en ny analys av den", "Make a new analysis of it"}
+)
+
+// What an impact assessment in steps says.
+var (
+	StepsDPIAOffer      = Text{"Bedöm steg för steg", "Assess step by step"}
+	StepsDPIATitle      = Text{"Konsekvensbedömning: %s", "Impact assessment: %s"}
+	StepsDPIAAbout      = Text{"%s, %s.", "%s, %s."}
+	StepsScreening      = Text{"Tröskel: %s", "Threshold: %s"}
+	StepsNine           = Text{"De nio kriterierna", "The nine criteria"}
+	StepsStatutory      = Text{"Fallen i artikel 35.3", "The cases of article 35(3)"}
+	StepsPreset         = Text{"Räknas som ja därför att %s används, tills du svarar något annat.", "Counts as yes because %s is used, until you answer otherwise."}
+	StepsNoteTo         = Text{"Anmärkning till %s", "Note to %s"}
+	StepsNeed           = Text{"Behövs en konsekvensbedömning?", "Is an impact assessment needed?"}
+	StepsRuleSaysYes    = Text{"Reglerna säger att en konsekvensbedömning behövs.", "The rules say that an impact assessment is needed."}
+	StepsRuleSaysNo     = Text{"Reglerna kräver ingen konsekvensbedömning. Du avgör ändå själv.", "The rules ask for no impact assessment. You still decide yourself."}
+	StepsMet            = Plural{Text{"%s kriterium räknas.", "%s criterion counts."}, Text{"%s kriterier räknas.", "%s criteria count."}}
+	StepsUnknownAsYes   = Text{"Det som inte är besvarat räknas som ja tills det är det.", "What is not answered counts as yes until it is."}
+	StepsNeeded         = Text{"Behövs", "Needed"}
+	StepsNotNeeded      = Text{"Behövs inte", "Not needed"}
+	StepsNotAll         = Text{"Inte besvarad", "Not answered"}
+	StepsCriteria       = Text{"Kriterier som räknas", "Criteria that count"}
+	StepsStart          = Text{"Börja bedömningen", "Begin the assessment"}
+	StepsDescribe       = Text{"Beskrivning", "Description"}
+	StepsNecessity      = Text{"Nödvändighet och proportionalitet", "Necessity and proportionality"}
+	StepsPrivacyRisks   = Text{"Risker för enskilda", "Risks to individuals"}
+	StepsPrivacyAbout   = Text{"Koppla de risker som behandlingen innebär för enskilda. Varje risk bedöms i sin egen post; det som återstår avgör vem som beslutar.", "Tie the risks that the processing brings to individuals. Each risk is judged in its own record; what remains decides who decides."}
+	StepsMeasures       = Text{"Åtgärder", "Measures"}
+	StepsViews          = Text{"De registrerades synpunkter", "Views of the data subjects"}
+	StepsAdvice         = Text{"Dataskyddsombudets råd", "The DPO’s advice"}
+	StepsAdviceOnly     = Text{"Rådet skrivs bara av dataskyddsombudet.", "The advice is written by the data protection officer alone."}
+	StepsAdviceOnlyMore = Text{"Ombudet loggar in och skriver här när bedömningen är hel.", "The officer signs in and writes here when the assessment is whole."}
+	StepsGiveAdvice     = Text{"Skriv råd", "Write advice"}
+	StepsTakers         = Text{"Ansvariga som deltar", "Controllers taking part"}
+	StepsTakersAbout    = Text{"Varje personuppgiftsansvarig antar bedömningen för sig: med egna avvikelser, sitt eget ombuds råd och sitt eget beslut.", "Each controller adopts the assessment for itself: with its own deviations, its own officer’s advice and its own decision."}
+	StepsPosition       = Text{"Ta ställning", "Take a position"}
+	StepsAdopts         = Text{"Bedömningen bygger på en referens.", "The assessment rests on a reference."}
+	StepsAdoptsMore     = Text{"Det referensen säger gäller där du inte skriver något. Skriv bara det som avviker.", "What the reference says holds where you write nothing. Write only what deviates."}
+	StepsFromReference  = Text{"Hämtat från referensen %s, beslutad %s.", "Taken from the reference %s, decided %s."}
+	StepsConsult        = Text{"Är den kvarvarande risken hög frågas myndigheten först (artikel 36) och nämnden beslutar.", "If the residual risk is high, the authority is asked first (article 36) and the board decides."}
 )

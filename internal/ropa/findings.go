@@ -94,6 +94,35 @@ func Agreements(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, 
 	return out, nil
 }
 
+// AgreementFindings lists what is wrong with one agreement, whatever its state:
+// what is looked at while it is made, and not first when it holds.
+func AgreementFindings(ctx context.Context, d draft.Deps, c access.Caller, rec *register.Record) ([]Finding, error) {
+	r, err := newReading(ctx, d, c)
+	if err != nil {
+		return nil, err
+	}
+	a := register.As[registers.Agreement](rec)
+	var changed clock.Date
+	if named := ids(a.Processings); len(named) > 0 {
+		found, err := r.byID(registers.Processings, draft.Where("id", named...))
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			changed = max(changed, clock.Date(p.Text("changed_on")))
+		}
+	}
+	var out []Finding
+	for _, code := range JudgeAgreement(a, changed, r.rules, r.day) {
+		f := Finding{Code: code, Record: rec}
+		if code == "dpa-points-missing" {
+			f.Fields = PointsLeft(a)
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
 func sortedRecords(m map[string]*register.Record) []*register.Record {
 	out := make([]*register.Record, 0, len(m))
 	for _, r := range m {

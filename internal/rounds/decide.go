@@ -203,27 +203,34 @@ type Decision struct {
 
 // Decide decides on accounts of a round in one step.
 func Decide(ctx context.Context, d Deps, c access.Caller, opt command.Options, round *register.Record, x Decision) (command.Receipt, error) {
+	return DecideAll(ctx, d, c, opt, round, []Decision{x})
+}
+
+// DecideAll takes several decisions on accounts of a round in one step: all of
+// them, or none where one is refused.
+func DecideAll(ctx context.Context, d Deps, c access.Caller, opt command.Options, round *register.Record, xs []Decision) (command.Receipt, error) {
 	r := reader{ctx: ctx, db: d.DB, c: c, now: opt.Now}
 	accounts, err := r.find(registers.AccessAccounts, draft.Where("review", string(round.ID)))
 	if err != nil {
 		return command.Receipt{}, err
 	}
-	chosen := pick(c, accounts, x)
-	if len(chosen) == 0 {
-		return command.Receipt{}, fault.Problems(problem("accounts", "no-account-to-decide", round.Ref))
-	}
-	fields := present(map[string]any{"reason": x.Reason, "new_roles": list(x.NewRoles)})
-	if x.Decision != "ask" {
-		fields["decided_on"] = string(r.day())
-		if by := function(c, round.Org, register.ID(round.Text("reviewer"))); by != "" {
-			fields["decided_by"] = by
+	var changes []command.Change
+	for _, x := range xs {
+		fields := present(map[string]any{"reason": x.Reason, "new_roles": list(x.NewRoles)})
+		if x.Decision != "ask" {
+			fields["decided_on"] = string(r.day())
+			if by := function(c, round.Org, register.ID(round.Text("reviewer"))); by != "" {
+				fields["decided_by"] = by
+			}
+		}
+		for _, a := range pick(c, accounts, x) {
+			ch := change(x.Decision, a, fields)
+			ch.Version = a.Version
+			changes = append(changes, ch)
 		}
 	}
-	var changes []command.Change
-	for _, a := range chosen {
-		ch := change(x.Decision, a, fields)
-		ch.Version = a.Version
-		changes = append(changes, ch)
+	if len(changes) == 0 {
+		return command.Receipt{}, fault.Problems(problem("accounts", "no-account-to-decide", round.Ref))
 	}
 	return d.Commands.Do(ctx, c, opt, changes...)
 }

@@ -99,6 +99,10 @@ func layClass(t *turn) (*work, error) {
 	}
 	scope := step{id: "omfattning", title: t.say(lang.StepsScope), open: c.draft, fields: []string{"held_on", "participants", "flags"}, state: filled(t.rec, "held_on", "participants")}
 	info := step{id: "information", title: t.say(lang.StepsInformation), note: lang.StepsInfoTypes.Of(t.r.Lang, len(ses.Types)), state: done, draw: c.information}
+	if ses.Object != nil {
+		// What the object holds is a fact of the object: it is changed there, from here.
+		info.on, info.fields, info.open = ses.Object, []string{"info_types"}, c.draft
+	}
 	if len(ses.Types) == 0 {
 		info.state = todo
 	}
@@ -108,7 +112,7 @@ func layClass(t *turn) (*work, error) {
 	}
 	w.steps = append(w.steps, c.movesStep(), c.effectStep())
 	decision := step{id: "beslut", title: t.say(lang.StepsDecision), state: todo, open: c.draft || t.rec.Text("status") == "proposed", fields: []string{"decided_on", "decided_by", "second_by"},
-		ops: t.offered("propose", "decide", "return"), draw: c.decision}
+		ops: offered(t.rec, "propose", "decide", "return"), draw: c.decision}
 	switch t.rec.Text("status") {
 	case "draft":
 		decision.fields = nil
@@ -137,7 +141,7 @@ func (c *classing) about() string {
 
 // information shows what the object holds and what the record of processing
 // knows of it; both are changed at their source.
-func (c *classing) information(f page.Frame, _ []page.Control, _ url.Values) ([]templ.Component, error) {
+func (c *classing) information(f page.Frame, cs []page.Control, _ url.Values) ([]templ.Component, error) {
 	var out []templ.Component
 	from, err := c.fromRecord()
 	if err != nil {
@@ -160,8 +164,8 @@ func (c *classing) information(f page.Frame, _ []page.Control, _ url.Values) ([]
 	if len(t.Rows) > 0 {
 		out = append(out, page.ShowValue(f, page.Value{Table: &t}))
 	}
-	if c.Object != nil {
-		out = append(out, links(c.say(lang.StepsAtSource), []page.Link{{Text: c.say(lang.StepsChangeInfo), Href: web.AddressOf("/andra"+web.Address(c.Object), []page.Pair{{Name: "grupp", Value: web.GroupRoles}})}}))
+	if c.Object != nil && c.draft {
+		out = append(out, page.Controls(f, cs), links(c.say(lang.StepsAtSource), []page.Link{{Text: c.say(lang.StepsNewType), Href: "/ny/info_types"}}))
 	}
 	return out, nil
 }
@@ -351,7 +355,7 @@ func (c *classing) decision(f page.Frame, cs []page.Control, _ url.Values) ([]te
 	if len(cs) > 0 && c.rec.Text("status") == "proposed" {
 		out = append(out, page.Controls(f, cs))
 	} else if !c.draft {
-		fs, err := c.facts("status", "decided_on", "decided_by", "second_by", "review_due")
+		fs, err := c.facts(c.rec, "status", "decided_on", "decided_by", "second_by", "review_due")
 		if err != nil {
 			return nil, err
 		}

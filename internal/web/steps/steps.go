@@ -45,12 +45,15 @@ type flow struct {
 	register string
 	verb     string
 	offer    lang.Text
-	title    lang.Text // with the record's name
 	lay      func(t *turn) (*work, error)
 }
 
 var flows = []*flow{
-	{register: "classification", verb: "klassa", offer: lang.StepsClassOffer, title: lang.StepsClassTitle, lay: layClass},
+	{register: "classification", verb: "klassa", offer: lang.StepsClassOffer, lay: layClass},
+	{register: "dpia", verb: "bedom", offer: lang.StepsDPIAOffer, lay: layDPIA},
+	{register: "risk_analysis", verb: "analys", offer: lang.StepsRiskOffer, lay: layRisk},
+	{register: "agreement", verb: "kontroll", offer: lang.StepsAgreementOffer, lay: layAgreement},
+	{register: "access_review", verb: "granska", offer: lang.StepsAccessOffer, lay: layAccess},
 }
 
 // Routes are its rows in the route table.

@@ -42,25 +42,29 @@ func (t *turn) show(rw http.ResponseWriter, typed url.Values, wrong []page.Wrong
 	}
 	s := w.steps[at]
 	if typed == nil {
-		if typed, err = form.Values(t.Web, t.r, t.rec, t.asked(s)); err != nil {
+		if typed, err = form.Values(t.Web, t.r, t.of(s), t.asked(s)); err != nil {
 			return err
 		}
 	}
-	v := view{work: w, at: at, action: t.address(s.id), wrong: wrong, locked: !t.may || !s.open, saved: t.saved()}
-	v.kept = []page.Pair{{Name: versionName, Value: strconv.FormatInt(t.rec.Version, 10)}}
+	may, err := t.mayChange(s)
+	if err != nil {
+		return err
+	}
+	v := view{work: w, at: at, action: t.address(s.id), wrong: wrong, locked: !may || !s.open, saved: t.saved()}
+	v.kept = []page.Pair{{Name: versionName, Value: strconv.FormatInt(t.of(s).Version, 10)}}
 	if t.posted && status != http.StatusConflict && typed.Get(versionName) != "" {
 		v.kept[0].Value = typed.Get(versionName)
 	}
-	if !v.locked && s.asks() && s.send == nil {
+	if !v.locked && s.asks() && s.send == nil && s.make == nil {
 		v.draft = string(t.r.Caller.Person) + ":" + v.action
 	}
 	for i, x := range w.steps {
 		v.outline = append(v.outline, mark{Title: x.title, Note: x.note, State: x.state, Href: t.address(x.id), Here: i == at})
 	}
-	if err := t.refused(&v, s); err != nil {
+	if err := t.refused(&v, s, may); err != nil {
 		return err
 	}
-	v.buttons = t.buttons(w, at, v.locked)
+	v.buttons = t.buttons(w, at, may)
 	name := form.Title(t.r.Lang, w.title, wrong)
 	frame, err := t.Frame(t.r, t.say(lang.StepsDocTitle, s.title, name))
 	if err != nil {
@@ -99,11 +103,12 @@ func clock(l lang.Lang, at time.Time) string {
 
 // refused tries the next change of state without doing it, so that what is
 // missing, and who else it takes, is told beforehand.
-func (t *turn) refused(v *view, s step) error {
-	if !t.may || len(s.ops) == 0 || t.posted {
+func (t *turn) refused(v *view, s step, may bool) error {
+	if !may || len(s.ops) == 0 || t.posted {
 		return nil
 	}
-	_, err := t.Do(t.r, command.Options{Dry: true}, command.Change{Op: s.ops[0], Register: t.rec.Register, ID: string(t.rec.ID), Version: t.rec.Version})
+	rec := t.of(s)
+	_, err := t.Do(t.r, command.Options{Dry: true}, command.Change{Op: s.ops[0], Register: rec.Register, ID: string(rec.ID), Version: rec.Version})
 	if err == nil {
 		return nil
 	}
@@ -111,7 +116,7 @@ func (t *turn) refused(v *view, s step) error {
 	if !errors.As(err, &f) || f.Kind != fault.Invalid && f.Kind != fault.Denied {
 		return err
 	}
-	ws, _ := form.Wrong(t.r.Lang, t.rec.Register, f)
+	ws, _ := form.Wrong(t.r.Lang, rec.Register, f)
 	for _, x := range ws {
 		if !slices.ContainsFunc(s.fields, func(n string) bool { return form.ID(n) == x.Field }) {
 			v.missing = append(v.missing, x.Text)
@@ -120,34 +125,43 @@ func (t *turn) refused(v *view, s step) error {
 	return nil
 }
 
-func (t *turn) buttons(w *work, at int, locked bool) (out []page.Button) {
+func (t *turn) buttons(w *work, at int, may bool) (out []page.Button) {
 	s := w.steps[at]
+	locked := !may || !s.asks() && len(s.ops) == 0
 	next := ""
 	if at+1 < len(w.steps) {
 		next = w.steps[at+1].title
 	}
 	switch {
 	case locked && next != "":
-		out = append(out, page.Button{Text: t.say(lang.StepsGoOn, lower(next)), Href: t.address(w.steps[at+1].id)})
+		out = append(out, page.Button{Text: t.say(lang.StepsGoOn, lower(next)), Href: t.address(w.steps[at+1].id), Primary: true})
 	case locked:
 	case len(s.ops) > 0:
 		for i, op := range s.ops {
-			out = append(out, page.Button{Text: lang.StepName(t.rec.Register.Name, op).In(t.r.Lang), Name: opName, Value: op, Primary: i == 0})
+			out = append(out, page.Button{Text: t.verb(s, op), Name: opName, Value: op, Primary: i == 0})
 		}
 		if s.asks() {
 			out = append(out, page.Button{Text: t.say(lang.StepsSave)})
 		}
+	case s.make != nil:
+		out = append(out, page.Button{Text: t.say(lang.EditAdd), Primary: true})
 	case s.asks() && next != "":
 		out = append(out, page.Button{Text: t.say(lang.StepsSaveGoOn, lower(next)), Primary: true})
 	case s.asks():
 		out = append(out, page.Button{Text: t.say(lang.StepsSave), Primary: true})
-	case next != "":
-		out = append(out, page.Button{Text: t.say(lang.StepsGoOn, lower(next)), Href: t.address(w.steps[at+1].id), Primary: true})
 	}
 	if at > 0 {
 		out = append(out, page.Button{Text: t.say(lang.StepsBack, lower(w.steps[at-1].title)), Href: t.address(w.steps[at-1].id), Quiet: true})
 	}
 	return out
+}
+
+// verb says what a change of state does.
+func (t *turn) verb(s step, op string) string {
+	if x, ok := s.words[op]; ok {
+		return x.In(t.r.Lang)
+	}
+	return lang.StepName(t.of(s).Register.Name, op).In(t.r.Lang)
 }
 
 // lower writes a step's title as it stands inside a sentence; a number of a
@@ -181,9 +195,6 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 	if err != nil {
 		return err
 	}
-	if !t.may {
-		return fault.New(fault.Denied, "may-not-change", t.rec.Register.Name)
-	}
 	t.posted = true
 	w, err := fl.lay(t)
 	if err != nil {
@@ -195,6 +206,12 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 	}
 	st, typed := w.steps[at], r.PostForm
 	t.here = st.id
+	rec := t.of(st)
+	if may, err := t.mayChange(st); err != nil {
+		return err
+	} else if !may {
+		return fault.New(fault.Denied, "may-not-change", rec.Register.Name)
+	}
 	fields := t.asked(st)
 	switch turn, err := form.TurnOf(s.Web, rw, r, fields); {
 	case err != nil || turn == form.Answered:
@@ -210,7 +227,7 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 		return t.sent(rw, st, typed)
 	}
 	version, err := strconv.ParseInt(typed.Get(versionName), 10, 64)
-	if err != nil || version < 1 {
+	if err != nil || version < 1 && st.make == nil {
 		return fault.New(fault.Required, "version-needed")
 	}
 	if both, err := t.changedSince(st, version); err != nil {
@@ -230,15 +247,18 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 	case len(wrong) > 0:
 		return t.show(rw, typed, wrong, status)
 	case byItself(r):
-		v := t.rec.Version
+		v := rec.Version
 		for _, it := range receipt.Items { // what followed may have changed it once more
-			if it.New != nil && it.New.ID == t.rec.ID {
+			if it.New != nil && it.New.ID == rec.ID {
 				v = max(v, it.New.Version)
 			}
 		}
 		return answer(rw, http.StatusOK, autosaved{Version: strconv.FormatInt(v, 10), At: clock(r.Lang, r.Now.In(s.DB.Zone))})
 	}
 	t.taken(rw)
+	if st.make != nil || st.next != "" && op == "" {
+		return s.See(rw, r, t.address(st.next))
+	}
 	if op == "" && at+1 < len(w.steps) {
 		return s.See(rw, r, t.address(w.steps[at+1].id))
 	}
@@ -247,10 +267,10 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 
 // change makes the change that a step asks for.
 func (t *turn) change(st step, op string, typed url.Values, fields []*register.Field) (wrong []page.Wrong, status int, receipt command.Receipt, err error) {
-	values := map[string]any{}
+	rec, values := t.of(st), map[string]any{}
 	var ps []fault.Problem
 	if st.open {
-		now, err := form.Values(t.Web, t.r, t.rec, fields)
+		now, err := form.Values(t.Web, t.r, rec, fields)
 		if err != nil {
 			return nil, 0, receipt, err
 		}
@@ -265,13 +285,20 @@ func (t *turn) change(st step, op string, typed url.Values, fields []*register.F
 			ps = append(ps, more...)
 		}
 	}
-	wrong, status = form.Problems(t.r.Lang, t.rec.Register, ps), http.StatusUnprocessableEntity
-	if op == "" {
-		op = "update"
+	wrong, status = form.Problems(t.r.Lang, rec.Register, ps), http.StatusUnprocessableEntity
+	ch := command.Change{Op: op, Register: rec.Register, ID: string(rec.ID), Version: rec.Version, Fields: values}
+	switch {
+	case st.make != nil:
+		ch.Op, ch.ID, ch.Org = "create", "", rec.Org
+		for k, v := range st.make {
+			values[k] = v
+		}
+	case op == "":
+		ch.Op = "update"
 	}
-	receipt, err = t.Do(t.r, command.Options{Dry: len(wrong) > 0}, command.Change{Op: op, Register: t.rec.Register, ID: string(t.rec.ID), Version: t.rec.Version, Fields: values})
+	receipt, err = t.Do(t.r, command.Options{Dry: len(wrong) > 0}, ch)
 	if err != nil {
-		refused, code := form.Wrong(t.r.Lang, t.rec.Register, err)
+		refused, code := form.Wrong(t.r.Lang, rec.Register, err)
 		if refused == nil {
 			return nil, 0, receipt, err
 		}
@@ -318,19 +345,20 @@ func (t *turn) sent(rw http.ResponseWriter, st step, typed url.Values) error {
 // changedSince tells whether somebody else has changed what a step asks since
 // the version that its form was made from. Nothing is overwritten unseen.
 func (t *turn) changedSince(st step, version int64) (bool, error) {
-	if version == t.rec.Version {
+	rec := t.of(st)
+	if version == rec.Version {
 		return false, nil
 	}
-	base, err := t.DB.Get(t.r.Context(), t.r.Caller.Read(t.rec.Register), t.rec.Register, string(t.rec.ID), noTime, version)
+	base, err := t.DB.Get(t.r.Context(), t.r.Caller.Read(rec.Register), rec.Register, string(rec.ID), noTime, version)
 	if err != nil {
 		return false, err
 	}
 	for _, n := range append(slices.Clone(st.fields), st.hand...) {
-		if !register.Same(base.Get(n), t.rec.Get(n)) {
+		if !register.Same(base.Get(n), rec.Get(n)) {
 			return true, nil
 		}
 	}
-	return base.Text("status") != t.rec.Text("status"), nil
+	return base.Text("status") != rec.Text("status"), nil
 }
 
 // taken tells the browser that what was typed is safe with us.

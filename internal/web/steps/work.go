@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
@@ -30,10 +31,13 @@ const (
 type step struct {
 	id, title, note string
 	state           state
-	fields          []string // of the record, asked for by the controls that the register declares
-	hand            []string // of the record, asked for by controls of the step's own
-	open            bool     // what it asks may be answered now
-	ops             []string // changes of state that it leads to
+	on              *register.Record     // what the step asks about; nil = the record that the work is on
+	make            map[string]any       // what on is made with, where it is not there yet
+	fields          []string             // of the record, asked for by the controls that the register declares
+	hand            []string             // of the record, asked for by controls of the step's own
+	open            bool                 // what it asks may be answered now
+	ops             []string             // changes of state that it leads to
+	words           map[string]lang.Text // what their buttons say, where the register's own word is not enough
 	// draw gives what stands in the step, in order; nil = the controls of fields.
 	draw func(f page.Frame, cs []page.Control, typed url.Values) ([]templ.Component, error)
 	// read turns what was typed in the step's own controls into fields.
@@ -41,9 +45,9 @@ type step struct {
 	// send does something else than changing the record; it gives where it leads.
 	send func(typed url.Values) (string, error)
 	own  *register.Register // whose fields send's refusals speak of; nil = the record's
+	next string             // the step that follows what is made; empty = the next one
 	// after stands below the form: forms and tables of its own.
 	after func(f page.Frame) (templ.Component, error)
-	wide  bool // holds a table that needs the room
 }
 
 // asks tells whether the step has something to save.
@@ -99,9 +103,9 @@ func filled(rec *register.Record, names ...string) state {
 
 // offered are the changes of state that can be made from where the record is,
 // of those that a step leads to.
-func (t *turn) offered(ops ...string) (out []string) {
+func offered(rec *register.Record, ops ...string) (out []string) {
 	for _, op := range ops {
-		if _, ok := t.rec.Register.Step(t.rec.Text("status"), op); ok {
+		if _, ok := rec.Register.Step(rec.Text("status"), op); ok {
 			out = append(out, op)
 		}
 	}
@@ -121,20 +125,44 @@ func (t *turn) controls(s step, typed url.Values, wrong []page.Wrong) []page.Con
 
 // asked are the fields of a step that the register's own controls ask for.
 func (t *turn) asked(s step) []*register.Field {
-	return slices.DeleteFunc(form.Fields(t.rec.Register, s.fields...), func(f *register.Field) bool { return slices.Contains(t.rec.Masked, f.Name) })
+	rec := t.of(s)
+	return slices.DeleteFunc(form.Fields(rec.Register, s.fields...), func(f *register.Field) bool { return slices.Contains(rec.Masked, f.Name) })
 }
 
-// fact shows some fields as they are, for steps that ask for nothing.
-func (t *turn) facts(names ...string) ([]page.Fact, error) {
+// of is the record that a step asks about.
+func (t *turn) of(s step) *register.Record {
+	if s.on != nil {
+		return s.on
+	}
+	return t.rec
+}
+
+// mayChange tells whether the caller may answer what a step asks.
+func (t *turn) mayChange(s step) (bool, error) {
+	if s.on == nil || t.r.Caller.ReadOnly {
+		return t.may, nil
+	}
+	if s.on.Version == 0 {
+		return t.r.Caller.Create(s.on.Register, s.on.Org, "") == nil, nil
+	}
+	_, err := t.DB.Get(t.r.Context(), t.r.Caller.Write(s.on.Register), s.on.Register, string(s.on.ID), noTime, 0)
+	if fault.Is(err, fault.Unknown) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// facts shows some fields of a record as they are, for steps that ask for nothing.
+func (t *turn) facts(rec *register.Record, names ...string) ([]page.Fact, error) {
 	sh := t.Shower(t.r, noTime)
-	fields := form.Fields(t.rec.Register, names...)
-	sh.NeedAll(t.rec, fields)
+	fields := form.Fields(rec.Register, names...)
+	sh.NeedAll(rec, fields)
 	if err := sh.Look(); err != nil {
 		return nil, err
 	}
 	var out []page.Fact
 	for _, f := range fields {
-		out = append(out, page.Fact{Name: f.Title.In(t.r.Lang), Value: sh.Field(t.rec, f)})
+		out = append(out, page.Fact{Name: f.Title.In(t.r.Lang), Value: sh.Field(rec, f)})
 	}
 	return out, nil
 }
@@ -144,6 +172,17 @@ func (t *turn) say(x lang.Text, args ...any) string {
 		return x.In(t.r.Lang)
 	}
 	return x.With(t.r.Lang, args...)
+}
+
+// all reads every record of a register that answers a filter, as the caller
+// sees them.
+func (t *turn) all(name, filter string) (out []*register.Record, err error) {
+	q, scope, err := door.Ask{Filter: filter}.Query(t.r.Context(), t.DB, t.r.Caller, t.Register(name), t.r.Now)
+	if err != nil {
+		return nil, err
+	}
+	err = t.DB.Each(t.r.Context(), scope, q, func(rec *register.Record) error { out = append(out, rec); return nil })
+	return out, err
 }
 
 // wrongs says what a command refused, at no control in particular.
