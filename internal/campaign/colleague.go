@@ -72,7 +72,11 @@ func Ask(ctx context.Context, d Deps, v Visit, address string, l lang.Lang, secr
 	if len(had) >= mostHelpers {
 		return "", refuse("address", "many-colleagues", strconv.Itoa(mostHelpers))
 	}
-	scope, until := bound(p.Campaign.ID, v.Response)+helping, d.DB.EndOfDay(register.Date(p.Campaign.Text("closes")))
+	scope := bound(p.Campaign.ID, v.Response) + helping
+	until, err := ends(d, p.Campaign)
+	if err != nil {
+		return "", err
+	}
 	_, err = d.DB.Write(ctx, d.Now(), act(v.Caller, d), func(tx *store.Tx) error {
 		wait, _, err := tx.Try(store.Limit{Name: store.Digest("ask " + string(v.Response)), Window: 24 * time.Hour, Wait: often})
 		if err == nil && wait > 0 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
@@ -39,6 +40,15 @@ type Letter struct {
 	Objects    []*register.Record // of the responses, in the same order
 	Subject    string
 	Body       string // with places for the links
+}
+
+// ends is when the links of a follow-up end: with its last day.
+func ends(d Deps, campaign *register.Record) (time.Time, error) {
+	closes := campaign.Text("closes")
+	if closes == "" { // taken in from elsewhere, without its last day
+		return time.Time{}, refuse("closes", "last-day-missing", campaign.Text("title"))
+	}
+	return d.DB.EndOfDay(register.Date(closes)), nil
 }
 
 // Reaches tells whether there is anywhere to send it.
@@ -199,7 +209,10 @@ func short(s string) string {
 
 // put puts a letter in the outbox; its links end with the follow-up.
 func (x Letter) put(tx *store.Tx, d Deps, campaign *register.Record, kind string, l lang.Lang) error {
-	until := d.DB.EndOfDay(register.Date(campaign.Text("closes")))
+	until, err := ends(d, campaign)
+	if err != nil {
+		return err
+	}
 	m := mail.Message{Kind: kind, Person: x.Person, Lang: l, Subject: x.Subject, Body: x.Body, Now: tx.Now()}
 	if x.Person == "" {
 		m.Address = x.Address
@@ -281,6 +294,10 @@ func MakeLinks(ctx context.Context, d Deps, c access.Caller, campaign *register.
 	if campaign.Text("status") != "open" {
 		return nil, refuse("status", "follow-up-not-open", campaign.Text("title"))
 	}
+	until, err := ends(d, campaign)
+	if err != nil {
+		return nil, err
+	}
 	find := d.finder(ctx, access.System())
 	waiting, err := find(registers.Responses, query.And{of(campaign, answering...), draft.Where("respondent", string(respondent))})
 	if err != nil {
@@ -295,7 +312,7 @@ func MakeLinks(ctx context.Context, d Deps, c access.Caller, campaign *register.
 		for _, x := range all {
 			for i, r := range x.Responses {
 				s := secret()
-				if err := tx.PutSession(s, store.Session{Kind: LinkKind, Person: string(x.Person), Scope: bound(campaign.ID, r.ID), About: x.Title, Made: tx.Now(), Expires: d.DB.EndOfDay(register.Date(campaign.Text("closes")))}); err != nil {
+				if err := tx.PutSession(s, store.Session{Kind: LinkKind, Person: string(x.Person), Scope: bound(campaign.ID, r.ID), About: x.Title, Made: tx.Now(), Expires: until}); err != nil {
 					return err
 				}
 				out = append(out, Made{x.Objects[i], LinkPath + s})

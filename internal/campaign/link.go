@@ -202,7 +202,7 @@ func (h *house) links(f command.Following) ([]command.Change, error) {
 		_, err := f.Tx.EndBound(LinkKind, all)
 		return nil, err
 	}
-	if changed(f, "closes") == "" {
+	if changed(f, "closes") == "" || f.New.Text("closes") == "" {
 		return nil, nil
 	}
 	return nil, f.Tx.MoveBound(LinkKind, all, h.db.EndOfDay(register.Date(f.New.Text("closes"))))

@@ -7,6 +7,7 @@ var Messages = map[string]lang.Text{
 	"not-by-link":                 {"Länken gäller bara svaret på frågorna. Be informationssäkerhetssamordnaren göra det.", "The link is only for answering the questions. Ask the information security coordinator to do that."},
 	"no-mail-server":              {"Den här installationen skickar ingen e-post. Skapa länkar och lämna dem själv.", "This installation sends no mail. Make links and hand them over yourself."},
 	"many-colleagues":             {"Du har redan bett {value} kollegor. Återkalla en länk för att be någon annan.", "You have asked {value} colleagues already. Revoke a link to ask somebody else."},
+	"last-day-missing":            {"{value} saknar sista dag. Ange när uppföljningen stänger; länkarna gäller till dess.", "{value} lacks a last day. State when the follow-up closes; the links hold until then."},
 	"letters-sent-today":          {"Utskicket i {value} har redan gått i dag. Det går att skicka igen i morgon.", "These letters of {value} have been sent today. They can be sent again tomorrow."},
 	"follow-up-by-coordinator":    {"Det gör informationssäkerhetssamordnaren för den organisation som håller uppföljningen.", "That is done by the information security coordinator of the organisation that holds the follow-up."},
 	"colleague-elsewhere":         {"Ingen hos oss har en adress hos {value}. Skriv en kollegas adress i tjänsten.", "Nobody here has an address at {value}. Write the work address of a colleague."},

@@ -69,5 +69,6 @@ var (
 	AnswerUnasked       = Text{"Länken är återkallad.", "The link is revoked."}
 	AnswerOffer         = Text{"Besvara frågorna", "Answer the questions"}
 	AnswerFromLast      = Text{"%s, %s", "%s, %s"}
+	AnswerFromRegister  = Text{"Registret, %s, %s", "The register, %s, %s"}
 	AnswerObject        = Text{"Objekt", "Object"}
 )

@@ -105,6 +105,7 @@ var (
 	FollowOpenAction   = Text{"Öppna uppföljningen", "Open the follow-up"}
 	FollowCloseAction  = Text{"Stäng uppföljningen", "Close the follow-up"}
 	FollowReopenAction = Text{"Öppna igen", "Open again"}
+	FollowPick         = Text{"Välj", "Choose"}
 	FollowChoose       = Text{"Välj %s", "Choose %s"}
 	FollowObjectRef    = Text{"Objekt-id", "Object id"}
 	FollowComment      = Text{"Kommentar", "Comment"}

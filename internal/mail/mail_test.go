@@ -200,6 +200,39 @@ func TestSentOnceWithItsLink(t *testing.T) {
 	})
 }
 
+// TestSeveralLinks: each link of a letter stands at its place, is bound to what
+// it is about, and ends when it is said to.
+func TestSeveralLinks(t *testing.T) {
+	db, p, now := storetest.SQLite(t).Open(storetest.Catalogue()), newPost(t, "post.example"), began
+	until := began.Add(48 * time.Hour)
+	m := Message{Kind: "campaign-opening", Address: "a@b.example", Subject: "S", Body: "Ett: {link1}\nTolv: {link12}\n"}
+	for i, place := range []string{"{link1}", "{link12}"} {
+		m.More = append(m.More, Link{Kind: "answer", Scope: "c/" + string(rune('a'+i)), Path: "/svar/", Until: until, About: "Objektägare", Place: place})
+	}
+	if err := put(t, db, m); err != nil {
+		t.Fatal(err)
+	}
+	w := worker(db, p.server("post.example"), &now)
+	n := 0
+	w.Secret = func() string { n++; return "hemlig" + string(rune('0'+n)) }
+	now = now.Add(time.Hour)
+	if _, err := w.Once(ctx); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Ett: https://lis.example/svar/hemlig1", "Tolv: https://lis.example/svar/hemlig2"} {
+		if !strings.Contains(p.letters[0], want) {
+			t.Errorf("the letter lacks %q:\n%s", want, p.letters[0])
+		}
+	}
+	s, err := db.GetSession(ctx, "answer", "hemlig2", until.Add(-time.Second))
+	if err != nil || s.Scope != "c/b" || s.About != "Objektägare" {
+		t.Error(s, err)
+	}
+	if _, err := db.GetSession(ctx, "answer", "hemlig2", until); !fault.Is(err, fault.Unknown) {
+		t.Error("the link holds longer than it is said to", err)
+	}
+}
+
 // TestTriedAgain: a server that is away is asked again with longer and longer
 // waits, then the message is given up; one that refuses for good is not.
 func TestTriedAgain(t *testing.T) {

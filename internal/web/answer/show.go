@@ -63,7 +63,7 @@ func from(l lang.Lang, q campaign.Asked) string {
 	}
 	switch {
 	case q.Register != nil && campaign.Alike(q.Register.Value, q.Answer.Value):
-		return lang.AnswerFromLast.With(l, q.Register.Field.In(l), string(q.Register.On))
+		return lang.AnswerFromRegister.With(l, q.Register.Field.In(l), string(q.Register.On))
 	case q.Before != nil && campaign.Alike(q.Before.Value, q.Answer.Value):
 		return lang.AnswerFromLast.With(l, q.Before.Title, string(q.Before.On))
 	}
