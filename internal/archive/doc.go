@@ -13,7 +13,6 @@ import (
 	"strings"
 	"time"
 
-	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/draft"
 	"genomlys/internal/fault"
@@ -170,6 +169,3 @@ func changed(f command.Following, name string) bool {
 	}
 	return !register.Same(was, f.New.Get(name))
 }
-
-// actor is a person's pseudonym in the ledger.
-func actor(person string) string { return access.Caller{Person: register.ID(person)}.Actor() }

@@ -130,7 +130,8 @@ func (w *writing) contactTable(cs []contact) {
 	var rows [][]document.Cell
 	for _, c := range cs {
 		w.Source(c.from)
-		role, phone := c.role, document.Cell{}
+		role := c.role
+		var phone document.Cell
 		if c.from.Register.Name == registers.Recipients.Name {
 			role = w.Say(lang.Text{SV: "Leverantör", EN: "Supplier"})
 		}

@@ -127,12 +127,3 @@ func problems(err error) (out []string) {
 	}
 	return nil
 }
-
-func (o *office) get(r *register.Register, name string) *register.Record {
-	o.t.Helper()
-	rec, err := o.db.Get(context.Background(), access.System().Read(r), r, string(o.ids[name]), time.Time{}, 0)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	return rec
-}

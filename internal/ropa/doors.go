@@ -114,7 +114,7 @@ func chain(ctx context.Context, d draft.Deps, c room.Call) (any, error) {
 				x.Why = append(x.Why, Messages[w].In(c.Lang))
 			}
 			for _, m := range g.Missing {
-				x.Missing = append(x.Missing, missing{m.Field, m.Article})
+				x.Missing = append(x.Missing, missing(m))
 			}
 			st.Gaps = append(st.Gaps, x)
 		}

@@ -27,13 +27,12 @@ var ctx = context.Background()
 
 // office is an invented office with a tree of documents and two units.
 type office struct {
-	t    *testing.T
-	d    steering.Deps
-	s    *command.Service
-	a    *access.Access
-	now  time.Time
-	org  map[string]register.ID
-	mail map[string]string
+	t   *testing.T
+	d   steering.Deps
+	s   *command.Service
+	a   *access.Access
+	now time.Time
+	org map[string]register.ID
 }
 
 func open(t *testing.T, p storetest.Place) *office {

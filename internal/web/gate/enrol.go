@@ -1,7 +1,6 @@
 package gate
 
 import (
-	"encoding/base64"
 	"net/http"
 	"strings"
 
@@ -222,5 +221,3 @@ func (g *Gate) takeGenerator(rw http.ResponseWriter, r *door.Request) error {
 
 // handle is a person's handle for passkeys: their identity, which says nothing.
 func handle(id register.ID) []byte { return []byte(id) }
-
-func encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
