@@ -114,7 +114,7 @@ func Move(ctx context.Context, s *command.Service, d Deps, c access.Caller, opt 
 		ps = append(ps, fault.Problem{Field: "year", Code: "not-allowed", Value: strconv.FormatInt(to, 10), Allowed: allowed})
 	}
 	if why = strings.TrimSpace(why); why == "" {
-		ps = append(ps, fault.Problem{Field: "comment", Code: "move-needs-reason", Value: rec.Text("title")})
+		ps = append(ps, fault.Problem{Field: "comment", Code: "point-moved-why", Value: rec.Text("title")})
 	}
 	if err := fault.Problems(ps); err != nil {
 		return none, err

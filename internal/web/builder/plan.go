@@ -59,7 +59,7 @@ type becameOf struct {
 
 // reviewsOf are the reviews whose plans the caller sees, the latest first.
 func (b *Builder) reviewsOf(r *door.Request) ([]*register.Record, error) {
-	found, err := b.Find(r, registers.ManagementReviews, door.Ask{OrderBy: "-year", Limit: 100})
+	found, err := b.Find(r, registers.ManagementReviews, door.Ask{OrderBy: "year desc", Limit: 100})
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package builder
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,10 +105,11 @@ func (b *Builder) mend(r *door.Request, rec *register.Record, rv review.Review, 
 		l.Text = label + ": " + l.Text
 		l.Href = "/andra" + at
 	case "sections":
-		number, _, _ := strings.Cut(x.Value, " ")
 		for _, s := range rv.Sections {
-			if s.Number != "" && s.Number == number {
-				l.Href += "?" + partName + "=" + s.Key
+			for _, blk := range s.Blocks {
+				if slices.ContainsFunc(blk.Missing, func(m string) bool { return strings.TrimSpace(s.Number+" "+m) == x.Value }) {
+					l.Href = at + "/bygg?" + partName + "=" + s.Key
+				}
 			}
 		}
 		l.Text = x.Value + ": " + l.Text
