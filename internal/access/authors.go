@@ -31,12 +31,19 @@ var Authors = map[string][]Author{
 		{Fields: []string{"responded_by"}},
 	},
 	"steering_document": {{Fields: []string{"referred_on"}}},
+	"setting":           {{Fields: []string{"proposed_by", "adopted_by", "adopted_on"}}},
 	"document_receipt":  {{Fields: []string{"confirmed_on"}}},
 }
 
 // Own are the registers in which everybody sees and changes the records that
 // are about themselves: those that hang on their person.
 var Own = []string{"document_receipt"}
+
+// Filled tells whether a field is filled in by the product alone, when a step is
+// taken: taking the step back takes that back too, whoever does it.
+func Filled(r *register.Register, field string) bool {
+	return slices.ContainsFunc(Authors[r.Name], func(a Author) bool { return len(a.Functions) == 0 && slices.Contains(a.Fields, field) })
+}
 
 // Writes tells whether the caller may write a field of a record in an
 // organisation, besides being let to change the record at all.

@@ -23,6 +23,7 @@ import (
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/room"
+	"genomlys/internal/settings"
 	"genomlys/internal/store"
 )
 
@@ -63,6 +64,12 @@ func open(ctx context.Context, dsn string, opt store.Options) (*House, error) {
 		db.Close()
 		return nil, err
 	}
+	wrong, err := settings.Refresh(ctx, db)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	h.ruled(wrong)
 	if h.Rooms, err = room.Join(db, h.rooms()...); err != nil {
 		db.Close()
 		return nil, err

@@ -19,6 +19,7 @@ import (
 	"genomlys/internal/ropa"
 	"genomlys/internal/rounds"
 	"genomlys/internal/savedview"
+	"genomlys/internal/settings"
 	"genomlys/internal/steering"
 )
 
@@ -30,6 +31,9 @@ func (h *House) install() error {
 	h.Commands.AddThen("person", leaving)
 	officer.Install(h.Commands, h.DB)
 	people.Install(h.Commands, h.DB)
+	if err := settings.Install(h.Commands, h.DB, h.ruled); err != nil {
+		return err
+	}
 	plan.Install(h.Commands, h.DB, h.Figures.Book())
 	return errors.Join(
 		assess.Install(h.Commands, h.DB),
@@ -62,4 +66,5 @@ func init() {
 	lang.Say(officer.Messages)
 	lang.Say(steering.Messages)
 	lang.Say(people.Messages)
+	lang.Say(settings.Messages)
 }

@@ -17,6 +17,7 @@ import (
 	"genomlys/internal/room"
 	"genomlys/internal/ropa"
 	"genomlys/internal/rounds"
+	"genomlys/internal/settings"
 	"genomlys/internal/steering"
 	"genomlys/internal/whatif"
 )
@@ -40,6 +41,7 @@ func (h *House) rooms() []room.Set {
 			return err
 		}}),
 		continuity.Rooms(continuity.Deps{DB: h.DB, Commands: h.Commands}),
+		settings.Rooms(settings.Deps{DB: h.DB, Commands: h.Commands}),
 		people.Rooms(people.Deps{DB: h.DB, Commands: h.Commands}),
 		control.Rooms(control.Deps{DB: h.DB}),
 		rounds.Rooms(rounds.Deps{DB: h.DB, Commands: h.Commands}),

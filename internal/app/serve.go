@@ -101,6 +101,8 @@ func (h *House) Serve(ctx context.Context, s Serving) error {
 	ticks, days := make(chan struct{}), make(chan struct{})
 	go h.keepCheckpoints(ctx, s.Log, ticks)
 	go h.keepDays(ctx, s.Log, days)
+	rules := make(chan struct{})
+	go h.keepRules(ctx, rules)
 	posted := make(chan struct{})
 	go h.post(ctx, s, posted)
 	if s.Ready != nil {
@@ -119,6 +121,7 @@ func (h *House) Serve(ctx context.Context, s Serving) error {
 	<-ticks
 	<-days
 	<-posted
+	<-rules
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
 	}

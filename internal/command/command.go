@@ -65,14 +65,15 @@ type Receipt struct {
 
 // Service does changes.
 type Service struct {
-	db    *store.DB
-	rules map[string][]Rule
-	thens map[string][]Then
+	db     *store.DB
+	rules  map[string][]Rule
+	thens  map[string][]Then
+	afters map[string][]func(context.Context)
 }
 
 // New makes the one Service of a house.
 func New(db *store.DB) *Service {
-	return &Service{db: db, rules: map[string][]Rule{}, thens: map[string][]Then{}}
+	return &Service{db: db, rules: map[string][]Rule{}, thens: map[string][]Then{}, afters: map[string][]func(context.Context){}}
 }
 
 var errDry = errors.New("dry run")
@@ -133,6 +134,7 @@ func (s *Service) Do(ctx context.Context, c access.Caller, opt Options, changes 
 		return Receipt{}, err
 	}
 	r.Position = pos
+	s.stands(ctx, r.Items)
 	return r, nil
 }
 

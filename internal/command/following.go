@@ -49,6 +49,29 @@ func (s *Service) AddRule(register string, r Rule) { s.rules[register] = append(
 // AddThen adds a consequence to a register. Imports have none.
 func (s *Service) AddThen(register string, t Then) { s.thens[register] = append(s.thens[register], t) }
 
+// AddAfter tells of each change of a register that has come to stand, after the
+// transaction: for what is kept in memory of it. It cannot undo the change.
+func (s *Service) AddAfter(register string, fn func(context.Context)) {
+	s.afters[register] = append(s.afters[register], fn)
+}
+
+// stands tells those who asked which registers have changed.
+func (s *Service) stands(ctx context.Context, items []Item) {
+	told := map[string]bool{}
+	for _, it := range items {
+		rec := it.New
+		if rec == nil {
+			rec = it.Old
+		}
+		if name := rec.Register.Name; !told[name] {
+			told[name] = true
+			for _, fn := range s.afters[name] {
+				fn(context.WithoutCancel(ctx)) // who asked may have gone; the change stands
+			}
+		}
+	}
+}
+
 const maxFollowing = 8
 
 var errLoop = errors.New("command: consequences follow each other without end")

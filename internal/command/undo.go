@@ -3,6 +3,7 @@ package command
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"genomlys/internal/access"
@@ -63,7 +64,8 @@ func (s *Service) Undo(ctx context.Context, c access.Caller, opt Options, set st
 			if err := w.placed(i, now, back); err != nil {
 				return err
 			}
-			if err := w.authored(Item{Old: now, New: back, Changed: register.Changed(now, back)}); err != nil {
+			typed := slices.DeleteFunc(register.Changed(now, back), func(f string) bool { return access.Filled(now.Register, f) })
+			if err := w.authored(Item{Old: now, New: back, Changed: typed}); err != nil {
 				return err
 			}
 			// True again from when the change was said to be true: no question
@@ -87,6 +89,7 @@ func (s *Service) Undo(ctx context.Context, c access.Caller, opt Options, set st
 		return Receipt{}, err
 	}
 	r.Position = pos
+	s.stands(ctx, r.Items)
 	return r, nil
 }
 

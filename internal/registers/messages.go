@@ -45,6 +45,7 @@ var Messages = map[string]lang.Text{
 	"needed-when-ended":            {"Ange vilken dag det upphörde.", "Give the day it ended."},
 	"needed-when-retired":          {"Ange vilken dag objektet avvecklades.", "Give the day the object was retired."},
 	"none-excludes-others":         {"Välj antingen inget av dem eller de som gäller, inte båda.", "Choose either none or those that apply, not both."},
+	"not-json-object":              {"Skriv värdet som JSON med namn och värden, till exempel {\"values\":[24]}.", "Write the value as JSON with names and values, such as {\"values\":[24]}."},
 	"not-a-cvss":                   {"Skriv CVSS som ett tal från 0,0 till 10,0.", "Write CVSS as a number from 0.0 to 10.0."},
 	"not-a-day-count":              {"Skriv varje påminnelse som antal dagar efter öppning, från 1 till 366.", "Write each reminder as days after opening, from 1 to 366."},
 	"not-a-third-country":          {"Landet hör till EES och är inte tredjeland. Rätta landet eller ta bort posten.", "The country belongs to the EEA and is not a third country. Correct the country or remove the record."},

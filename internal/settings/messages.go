@@ -1,0 +1,17 @@
+package settings
+
+import "genomlys/internal/lang"
+
+// Messages are the words for what the rules here refuse, by code: what is
+// missing, and who can. {value} and {allowed} are filled in.
+var Messages = map[string]lang.Text{
+	"adopted-setting-stays":     {"{value} är antagen och ändras inte. Föreslå en ny regel som gäller från en senare dag.", "{value} is adopted and is not changed. Propose a new rule that holds from a later day."},
+	"no-such-rule":              {"Det finns ingen regel {value} den dagen. Välj en på sidan om regler och tider.", "There is no rule {value} on that day. Choose one on the page of rules and times."},
+	"rule-given-by-law":         {"{value} följer av lag eller avtal och kan inte ändras här. Den ändras när lagen gör det.", "{value} follows from law or agreement and cannot be changed here. It changes when the law does."},
+	"rule-not-whole":            {"Regeln {value} blir inte hel så: {allowed}. Rätta värdet.", "The rule {value} does not become whole so: {allowed}. Correct the value."},
+	"rule-value-not-changeable": {"Så kan {value} inte ändras. Det som kan vara ert eget: {allowed}.", "{value} cannot be changed so. What may be your own: {allowed}."},
+	"setting-for-whole":         {"Regeln gäller hela installationen. Ange en organisation som omfattar alla som den förs åt. Saknas: {value}.", "The rule holds for the whole installation. Give an organisation that covers all it serves. Missing: {value}."},
+	"setting-four-eyes":         {"Du föreslog {value}. Låt en annan person anta den: {allowed}.", "You proposed {value}. Let another person adopt it: {allowed}."},
+	"setting-not-backwards":     {"Regeln kan inte gälla från {value}, en dag som har varit. Välj {allowed} eller senare, så att tidigare siffror står fast.", "The rule cannot hold from {value}, a day that has been. Choose {allowed} or later, so that earlier figures stand."},
+	"setting-same-day":          {"{value} gäller redan från samma dag. Välj en senare dag.", "{value} already holds from the same day. Choose a later day."},
+}
