@@ -14,9 +14,11 @@ import (
 	"genomlys/internal/web/edit"
 	"genomlys/internal/web/followup"
 	"genomlys/internal/web/gate"
+	"genomlys/internal/web/help"
 	"genomlys/internal/web/incident"
 	"genomlys/internal/web/reference"
 	"genomlys/internal/web/steps"
+	"genomlys/internal/web/taking"
 )
 
 // pages gives how an error is shown outside the API, and the pages' routes.
@@ -43,11 +45,13 @@ func (h *House) areas(w *web.Web, s Serving) []interface{ Routes() []door.Route 
 		edit.New(w, h.Rooms),
 		reference.New(w, h.Rooms),
 		desk.New(w),
+		taking.New(w),
 		builder.New(w, h.Rooms),
 		admin.New(w),
 		steps.New(w, assess.Deps{DB: h.DB, Now: h.Now}, rounds.Deps{DB: h.DB, Commands: h.Commands}),
 		answer.New(answer.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Now: h.Now}),
 		incident.New(incident.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Proxies: s.Proxies}),
+		help.New(w),
 		followup.New(followup.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Now: h.Now}),
 	}
 }

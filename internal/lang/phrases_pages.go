@@ -74,7 +74,7 @@ var (
 	HelpDates       = Text{"Se läget en annan dag", "See another day"}
 	HelpDatesText   = Text{"Varje lista och post kan visas som den var en tidigare dag, och två dagar kan jämföras. Öppna Fler filter och datum.", "Every list and record can be shown as it was on an earlier day, and two days can be compared. Open More filters and dates."}
 	HelpImport      = Text{"Läsa in en lista", "Read in a list"}
-	HelpImportText  = Text{"Den som sköter systemet läser in kalkylblad och CSV-filer med kommandot genomlys import. Exporterade filer kan läsas in igen.", "Those who run the system read in spreadsheets and CSV files with the command genomlys import. Exported files can be read in again."}
+	HelpImportText  = Text{"Öppna Läs in, släpp kalkylbladet eller CSV-filen och se vad som kändes igen innan något sparas. Exporterade filer kan läsas in igen.", "Open Read in, drop the spreadsheet or CSV file and see what was recognised before anything is saved. Exported files can be read in again."}
 	HelpContact     = Text{"Få hjälp", "Get help"}
 	HelpContactText = Text{"Fråga informationssäkerhetssamordnaren i din organisation. Uppge fel-id om något har gått fel.", "Ask the information security coordinator of your organisation. Give the error id if something went wrong."}
 

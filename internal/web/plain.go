@@ -144,14 +144,6 @@ func (w *Web) menu(rw http.ResponseWriter, r *door.Request) error {
 	return w.Show(rw, r.Context(), http.StatusOK, page.MenuPage(f, groups))
 }
 
-func (w *Web) help(rw http.ResponseWriter, r *door.Request) error {
-	f, err := w.Frame(r, lang.Help.In(r.Lang))
-	if err != nil {
-		return err
-	}
-	return w.Show(rw, r.Context(), http.StatusOK, page.HelpPage(f))
-}
-
 func (w *Web) accessibility(rw http.ResponseWriter, r *door.Request) error {
 	f, err := w.Frame(r, lang.Accessibility.In(r.Lang))
 	if err != nil {

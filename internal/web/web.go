@@ -81,7 +81,6 @@ func (w *Web) Routes() []door.Route {
 		{Method: "POST", Pattern: "/ut", Need: door.SignedIn, Action: "sign out", Handle: w.leave},
 		{Method: "GET", Pattern: "/installningar", Need: door.Anyone, Action: "own settings", Handle: w.settings},
 		{Method: "POST", Pattern: "/installningar", Need: door.Anyone, Action: "own settings", Handle: w.saveSettings},
-		{Method: "GET", Pattern: "/hjalp", Need: door.Anyone, Action: "help", Handle: w.help},
 		{Method: "GET", Pattern: "/tillganglighet", Need: door.Anyone, Action: "help", Handle: w.accessibility},
 		{Method: "GET", Pattern: asset.Prefix + "{name}", Need: door.Anyone, Action: "asset", Handle: w.asset},
 	}
