@@ -200,7 +200,7 @@ func (d *Draft) Facts(caption lang.Text, facts ...Fact) {
 		rows = append(rows, []document.Cell{document.C(f.Label.In(d.Lang)), f.Runs, document.C(d.from(f.From))})
 	}
 	d.Table(caption, []document.Column{{Title: d.Say(lang.Text{"Uppgift", "Item"}), Weight: 2}, {Title: d.Say(lang.Text{"Innehåll", "Content"}), Weight: 4},
-		{Title: d.Say(lang.Text{"Källa", "Source"}), Weight: 1.6}}, rows)
+		{Title: d.Say(sourceHead), Weight: 1.6}}, rows)
 }
 
 func (d *Draft) from(rec *register.Record) string {
@@ -217,7 +217,7 @@ func (d *Draft) End() (document.Doc, error) {
 		return document.Doc{}, d.err
 	}
 	if gaps := Gaps(d.Doc); len(gaps) > 0 {
-		d.H(1, lang.Text{"Saknas innan texten kan skickas eller beslutas", "Missing before the text can be sent or decided"})
+		d.H(1, missingHead)
 		items := make([]any, len(gaps))
 		for i, g := range gaps {
 			items[i] = g

@@ -63,6 +63,63 @@ func HasGap(text string) bool {
 
 // Plain gives a text's words alone, a block to a line: what is kept when it is sent.
 func Plain(doc document.Doc) string {
+	return words(doc, func(cells []string) string { return strings.Join(cells, " | ") })
+}
+
+// Headings of what a text says of itself, for whoever makes it.
+var (
+	missingHead = lang.Text{"Saknas innan texten kan skickas eller beslutas", "Missing before the text can be sent or decided"}
+	sourceHead  = lang.Text{"Källa", "Source"}
+)
+
+// Letter gives the words as somebody outside gets them: each fact on a line,
+// without where it was taken from and what is missing.
+func Letter(doc document.Doc) string {
+	var kept []document.Block
+	for _, x := range doc.Blocks {
+		if h, ok := x.(document.Heading); ok && (h.Text == missingHead.SV || h.Text == missingHead.EN) {
+			break
+		}
+		if p, ok := x.(document.Paragraph); ok && p.Style == document.Small {
+			continue // the sources
+		}
+		if t, ok := x.(document.Table); ok && len(t.Columns) == 3 && (t.Columns[2].Title == sourceHead.SV || t.Columns[2].Title == sourceHead.EN) {
+			rows := t.Rows
+			t.Rows = func(yield func([]document.Cell) bool) {
+				rows(func(row []document.Cell) bool { return yield(row[:min(2, len(row))]) })
+			}
+			x = t
+		}
+		kept = append(kept, x)
+	}
+	doc.Blocks = kept
+	if doc.Subtitle != "" {
+		doc.Title += "\n" + doc.Subtitle
+	}
+	return words(doc, func(cells []string) string { return strings.Join(cells, ": ") })
+}
+
+// GapsIn lists what kept words say is missing, each once.
+func GapsIn(text string) []string {
+	var out []string
+	for _, l := range []lang.Lang{lang.SV, lang.EN} {
+		mark := "[" + missing.In(l) + ": "
+		for rest := text; ; {
+			_, after, ok := strings.Cut(rest, mark)
+			if !ok {
+				break
+			}
+			what, more, _ := strings.Cut(after, "]")
+			if !slices.Contains(out, what) {
+				out = append(out, what)
+			}
+			rest = more
+		}
+	}
+	return out
+}
+
+func words(doc document.Doc, row func([]string) string) string {
 	var b strings.Builder
 	line := func(runs []document.Run) string {
 		var s strings.Builder
@@ -83,12 +140,12 @@ func Plain(doc document.Doc) string {
 				b.WriteString("- " + line(it) + "\n")
 			}
 		case document.Table:
-			for row := range x.Rows {
-				cells := make([]string, len(row))
-				for i, c := range row {
+			for r := range x.Rows {
+				cells := make([]string, len(r))
+				for i, c := range r {
 					cells[i] = line(c)
 				}
-				b.WriteString(strings.Join(cells, " | ") + "\n")
+				b.WriteString(row(cells) + "\n")
 			}
 		}
 	}

@@ -104,7 +104,7 @@ var (
 	IncTellTitle    = Text{"Informera nämnder och bolag", "Tell boards and companies"}
 	IncTellLead     = Plural{Text{"%s mottagare får texten nedan, och ett eget ärende där klockan börjar vid mottagandet.", "%s receiver gets the text below, and a case of its own where the clock starts at receipt."}, Text{"%s mottagare får var sin text, och ett eget ärende där klockan börjar vid mottagandet.", "%s receivers get a text each, and a case of their own where the clock starts at receipt."}}
 	IncTellUpdate   = Plural{Text{"%s mottagare får en numrerad uppdatering.", "%s receiver gets a numbered update."}, Text{"%s mottagare får en numrerad uppdatering.", "%s receivers get a numbered update."}}
-	IncTellGaps     = Text{"Texten har luckor. Fyll i det som saknas innan du skickar.", "The text has gaps. Fill in what is missing before you send it."}
+	IncTellGaps     = Text{"Fyll i det som saknas innan du skickar.", "Fill in what is missing before you send it."}
 	IncTellSend     = Text{"Skicka informationen", "Send the information"}
 	IncTellSent     = Plural{Text{"Information skickad till %s mottagare", "Information sent to %s receiver"}, Text{"Information skickad till %s mottagare", "Information sent to %s receivers"}}
 	IncJudgement    = Text{"Bedömning", "Assessment"}
@@ -146,15 +146,16 @@ var (
 	IncProposal     = Text{"Förslag till text", "Proposed text"}
 	IncProposalNote = Text{"Gjort av det som står i incidenten. Kopiera, ändra och spara.", "Made out of what stands in the incident. Copy, change and save."}
 
-	IncDoOpen   = Text{"Öppna", "Open"}
-	IncDoDecide = Text{"Besluta om anmälan", "Decide on notification"}
-	IncDoDraft  = Text{"Gör utkast", "Make a draft"}
-	IncDoSend   = Text{"Granska och skicka", "Review and send"}
-	IncDoWrite  = Text{"Skriv anmälan", "Write the notice"}
-	IncDoTell   = Text{"Informera", "Tell them"}
-	IncDoInform = Text{"Informera registrerade", "Tell data subjects"}
-	IncDoAnswer = Text{"Svara", "Answer"}
-	IncDoFix    = Text{"Åtgärda", "Fix"}
+	IncDoOpen    = Text{"Öppna", "Open"}
+	IncDoDecide  = Text{"Besluta om anmälan", "Decide on notification"}
+	IncDoDraft   = Text{"Gör utkast", "Make a draft"}
+	IncDoDraftOf = Text{"Gör utkast: %s", "Make a draft: %s"}
+	IncDoSend    = Text{"Granska och skicka", "Review and send"}
+	IncDoWrite   = Text{"Skriv anmälan", "Write the notice"}
+	IncDoTell    = Text{"Informera", "Tell them"}
+	IncDoInform  = Text{"Informera registrerade", "Tell data subjects"}
+	IncDoAnswer  = Text{"Svara", "Answer"}
+	IncDoFix     = Text{"Åtgärda", "Fix"}
 
 	IncClocks       = Text{"Klockor", "Clocks"}
 	IncClocksSub    = Text{"Alla frister som löper, minst tid kvar först. %s", "All time limits that run, least time left first. %s"}

@@ -32,7 +32,7 @@ func TellBoards(ctx context.Context, d draft.Deps, c access.Caller, inc *registe
 		if err != nil {
 			return nil, err
 		}
-		fields := map[string]any{"text": draft.Plain(doc)}
+		fields := map[string]any{"text": draft.Letter(doc)}
 		op := "send"
 		if first {
 			fields["sent_at"] = d.Now

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"genomlys/internal/command"
-	"genomlys/internal/document"
 	"genomlys/internal/door"
 	"genomlys/internal/draft"
 	"genomlys/internal/fault"
@@ -142,7 +141,7 @@ func (i *Incident) showPart(rw http.ResponseWriter, r *door.Request, rec *regist
 		if err != nil {
 			return err
 		}
-		x.Proposal = plain(doc)
+		x.Proposal = strings.TrimSpace(draft.Letter(doc))
 	}
 	x.Controls = form.Controls(r, fields, typed, wrong)
 	f, err := i.Frame(r, form.Title(l, x.Title+": "+named(rec), wrong))
@@ -151,8 +150,6 @@ func (i *Incident) showPart(rw http.ResponseWriter, r *door.Request, rec *regist
 	}
 	return i.Show(rw, r.Context(), status, partPage(f, x))
 }
-
-func plain(doc document.Doc) string { return strings.TrimSpace(draft.Plain(doc)) }
 
 func (i *Incident) crumbs(r *door.Request, rec *register.Record, last string) []page.Crumb {
 	return []page.Crumb{{Text: rec.Register.Title.In(r.Lang), Href: "/" + rec.Register.Collection}, {Text: rec.Ref, Href: web.Address(rec)}, {Text: lang.IncWork.In(r.Lang), Href: work(rec)}, {Text: last}}

@@ -85,7 +85,10 @@ func (i *Incident) drawPicture(r *door.Request, d draft.Deps, p respond.Picture,
 		per = "?per=" + string(register.DateOf(d.AsOf.In(i.DB.Zone)))
 	}
 	for _, s := range p.Sights {
-		v := sightView{Name: s.Label.In(l), Count: lang.Whole(int64(s.Count)), Limit: s.Limit.In(l), Level: word(s.Level)}
+		v := sightView{Name: s.Label.In(l), Count: lang.Whole(int64(s.Count)), Limit: s.Limit.In(l)}
+		if s.Level != respond.Normal || !s.Limit.IsZero() {
+			v.Level = word(s.Level)
+		}
 		for n, rec := range s.Records {
 			if n == shownRecords {
 				v.More = page.Link{Text: lang.AndMore.With(l, lang.Whole(int64(len(s.Records)-n))), Href: "/" + rec.Register.Collection + per}

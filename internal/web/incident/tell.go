@@ -3,7 +3,9 @@ package incident
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"genomlys/internal/command"
@@ -22,7 +24,7 @@ type telling struct {
 	Title, Lead, Action, Back string
 	Crumbs                    []page.Crumb
 	Wrong                     []page.Wrong
-	Gaps                      bool
+	Gaps                      string // what the texts lack
 	Letters                   []letter
 	Again                     bool
 }
@@ -93,11 +95,14 @@ func (i *Incident) showTell(rw http.ResponseWriter, r *door.Request, rec *regist
 	if err != nil {
 		return err
 	}
+	var gaps []string
 	for _, ch := range changes {
 		text, _ := ch.Fields["text"].(string)
-		x.Gaps = x.Gaps || draft.HasGap(text)
+		gaps = append(gaps, draft.GapsIn(text)...)
 		x.Letters = append(x.Letters, letter{told[ch.ID], text})
 	}
+	slices.Sort(gaps)
+	x.Gaps = strings.Join(slices.Compact(gaps), ", ")
 	f, err := i.Frame(r, form.Title(r.Lang, x.Title+": "+named(rec), wrong))
 	if err != nil {
 		return err

@@ -122,6 +122,9 @@ func (i *Incident) showWork(rw http.ResponseWriter, r *door.Request, rec *regist
 	l, _ := sh.Named(rec)
 	x := working{Title: l.Text, Wrong: wrong, Typed: typed, State: sh.Field(rec, rec.Register.Status()).Status, Done: doneWords(r),
 		Crumbs: []page.Crumb{{Text: rec.Register.Title.In(r.Lang), Href: "/" + rec.Register.Collection}, {Text: rec.Ref, Href: web.Address(rec)}, {Text: lang.IncWork.In(r.Lang)}}}
+	if slices.Contains(underWay, rec.Text("status")) { // open, though well looked after: not the green of what is done
+		x.State.Tone, x.State.Icon = "tag warn", "clock"
+	}
 	i.heading(r, sh, rec, &x)
 	if err := i.limitsOf(r, c, may, &x); err != nil {
 		return err
@@ -158,6 +161,9 @@ func (i *Incident) showWork(rw http.ResponseWriter, r *door.Request, rec *regist
 	return i.Show(rw, r.Context(), status, workPage(f, x))
 }
 
+// underWay are the states in which an incident asks for work.
+var underWay = []string{"reported", "triage", "active", "contained", "recovered", "analysis"}
+
 func (i *Incident) heading(r *door.Request, sh *web.Shower, rec *register.Record, x *working) {
 	x.Subs = append(x.Subs, lang.IncDetected.With(r.Lang, i.at(r.Lang, rec.Moment("detected_at"))))
 	if lead := register.ID(rec.Text("lead")); lead != "" {
@@ -192,6 +198,9 @@ func (i *Incident) limitsOf(r *door.Request, c respond.Case, may bool, x *workin
 			v.Act = page.Link{}
 		} else if urgent == nil && lim.Next != respond.ToOpen {
 			x.Primary = v.Act
+			if _, stage, ok := strings.Cut(lim.Rule.MetBy, "."); ok && lim.Next == respond.ToDraft {
+				x.Primary.Text = lang.IncDoDraftOf.With(r.Lang, strings.ToLower(registers.Notifications.Must("stage").Choices.Label(stage).In(r.Lang)))
+			}
 			v.Act = page.Link{}
 			urgent = &v
 		}
@@ -292,7 +301,10 @@ func (i *Incident) partsOf(r *door.Request, sh *web.Shower, rec *register.Record
 		return out
 	}
 	x.Facts = facts("kind", "category", "severity", "subjects_count", "subject_categories", "data_categories", "risk_to_individuals", "consequences", "containment")
-	x.Notify = facts("risk_to_individuals", "notify_decision", "notify_reason", "notify_decided_by", "notify_decided_on")
+	x.Notify = facts("risk_to_individuals", "notify_decision")
+	if rec.Text("notify_decision") != "" {
+		x.Notify = append(x.Notify, facts("notify_reason", "notify_decided_by", "notify_decided_on")...)
+	}
 	x.People = facts("subjects_decision", "subjects_exception", "subjects_informed_at", "subjects_channel")
 	x.Lessons = facts("root_cause", "lessons")
 	tracks, _ := rec.Get("tracks").([]string)

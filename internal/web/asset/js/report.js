@@ -8,7 +8,7 @@ export default function report(el, { $, $$, say, focusOn }) {
 
   if (w.whole !== 'yes') { // what is wrong is shown all at once
     const line = document.createElement('p')
-    line.className = 'small muted'
+    line.className = 'small muted mt'
     const row = send.parentElement
     const button = (text, primary, fn) => {
       const b = document.createElement('button')

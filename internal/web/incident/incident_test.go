@@ -1,0 +1,346 @@
+package incident_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"mime/multipart"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"genomlys/internal/access"
+	"genomlys/internal/app"
+	"genomlys/internal/command"
+	"genomlys/internal/mail"
+	"genomlys/internal/register"
+)
+
+// multi posts a form with a file as a browser does.
+func (h *house) multi(session, path, from string, form url.Values, name string, data []byte) *httptest.ResponseRecorder {
+	h.t.Helper()
+	h.now = h.now.Add(time.Second)
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	for k, vs := range form {
+		for _, v := range vs {
+			m.WriteField(k, v)
+		}
+	}
+	if name != "" {
+		part, err := m.CreateFormFile("file", name)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		part.Write(data)
+	}
+	m.Close()
+	r := httptest.NewRequest("POST", path, &b)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	r.Header.Set("Accept-Language", "sv")
+	r.RemoteAddr = from + ":1"
+	if session != "" {
+		r.AddCookie(cookie(session))
+	}
+	w := httptest.NewRecorder()
+	h.mux.ServeHTTP(w, r)
+	return w
+}
+
+func (h *house) mails() int {
+	h.t.Helper()
+	all, err := h.app.DB.Mails(context.Background(), "", 100)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return len(all)
+}
+
+// TestGuestReports: somebody who is not signed in reports without script, gets a
+// number and who has it, and can read nothing back.
+func TestGuestReports(t *testing.T) {
+	h := newHouse(t)
+	var err error
+	if h.mux, err = h.app.Handler(app.Serving{Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Entry: app.Entry{Base: "https://lis.example", Mail: &mail.Server{}}}); err != nil {
+		t.Fatal(err)
+	}
+	isam := h.signIn("isam", h.near)
+	w := h.do("", "GET", "/rapportera", nil)
+	has(t, w, 200, "<h1>Rapportera incident</h1>", "Rapporten går till Stadsledningskontoret: informationssäkerhetssamordnare.", `enctype="multipart/form-data"`)
+	lacks(t, w, "Anna isam")
+	f := filled(t, w)
+	f.Set("detected_at", "i går")
+	w = h.multi("", "/rapportera", "192.0.2.1", f, "sida.html", []byte("<script>"))
+	has(t, w, 422, "<title>Fel: Rapportera incident", `href="#f-what"`, `href="#f-detected_at"`, `value="i går"`)
+	f = filled(t, w)
+	f.Set("what", "Jag tappade en mapp på bussen. Den var röd.")
+	f.Set("detected_at", "2024-02-29 17:30")
+	f.Set("personal", "unknown")
+	f.Set("category", "confidentiality")
+	has(t, h.multi("", "/rapportera", "192.0.2.1", f, "sida.html", []byte("<script>")), 422, `href="#f-file"`, "Den var röd.")
+	if h.mails() != 0 {
+		t.Error("letters of what was refused")
+	}
+	w = h.multi("", "/rapportera", "192.0.2.1", f, "bild.png", []byte("\x89PNG\r\n\x1a\n"))
+	has(t, w, 303)
+	if w.Header().Get("Location") != "/rapportera/kvitto" {
+		t.Errorf("leads to %q", w.Header().Get("Location"))
+	}
+	inc := h.get("incident", "INC-0001")
+	if inc.Text("title") != "Jag tappade en mapp på bussen" || inc.Text("status") != "reported" || inc.Org != h.near || h.mails() != 1 {
+		t.Errorf("%q, %d letters", inc.Text("title"), h.mails())
+	}
+	// The same form sent once more is the same report.
+	has(t, h.multi("", "/rapportera", "192.0.2.1", f, "bild.png", []byte("\x89PNG\r\n\x1a\n")), 303)
+	if n, err := count(h, "incident"); n != 1 || err != nil {
+		t.Errorf("%d incidents %v", n, err)
+	}
+	var kept string
+	for _, c := range w.Result().Cookies() {
+		if c.Name == "report-receipt" {
+			kept = c.Value
+			if !c.HttpOnly {
+				t.Error("script reads the receipt")
+			}
+		}
+	}
+	w = h.do("", "GET", "/rapportera/kvitto", nil, "Cookie", "report-receipt="+kept)
+	has(t, w, 200, "INC-0001", "Stadsledningskontoret: informationssäkerhetssamordnare")
+	lacks(t, w, "mapp", "/incidents/")
+	// A number that is made up shows what it says and nothing else; one that is no number nothing.
+	has(t, h.do("", "GET", "/rapportera/kvitto", nil, "Cookie", "report-receipt=x<b>."+string(h.near)), 303)
+	has(t, h.do("", "GET", "/rapportera/kvitto", nil), 303)
+	for _, path := range []string{"/incidents/INC-0001", "/incidents/INC-0001/arbete", "/klockor", "/lagesbild/incidenter", "/log-entries/HND-0001", "/bilaga/BIL-0001", "/api/v1/incidents/INC-0001"} {
+		has(t, h.do("", "GET", path, nil, "Cookie", "report-receipt="+kept), 401)
+	}
+	// Those who must know see it, in words and with the file.
+	has(t, h.do(isam, "GET", "/incidents/INC-0001/arbete", nil), 200, "Den var röd.", "Uppgifter om personer kan ha drabbats: Vet ej")
+	has(t, h.do(isam, "GET", "/incidents/INC-0001", nil), 200, "bild.png", `href="/incidents/INC-0001/arbete"`)
+}
+
+// TestReportsAreHeldBack: many reports from one place must wait; from another
+// they come in, and what was typed is kept.
+func TestReportsAreHeldBack(t *testing.T) {
+	h := newHouse(t)
+	h.signIn("isam", h.near)
+	f := filled(t, h.do("", "GET", "/rapportera", nil))
+	last := 0
+	for n := range 12 {
+		f.Set("what", "Rapport "+strings.Repeat("x", n+1))
+		w := h.multi("", "/rapportera", "192.0.2.9", f, "", nil)
+		if last = w.Code; last == 429 {
+			has(t, w, 429, "Vänta", f.Get("what"))
+			if n < 9 || w.Header().Get("Retry-After") == "" {
+				t.Errorf("held back after %d, Retry-After %q", n, w.Header().Get("Retry-After"))
+			}
+			break
+		}
+	}
+	if last != 429 {
+		t.Errorf("the last answer was %d", last)
+	}
+	has(t, h.multi("", "/rapportera", "192.0.2.10", f, "", nil), 303)
+}
+
+// TestSignedInReports: anybody signed in reports, also who may change nothing,
+// and is known in the log; the ones who see it are led to it.
+func TestSignedInReports(t *testing.T) {
+	h := newHouse(t)
+	h.signIn("isam", h.far)
+	isam, owner := h.signIn("isam", h.near), h.signIn("board", h.near)
+	w := h.do(owner, "GET", "/rapportera", nil)
+	has(t, w, 200, "Du rapporterar som Anna board.", `name="place"`, "Miljöförvaltningen")
+	f := filled(t, w)
+	f.Set("what", "Fel mottagare")
+	w = h.multi(owner, "/rapportera", "192.0.2.1", f, "", nil)
+	has(t, w, 303)
+	if inc := h.get("incident", "INC-0001"); inc.Org != h.near || inc.Text("reported_by") != "Anna board" {
+		t.Errorf("in %s by %q", inc.Org, inc.Text("reported_by"))
+	}
+	has(t, h.do(owner, "GET", "/rapportera/kvitto", nil, "Cookie", w.Result().Cookies()[0].Name+"="+w.Result().Cookies()[0].Value), 200, `href="/incidents/INC-0001/arbete"`)
+	has(t, h.do(isam, "GET", "/incidents/INC-0001/arbete", nil), 200, "Anna board", "Fel mottagare")
+	f = filled(t, h.do("", "GET", "/rapportera", nil))
+	f.Set("what", "Vart ska detta?")
+	has(t, h.multi("", "/rapportera", "192.0.2.1", f, "", nil), 422, `href="#f-place"`)
+}
+
+func (h *house) as(session string) access.Caller {
+	h.t.Helper()
+	s, err := h.app.DB.GetSession(context.Background(), "session", session, h.now)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	c, err := h.app.Access.Person(context.Background(), register.ID(s.Person), h.now)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return c
+}
+
+func (h *house) change(session, op, reg string, id register.ID, fields map[string]any) register.ID {
+	h.t.Helper()
+	h.now = h.now.Add(time.Second)
+	ch := command.Change{Op: op, Register: h.app.Reg(reg), ID: string(id), Fields: fields}
+	if op == "create" {
+		ch.ID, ch.Org = "", h.near
+	}
+	rc, err := h.app.Commands.Do(context.Background(), h.as(session), command.Options{Via: "web", Now: h.now}, ch)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return rc.Items[0].New.ID
+}
+
+// TestWork walks an incident from its pages alone, without script: tracks and
+// awareness start the clocks, the decision is the controller's, boards are told
+// at once and answer in cases of their own.
+func TestWork(t *testing.T) {
+	h := newHouse(t)
+	isam, lead, head, board := h.signIn("isam", h.near), h.signIn("incident_lead", h.near), h.signIn("head", h.near), h.signIn("board", h.near)
+	far := h.signIn("isam", h.far)
+	object := h.object("Lönesystemet")
+	other := h.make("org", "", map[string]any{"title": "Miljönämnden", "kind": "board", "is_controller": "yes", "parent": string(h.get("org", "ORG-01").ID)})
+	h.make("object_party", h.near, map[string]any{"object": string(object), "party": string(other), "role": "controller"})
+	h.make("processing", h.near, map[string]any{"title": "Lön", "role": "controller", "objects": []any{string(object)}})
+	id := h.change(lead, "create", "incident", "", map[string]any{"title": "Felriktat utskick", "detected_at": h.now, "objects": []any{string(object)}})
+	h.change(lead, "triage", "incident", id, nil)
+	const at = "/incidents/INC-0001/arbete"
+	has(t, h.do(lead, "GET", at, nil), 200, "Inga frister löper.", `href="/steg/incidents/INC-0001/activate"`)
+
+	w := h.do(lead, "GET", at+"/spar", nil)
+	has(t, w, 200, "<h1>Spår och kännedom</h1>")
+	f := filled(t, w)
+	f["tracks"] = []string{"infosec", "gdpr"}
+	f.Set("aware_gdpr_at", h.now.In(h.app.DB.Zone).Format("2006-01-02 15:04"))
+	stale := filled(t, w)
+	has(t, h.do(lead, "POST", at+"/spar", f), 303)
+	stale["tracks"] = []string{"csl"}
+	has(t, h.do(lead, "POST", at+"/spar", stale), 409, "Någon har ändrat")
+	h.change(lead, "activate", "incident", id, nil)
+	w = h.do(lead, "GET", at, nil)
+	has(t, w, 200, `role="timer"`, "Anmälan av personuppgiftsincident, 72 timmar", "71 tim", `data-island="clock"`, "Underlag: ", "Miljönämnden", "Ska informeras", "0 av 1 kvitterat")
+
+	// Not to notify is decided by the controller's decision maker, with a reason.
+	w = h.do(lead, "GET", at+"/beslut", nil)
+	f = filled(t, w)
+	f.Set("risk_to_individuals", "unlikely")
+	f.Set("notify_decision", "do_not_notify")
+	f.Set("notify_reason", "Filen var krypterad.")
+	has(t, h.do(lead, "POST", at+"/beslut", f), 403, "Förvaltningschef")
+	f.Set("notify_reason", "")
+	has(t, h.do(head, "POST", at+"/beslut", f), 422, `href="#f-notify_reason"`)
+	f.Set("notify_reason", "Filen var krypterad.")
+	has(t, h.do(head, "POST", at+"/beslut", f), 303)
+	has(t, h.do(lead, "GET", at, nil), 200, "Gäller inte", "Filen var krypterad.")
+
+	// What lacks facts is not sent, from the page or past it.
+	w = h.do(lead, "GET", at+"/informera", nil)
+	has(t, w, 200, "Fyll i det som saknas", "Begränsande åtgärder")
+	lacks(t, w, ">Skicka informationen<")
+	has(t, h.do(lead, "POST", at+"/informera", url.Values{}), 422)
+	for name, v := range map[string]string{"contact": "reg@stad.example"} {
+		h.change(isam, "update", "org", h.near, map[string]any{name: v})
+	}
+	w = h.do(lead, "GET", at+"/bedomning", nil)
+	f = filled(t, w)
+	f.Set("category", "confidentiality")
+	f.Set("containment", "Utskicket är stoppat.")
+	has(t, h.do(lead, "POST", at+"/bedomning", f), 303)
+	w = h.do(lead, "GET", at+"/informera", nil)
+	has(t, w, 200, "Utskicket är stoppat.", "Skicka informationen")
+	lacks(t, w, "Källor, med dag", " | ")
+	w = h.do(lead, "POST", at+"/informera", filled(t, w))
+	has(t, w, 303)
+	has(t, h.do(lead, "GET", w.Header().Get("Location"), nil), 200, "Information skickad till 1 mottagare", "Ej kvitterad, ")
+	own := h.get("incident", "INC-0002")
+	if own.Org != other || own.Text("origin") == "" {
+		t.Errorf("the board's own case stands in %s", own.Org)
+	}
+	h.now = h.now.Add(3 * time.Hour)
+	has(t, h.do(lead, "GET", at, nil), 200, "Ej kvitterad, ring", `class="clock crit"`)
+	theirs := h.signIn("isam", other)
+	has(t, h.do(theirs, "GET", "/incidents/INC-0002/arbete", nil), 200, "egen bedömning av en incident", "Börja bedömningen", "Anmälan av personuppgiftsincident, 72 timmar", "Information mottagen")
+	h.change(theirs, "triage", "incident", own.ID, nil)
+	has(t, h.do(theirs, "GET", "/incidents/INC-0002/arbete", nil), 200, "Informationen är kvitterad.")
+	has(t, h.do(lead, "GET", at, nil), 200, "1 av 1 kvitterat", "Alla har kvitterat.", "Anna isam")
+	w = h.do(lead, "GET", at+"/informera?alla=ja", nil)
+	has(t, w, 200, "Uppdatering nr 1")
+	has(t, h.do(lead, "POST", at+"/informera", filled(t, w)), 303)
+	has(t, h.do(theirs, "GET", "/incidents/INC-0002/arbete", nil), 200, "Uppdatering nr 1 mottagen")
+
+	// The log takes lines from those who work on it.
+	has(t, h.do(lead, "POST", at+"/handelse", url.Values{"what": {" "}}), 422, `id="f-what-err"`)
+	w = h.do(lead, "POST", at+"/handelse", url.Values{"what": {"Ringde <b>leverantören</b>"}})
+	has(t, w, 303)
+	has(t, h.do(lead, "GET", w.Header().Get("Location"), nil), 200, "Händelsen är antecknad", "Ringde &lt;b&gt;leverantören", "Anna incident_lead")
+
+	// Who may only read is offered nothing; who sees nothing finds nothing.
+	w = h.do(board, "GET", at, nil)
+	has(t, w, 200, "Felriktat utskick")
+	lacks(t, w, "/arbete/spar", "/steg/", "/handelse", "/informera")
+	for _, p := range []string{"/spar", "/informera", "/nonsens"} {
+		if c := h.do(board, "GET", at+p, nil).Code; c != 403 && c != 404 {
+			t.Errorf("%s: %d", p, c)
+		}
+		if c := h.do(far, "GET", at+p, nil).Code; c != 404 {
+			t.Errorf("far %s: %d", p, c)
+		}
+		if c := h.do(far, "POST", at+p, url.Values{"_version": {"1"}}).Code; c != 404 {
+			t.Errorf("far posts %s: %d", p, c)
+		}
+	}
+	has(t, h.do(far, "GET", at, nil), 404)
+	has(t, h.do(board, "POST", at+"/handelse", url.Values{"what": {"x"}}), 403)
+	has(t, h.do(far, "POST", at+"/handelse", url.Values{"what": {"x"}}), 404)
+}
+
+// TestClocks: all that runs, least time left first, each with one act; others'
+// are neither shown nor counted.
+func TestClocks(t *testing.T) {
+	h := newHouse(t)
+	isam, far := h.signIn("isam", h.near), h.signIn("isam", h.far)
+	has(t, h.do(isam, "GET", "/klockor", nil), 200, "Inga frister löper nu.")
+	object := h.object("Lönesystemet")
+	id := h.change(isam, "create", "incident", "", map[string]any{"title": "Intrånget", "detected_at": h.now})
+	h.make("clock", h.near, map[string]any{"code": "GDPR33", "incident": string(id), "started_at": h.now.Add(-71 * time.Hour)})
+	h.make("clock", h.near, map[string]any{"code": "GDPR33", "incident": string(id), "started_at": h.now.Add(-80 * time.Hour)})
+	h.change(isam, "create", "subject_request", "", map[string]any{"article": "15", "received_on": "2024-02-28"})
+	h.make("vuln_review", h.near, map[string]any{"title": "Granskning", "object": string(object), "status": "performed", "performed_on": "2024-02-01",
+		"findings": []any{map[string]any{"title": "Öppen port", "severity": "high", "state": "open", "due": "2024-03-05"}}})
+	w := h.do(isam, "GET", "/klockor", nil)
+	has(t, w, 200, "8 tim 0 min för sent", "Anmälan av personuppgiftsincident, 72 timmar", "Öppen port", "Svar på registrerads begäran, 1 månad", ">Besluta om anmälan", ">Svara", ">Åtgärda")
+	body := mainOf(w)
+	order := []string{"för sent", "59 min kvar", "Öppen port", "Svar på registrerads"}
+	for n := range order[1:] {
+		if strings.Index(body, order[n]) > strings.Index(body, order[n+1]) {
+			t.Errorf("%q stands after %q", order[n], order[n+1])
+		}
+	}
+	for visa, n := range map[string]int{"sena": 1, "akuta": 1, "incidenter": 2, "begaranden": 1, "sarbarheter": 1, "ovriga": 0} {
+		if got := strings.Count(mainOf(h.do(isam, "GET", "/klockor?visa="+visa, nil)), "data-clock"); got != n {
+			t.Errorf("%s: %d clocks, want %d", visa, got, n)
+		}
+	}
+	w = h.do(far, "GET", "/klockor", nil)
+	has(t, w, 200, "Inga frister löper nu.")
+	lacks(t, w, "Intrånget")
+}
+
+// TestPicture: the situation as it is, and as it was before anything happened.
+func TestPicture(t *testing.T) {
+	h := newHouse(t)
+	isam, far := h.signIn("isam", h.near), h.signIn("isam", h.far)
+	has(t, h.do(isam, "GET", "/lagesbild/incidenter", nil), 200, "Läget är normalt.")
+	h.now = h.now.AddDate(0, 0, 10)
+	h.change(isam, "create", "incident", "", map[string]any{"title": "Intrånget", "detected_at": h.now, "severity": "4"})
+	has(t, h.do(isam, "GET", "/lagesbild/incidenter", nil), 200, "Läget är kritiskt.", `href="/incidents/INC-0001/arbete"`, "/gor/situation-reports/freeze")
+	w := h.do(isam, "GET", "/lagesbild/incidenter?per=2024-03-05", nil)
+	has(t, w, 200, "Läget är normalt.", "som det var")
+	lacks(t, w, "Intrånget", "freeze")
+	has(t, h.do(isam, "GET", "/lagesbild/incidenter?per=nonsens", nil), 422, `href="#per"`)
+	w = h.do(far, "GET", "/lagesbild/incidenter", nil)
+	has(t, w, 200, "Läget är normalt.")
+	lacks(t, w, "Intrånget")
+}
