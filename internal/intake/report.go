@@ -30,13 +30,29 @@ type Report struct {
 	Problems  []Problem `json:"problems"`
 	Changes   []Changed `json:"changes,omitempty"` // old and new values of records that change
 	Receipt   *Receipt  `json:"receipt,omitempty"` // nil when nothing was written
+
+	Fates  []Fate      `json:"-"` // what became of each row that was read, for whoever looks through them
+	Sheets []string    `json:"-"` // those that can be chosen, of a workbook
+	Labels []FieldName `json:"-"` // what a column can be mapped to
 }
+
+// Fate is what becomes of a row: new, changed, unchanged or refused.
+type Fate struct {
+	Row   int
+	What  string
+	Ref   string // of the record, where it has one
+	Title string
+}
+
+// FieldName is something a column can be mapped to.
+type FieldName struct{ Name, Label string }
 
 // Column is what a column of the file means.
 type Column struct {
 	From  string `json:"from"`
 	To    string `json:"to"`  // the field, of several parts "register.field, …"; empty when ignored
 	How   string `json:"how"` // label, synonym, near, map or ignored
+	Field string `json:"-"`   // what it was mapped to, as a mapping says it
 	place int
 }
 

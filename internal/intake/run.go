@@ -254,16 +254,21 @@ func (p *plan) report(receipt command.Receipt) DirReport {
 	out := DirReport{DryRun: p.req.DryRun, Records: map[string]Counts{}}
 	for _, t := range p.tables {
 		for _, r := range t.rows {
+			what := "unchanged"
 			switch {
 			case r.refused:
 				t.report.Rows.Refused++
+				what = "refused"
 			case len(r.all) > 0 && r.all[0].old == nil && r.all[0].rows[0] == r:
 				t.report.Rows.New++
+				what = "new"
 			case r.anyChanged():
 				t.report.Rows.Changed++
+				what = "changed"
 			default:
 				t.report.Rows.Unchanged++
 			}
+			p.fate(t.report, r, what)
 		}
 		t.report.sorted()
 		out.Files = append(out.Files, *t.report)
@@ -285,6 +290,25 @@ func (p *plan) report(receipt command.Receipt) DirReport {
 		out.Receipt = &Receipt{ChangeSet: receipt.Set, Position: receipt.Position}
 	}
 	return out
+}
+
+// fate notes what became of a row.
+func (p *plan) fate(t *Report, r *row, what string) {
+	if len(t.Fates) >= maxTold {
+		return
+	}
+	f := Fate{Row: r.number, What: what, Title: r.shown("title")}
+	if len(r.all) > 0 {
+		m := r.all[0]
+		f.Ref = m.ref
+		if f.Title == "" {
+			f.Title = p.named[m.id]
+		}
+		if m.old != nil {
+			f.Ref, f.Title = m.old.Ref, m.old.Text("title")
+		}
+	}
+	t.Fates = append(t.Fates, f)
 }
 
 func (r *row) anyChanged() bool {

@@ -7,6 +7,7 @@ import (
 
 	"genomlys/internal/intake/match"
 	"genomlys/internal/intake/sheet"
+	"genomlys/internal/lang"
 )
 
 // File is a file to read.
@@ -80,6 +81,22 @@ type headings struct {
 	target     func(name string) string // what the report says the column becomes
 }
 
+// labels are what a column can be mapped to, in words.
+func (h headings) labels(l lang.Lang) []FieldName {
+	var out []FieldName
+	for _, c := range h.candidates {
+		if h.made[c.Name] {
+			continue
+		}
+		f := FieldName{c.Name, c.Labels[0]}
+		if l == lang.EN && len(c.Labels) > 1 {
+			f.Label = c.Labels[1]
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
 // read reads a file's table. The rule is made from the matched columns when
 // the caller has none.
 func (p *plan) read(ctx context.Context, f File, sheetKey string, limits sheet.Limits, h headings) (*table, error) {
@@ -105,6 +122,10 @@ func (p *plan) read(ctx context.Context, f File, sheetKey string, limits sheet.L
 		return nil, err
 	}
 	t := &table{report: &Report{File: f.Name, Sheet: s.Name, HeaderRow: head.Row, Encoding: book.Encoding, DryRun: p.req.DryRun}, heading: map[string]int{}}
+	for _, x := range book.Sheets() {
+		t.report.Sheets = append(t.report.Sheets, x.Name)
+	}
+	t.report.Labels = h.labels(p.req.Lang)
 	if book.Separator != 0 {
 		t.report.Separator = string(book.Separator)
 	}
@@ -126,7 +147,7 @@ func (p *plan) read(ctx context.Context, f File, sheetKey string, limits sheet.L
 		if m.From == "" {
 			continue
 		}
-		t.report.Columns = append(t.report.Columns, Column{From: m.From, To: to, How: string(m.How), place: i})
+		t.report.Columns = append(t.report.Columns, Column{From: m.From, To: to, How: string(m.How), Field: m.To, place: i})
 		if m.Hint.Code != "" {
 			p.tell(t.report, Problem{Column: m.From, Field: m.To, Severity: Note}, "column-"+m.Hint.Code, m.Hint.Names...)
 		}

@@ -61,6 +61,7 @@ var problems = map[string]Text{
 	"first-state":             {"En ny post börjar i läget {0}. Ändra läget efteråt.", "A new record starts in the state {0}. Change the state afterwards."},
 	"effective-before-latest": {"Posten har en senare version, från {0}. Ange ett datum från och med den dagen.", "The record has a later version, from {0}. Give a date from that day on."},
 	"changed-meanwhile":       {"Posten har ändrats av någon annan. Läs in den igen och gör om ändringen.", "Somebody else has changed the record. Load it again and make the change anew."},
+	"may-not-import":          {"Du har inget register att läsa in till. Be systemadministratören om behörighet.", "You have no register to import into. Ask the administrator for rights."},
 	"may-not-change":          {"Du får inte ändra posten. Be den som ansvarar för den, eller systemadministratören om behörighet.", "You may not change the record. Ask whoever is responsible for it, or the administrator for rights."},
 	"may-not-create":          {"Du får inte lägga till poster här. Be systemadministratören om behörighet.", "You may not add records here. Ask the administrator for rights."},
 	"made-by-step":            {"Fältet {1} fylls i när steget tas. Ta bort värdet.", "The field {1} is filled in when the step is taken. Remove the value."},
@@ -121,8 +122,8 @@ var problems = map[string]Text{
 	"separator":        {"Skriv talet utan tusentalsavgränsare.", "Write the number without separators between thousands."},
 	"ambiguous-number": {"Talet kan läsas på två sätt. Skriv det utan punkt och komma.", "The number can be read in two ways. Write it without point and comma."},
 	// Import: columns and sheets.
-	"column-did-you-mean":   {"Kolumnen ”{label}” lästes som {allowed}. Ange --map om den är en annan.", "The column “{label}” was read as {allowed}. Give --map if it is another."},
-	"column-several-fields": {"Kolumnen ”{label}” kan vara flera fält: {allowed}. Ange --map för att läsa den.", "The column “{label}” may be several fields: {allowed}. Give --map to read it."},
+	"column-did-you-mean":   {"Kolumnen ”{label}” lästes som {allowed}. Ange fältet själv om den är ett annat (--map på kommandoraden).", "The column “{label}” was read as {allowed}. Give the field yourself if it is another (--map on the command line)."},
+	"column-several-fields": {"Kolumnen ”{label}” kan vara flera fält: {allowed}. Ange fältet själv för att läsa den (--map på kommandoraden).", "The column “{label}” may be several fields: {allowed}. Give the field yourself to read it (--map on the command line)."},
 	"column-taken":          {"Kolumnen ”{label}” lästes inte: en annan kolumn är redan {allowed}.", "The column “{label}” was not read: another column is {allowed} already."},
 	"hidden-sheet":          {"Bladet ”{value}” är dolt och lästes inte. Visa det i kalkylprogrammet om det ska med.", "The sheet “{value}” is hidden and was not read. Show it in the spreadsheet program if it is wanted."},
 	"unknown-column":        {"Filen har ingen kolumn ”{0}”. Kontrollera rubriken.", "The file has no column “{0}”. Check the heading."},

@@ -60,7 +60,7 @@ func Load() (*Set, error) {
 		}
 	}
 	var css bytes.Buffer
-	for _, f := range []string{"css/tokens.css", "css/app.css", "css/product.css", "css/desk.css", "css/chart.css"} {
+	for _, f := range []string{"css/tokens.css", "css/app.css", "css/product.css", "css/desk.css", "css/chart.css", "css/taking.css"} {
 		b, err := files.ReadFile(f)
 		if err != nil {
 			return nil, fmt.Errorf("read a style sheet: %w", err)
