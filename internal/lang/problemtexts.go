@@ -29,6 +29,7 @@ var problems = map[string]Text{
 	// Values (register, intake/value).
 	"required":           {"Fyll i {label}.", "Fill in {label}."},
 	"required-in-state":  {"Fyll i {label}. Det behövs i läget {value}.", "Fill in {label}. It is needed in the state {value}."},
+	"unknown-parameter":  {"Den uppgiften frågas det inte efter. De som finns: {allowed}.", "That is not asked for. What can be given: {allowed}."},
 	"unknown-field":      {"Det finns inget fält som heter så. Fält som finns: {allowed}.", "There is no such field. Fields there are: {allowed}."},
 	"made-by-product":    {"{label} räknas fram av produkten. Ta bort värdet.", "{label} is made by the product. Remove the value."},
 	"not-allowed":        {"”{value}” finns inte bland valen. Välj ett av: {allowed}.", "“{value}” is not one of the choices. Choose one of: {allowed}."},
