@@ -88,6 +88,7 @@ type handler func(rw http.ResponseWriter, r *door.Request, v *visit) error
 // byLink lets in whoever has the link to one response, and to no more.
 func (a *Answer) byLink(h handler) func(http.ResponseWriter, *door.Request) error {
 	return func(rw http.ResponseWriter, r *door.Request) error {
+		door.Plain(rw) // every page of it leads on by the secret
 		s, err := a.DB.GetSession(r.Context(), campaign.LinkKind, r.PathValue("secret"), r.Now)
 		var came campaign.Visit
 		if err == nil {

@@ -63,6 +63,8 @@ func (x *Followup) actions(r *door.Request, rec *register.Record, p *overview) {
 		if x.deps.Mail {
 			add(lang.FollowSendOpening, p.Base+"/skicka/lankar")
 			add(lang.FollowSendReminder, p.Base+"/skicka/paminnelse")
+		} else {
+			add(lang.FollowMakeLinks, p.Base+"/objekt?lage=kvar")
 		}
 		add(lang.FollowCloseAction, step+"close")
 	case "closed":
@@ -345,6 +347,7 @@ func (x *Followup) showLinks(rw http.ResponseWriter, r *door.Request, made []cam
 		b.WriteString(m.Object.Text("title") + " (" + m.Object.Ref + ")\n" + x.deps.Base + m.Path + "\n\n")
 	}
 	p.Text, p.Lines = strings.TrimSpace(b.String()), min(3*len(made)+1, 24)
+	door.Plain(rw)
 	return x.Show(rw, r.Context(), status, linksView(f, p))
 }
 
