@@ -101,7 +101,7 @@ var (
 	StepsSince            = Text{"Gällande beslut %s: %s.", "Decision in force %s: %s."}
 	StepsUnchanged        = Text{"Oförändrat mot beslutet %s.", "Unchanged since the decision of %s."}
 	StepsFromTypeLevel    = Text{"%s %s kommer från %s.", "%s %s comes from %s."}
-	StepsNotYet           = Text{"%s är inte besvarad.", "%s is not answered."}
+	StepsNotYet           = Text{"%s är inte helt besvarad.", "%s is not fully answered."}
 	StepsFollow           = Plural{Text{"%s krav följer", "%s requirement follows"}, Text{"%s krav följer", "%s requirements follow"}}
 	StepsSeeNeeds         = Text{"Visa kraven och vad de kostar", "Show the requirements and their cost"}
 	StepsNotMet           = Plural{Text{"%s krav är inte infört", "%s requirement is not met"}, Text{"%s krav är inte införda", "%s requirements are not met"}}
@@ -178,7 +178,7 @@ var (
 	StepsRisks          = Text{"Risker", "Risks"}
 	StepsRisksN         = Plural{Text{"%s risk", "%s risk"}, Text{"%s risker", "%s risks"}}
 	StepsNewRisk        = Text{"Ny risk", "New risk"}
-	StepsNoRisks        = Text{"Inga risker är beskrivna ännu. Lägg till den första under Ny risk.", "No risks are described yet. Add the first under New risk."}
+	StepsNoRisks        = Text{"Inga risker är beskrivna i analysen.", "No risks are described in the analysis."}
 	StepsSinceLast      = Text{"Sedan förra analysen", "Since the last analysis"}
 	StepsFate           = Text{"Vad som hänt", "What has happened"}
 	StepsBefore         = Text{"Då", "Then"}

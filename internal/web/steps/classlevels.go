@@ -327,11 +327,13 @@ func (c *classing) result() (templ.Component, error) {
 		}
 	}
 	for _, r := range c.Reasons {
-		switch r.Code {
-		case classify.FromInfoType:
+		if r.Code == classify.FromInfoType {
 			o.Notes = append(o.Notes, c.say(lang.StepsFromTypeLevel, r.Aspect.String(), strconv.Itoa(int(r.Level)), r.Ref))
-		case classify.InfoTypeNoClass:
-			o.Notes = append(o.Notes, c.say(lang.StepsNotYet, r.Ref))
+		}
+	}
+	for _, t := range c.Types {
+		if slices.ContainsFunc(c.aspects(), func(a rulebook.AspectName) bool { return t.Now[a.Aspect] == classify.Unset }) {
+			o.Notes = append(o.Notes, c.say(lang.StepsNotYet, t.Name))
 		}
 	}
 	if classify.SecondPerson(c.Method, c.Result) {

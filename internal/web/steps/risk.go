@@ -43,7 +43,7 @@ func layRisk(t *turn) (*work, error) {
 	}
 	slices.SortFunc(a.risks, func(x, y *register.Record) int { return strings.Compare(x.Ref, y.Ref) })
 	l, _ := t.Shower(t.r, noTime).Named(t.rec)
-	w := &work{title: t.say(lang.StepsRiskTitle, l.Text), about: t.say(lang.StepsRiskAbout, strings.ToLower(t.rec.Register.Status().Choices.Label(t.rec.Text("status")).In(t.r.Lang)), lang.StepsRisksN.Of(t.r.Lang, len(a.risks))), crumbs: t.crumbs(t.say(lang.StepsRiskOffer))}
+	w := &work{title: t.say(lang.StepsRiskTitle, l.Text), about: t.say(lang.StepsRiskAbout, t.rec.Register.Status().Choices.Label(t.rec.Text("status")).In(t.r.Lang), lang.StepsRisksN.Of(t.r.Lang, len(a.risks))), crumbs: t.crumbs(t.say(lang.StepsRiskOffer))}
 	w.steps = append(w.steps, step{id: "omfattning", title: t.say(lang.StepsScope), open: a.draft, fields: []string{"kind", "scope", "object", "processing", "held_on", "participants"}, state: filled(t.rec, "kind", "scope", "held_on", "participants")})
 	if t.rec.Text("previous") != "" {
 		w.steps = append(w.steps, step{id: "sedan-sist", title: t.say(lang.StepsSinceLast), state: done, draw: a.since})
@@ -153,7 +153,11 @@ func (a *analysing) heat(s rulebook.RiskScale, privacy bool) heat {
 
 func (a *analysing) overview(f page.Frame, _ []page.Control, _ url.Values) ([]templ.Component, error) {
 	if len(a.risks) == 0 {
-		return []templ.Component{prose(a.say(lang.StepsNoRisks))}, nil
+		out := []templ.Component{prose(a.say(lang.StepsNoRisks))}
+		if a.draft {
+			out = append(out, links(a.say(lang.StepsRisks), []page.Link{{Text: a.say(lang.StepsNewRisk), Href: a.address("ny-risk")}}))
+		}
+		return out, nil
 	}
 	out := []templ.Component{prose(a.say(lang.StepsMatrixAbout))}
 	private := func(x *register.Record) bool { return x.Text("kind") == "privacy" }

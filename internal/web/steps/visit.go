@@ -230,15 +230,17 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 	if err != nil || version < 1 && st.make == nil {
 		return fault.New(fault.Required, "version-needed")
 	}
-	if both, err := t.changedSince(st, version); err != nil {
+	own, both, err := t.apart(st, version, typed, fields)
+	if err != nil {
 		return err
-	} else if both {
+	}
+	if both {
 		if byItself(r) {
 			return answer(rw, http.StatusConflict, autosaved{})
 		}
 		return t.show(rw, typed, []page.Wrong{{Text: lang.StepsBoth.In(r.Lang)}}, http.StatusConflict)
 	}
-	wrong, status, receipt, err := t.change(st, op, typed, fields)
+	wrong, status, receipt, err := t.change(st, op, typed, own)
 	switch {
 	case err != nil:
 		return err
@@ -265,16 +267,17 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 	return s.See(rw, r, t.address(st.id))
 }
 
-// change makes the change that a step asks for.
-func (t *turn) change(st step, op string, typed url.Values, fields []*register.Field) (wrong []page.Wrong, status int, receipt command.Receipt, err error) {
+// change makes the change that a step asks for, of the fields that the form
+// says something else of than when it was made.
+func (t *turn) change(st step, op string, typed url.Values, own []*register.Field) (wrong []page.Wrong, status int, receipt command.Receipt, err error) {
 	rec, values := t.of(st), map[string]any{}
 	var ps []fault.Problem
 	if st.open {
-		now, err := form.Values(t.Web, t.r, rec, fields)
+		now, err := form.Values(t.Web, t.r, rec, own)
 		if err != nil {
 			return nil, 0, receipt, err
 		}
-		if values, ps, err = form.Read(t.Web, t.r, form.Changed(fields, now, typed), typed); err != nil {
+		if values, ps, err = form.Read(t.Web, t.r, form.Changed(own, now, typed), typed); err != nil {
 			return nil, 0, receipt, err
 		}
 		if st.read != nil {
@@ -342,23 +345,43 @@ func (t *turn) sent(rw http.ResponseWriter, st step, typed url.Values) error {
 	return t.show(rw, typed, wrong, status)
 }
 
-// changedSince tells whether somebody else has changed what a step asks since
-// the version that its form was made from. Nothing is overwritten unseen.
-func (t *turn) changedSince(st step, version int64) (bool, error) {
+// apart gives the fields that the form says something else of than the version
+// it was made from, and tells whether somebody else has made one of them a third
+// thing since. Nothing is overwritten unseen.
+func (t *turn) apart(st step, version int64, typed url.Values, fields []*register.Field) (own []*register.Field, both bool, err error) {
 	rec := t.of(st)
-	if version == rec.Version {
-		return false, nil
+	if version == rec.Version || !st.open {
+		return fields, version != rec.Version && st.make == nil, nil
 	}
 	base, err := t.DB.Get(t.r.Context(), t.r.Caller.Read(rec.Register), rec.Register, string(rec.ID), noTime, version)
 	if err != nil {
-		return false, err
+		return nil, false, err
 	}
-	for _, n := range append(slices.Clone(st.fields), st.hand...) {
-		if !register.Same(base.Get(n), rec.Get(n)) {
-			return true, nil
+	before, err := form.Values(t.Web, t.r, base, fields)
+	if err != nil {
+		return nil, false, err
+	}
+	now, err := form.Values(t.Web, t.r, rec, fields)
+	if err != nil {
+		return nil, false, err
+	}
+	own = form.Changed(fields, before, typed)
+	if len(form.Changed(form.Changed(own, before, now), now, typed)) > 0 || base.Text("status") != rec.Text("status") {
+		return own, true, nil
+	}
+	if st.read == nil {
+		return own, false, nil
+	}
+	values := map[string]any{}
+	if _, err := st.read(typed, values); err != nil {
+		return nil, false, err
+	}
+	for _, n := range st.hand {
+		if _, said := values[n]; said && !register.Same(base.Get(n), rec.Get(n)) {
+			both = true
 		}
 	}
-	return base.Text("status") != rec.Text("status"), nil
+	return own, both, nil
 }
 
 // taken tells the browser that what was typed is safe with us.

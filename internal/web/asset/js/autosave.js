@@ -16,7 +16,7 @@ export default function autosave(el, { $, say, swap }) {
   // Marks of the form itself (version, buttons) are not somebody's text.
   const typed = () => [...new FormData(form)].filter(([n, v]) => !n.startsWith('_version') && typeof v === 'string')
   const text = () => JSON.stringify(typed())
-  let confirmed = text(), wait, going = false, again = false
+  let confirmed = text(), wait, going = false, again = false, then
 
   const kept = () => { try { return localStorage.getItem(key) } catch { return null } }
   const keep = s => { try { localStorage.setItem(key, s) } catch { /* full or forbidden: the server has the rest */ } }
@@ -92,7 +92,7 @@ export default function autosave(el, { $, say, swap }) {
       say(words.offline, 'alert')
     } finally {
       going = false
-      if (again) { again = false; save() }
+      if (then) { const go = then; then = null; go() } else if (again) { again = false; save() }
     }
   }
 
@@ -130,7 +130,14 @@ export default function autosave(el, { $, say, swap }) {
   form.addEventListener('input', changed)
   form.addEventListener('change', e => { if (words.live && /radio|checkbox/.test(e.target.type)) save() })
   form.addEventListener('focusout', () => { if (text() !== confirmed) save() })
-  form.addEventListener('submit', () => clearTimeout(wait))
+  // A form sent while it saves itself waits for that, so that it is of the version saved.
+  form.addEventListener('submit', e => {
+    clearTimeout(wait)
+    if (!going) return
+    e.preventDefault()
+    const by = e.submitter
+    then = () => form.requestSubmit(by?.form === form && !by.hidden ? by : undefined)
+  })
   addEventListener('online', save)
 
   const found = kept()
