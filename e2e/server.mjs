@@ -16,7 +16,7 @@ export async function start() {
     bin = join(dir, 'genomlys')
     execFileSync('go', ['build', '-o', bin, './cmd/genomlys'], { cwd: root, stdio: 'inherit' })
   }
-  const child = spawn(bin, ['--db', join(dir, 'demo.db'), 'demo', '--out', join(dir, 'out'), '--addr', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(bin, ['--db', join(dir, 'demo.db'), 'demo', '--out', join(dir, 'out'), '--addr', '127.0.0.1:0', ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
   const links = []
   await new Promise((done, fail) => {
     child.once('exit', code => fail(new Error('the program ended with ' + code)))
@@ -28,6 +28,7 @@ export async function start() {
   })
   return {
     link: links[0],
+    links, // of the coordinator and of the head
     origin: new URL(links[0]).origin,
     async stop() {
       child.removeAllListeners('exit')

@@ -18,6 +18,7 @@ import (
 type DemoCmd struct {
 	Out     string `default:"out" help:"Folder for the review's files."`
 	Addr    string `default:"127.0.0.1:8080" help:"Address to serve on."`
+	Draft   bool   `help:"Leave the review as a draft, to be written and decided by hand."`
 	NoServe bool   `help:"Stop after the files."`
 }
 
@@ -38,7 +39,7 @@ func (c *DemoCmd) Run(g *Globals) error {
 	}
 	defer h.Close()
 	start := time.Now()
-	rec, err := demo(g, h)
+	rec, err := demo(g, h, c.Draft)
 	if err != nil {
 		return err
 	}
@@ -68,7 +69,7 @@ func (c *DemoCmd) Run(g *Globals) error {
 }
 
 // demo fills an empty installation; one that is filled is served as it is.
-func demo(g *Globals, h *app.House) (string, error) {
+func demo(g *Globals, h *app.House, draft bool) (string, error) {
 	n, err := h.DB.Position(g.ctx)
 	if err != nil {
 		return "", err
@@ -85,6 +86,13 @@ func demo(g *Globals, h *app.House) (string, error) {
 	id, err := example.Load(g.ctx, h.Reviews(), func(what string) { g.say("  %s", "  %s", what) })
 	if err != nil {
 		return "", err
+	}
+	if draft {
+		rec, err := example.Find(g.ctx, h.Reviews())
+		if err != nil {
+			return "", err
+		}
+		return rec.Ref, nil
 	}
 	g.say("Beslutar Ledningens genomgång 2024 …", "Deciding the management review 2024 …")
 	rec, err := example.Decide(g.ctx, h.Reviews(), id)

@@ -374,3 +374,11 @@ func answer(rw http.ResponseWriter, status int, a autosaved) error {
 	rw.WriteHeader(status)
 	return json.NewEncoder(rw).Encode(a)
 }
+
+// onlyYear says a day by its year, where that tells it from another day.
+func onlyYear(day, other string) string {
+	if len(day) < 4 || len(other) < 4 || day[:4] == other[:4] {
+		return day
+	}
+	return day[:4]
+}
