@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline'
 const root = join(import.meta.dirname, '..')
 
 // start serves the example office on a free port. GENOMLYS_BIN names a program
-// built before; otherwise it is built now.
-export async function start() {
+// built before; otherwise it is built now. Flags are given on to the program.
+export async function start(...flags) {
   const dir = mkdtempSync(join(tmpdir(), 'genomlys-e2e-'))
   let bin = process.env.GENOMLYS_BIN
   if (!bin || !existsSync(bin)) {
