@@ -31,10 +31,8 @@ type Serving struct {
 
 // Handler builds web and API out of the one route table.
 func (h *House) Handler(s Serving) (http.Handler, error) {
-	a := &api.API{DB: h.DB, Commands: h.Commands, Figures: h.Figures, Access: h.Access, Reviews: h.Reviews(), Rooms: h.Rooms,
-		Sign: func(r *door.Request) ([]byte, error) { _, note, err := h.Checkpoint(r.Context()); return note, err }}
 	d := door.Deps{DB: h.DB, Access: h.Access, Now: h.Now, Log: s.Log, Secure: s.Secure, Idle: s.rules().Idle, Fresh: s.rules().Fresh}
-	page, pages, err := h.pages(s)
+	routes, page, err := h.routes(s)
 	if err != nil {
 		return nil, err
 	}
@@ -48,9 +46,18 @@ func (h *House) Handler(s Serving) (http.Handler, error) {
 		}
 		page(w, r, err)
 	}
-	routes := append(a.Routes(), pages...)
-	routes = append(routes, h.health()...)
 	return door.Mux(d, routes, nil), nil
+}
+
+// routes is the whole table, and how an error is shown on a page.
+func (h *House) routes(s Serving) ([]door.Route, func(http.ResponseWriter, *door.Request, error), error) {
+	a := &api.API{DB: h.DB, Commands: h.Commands, Figures: h.Figures, Access: h.Access, Reviews: h.Reviews(), Rooms: h.Rooms,
+		Sign: func(r *door.Request) ([]byte, error) { _, note, err := h.Checkpoint(r.Context()); return note, err }}
+	page, pages, err := h.pages(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	return append(append(a.Routes(), pages...), h.health()...), page, nil
 }
 
 // health are the calls of whoever watches over the process.
