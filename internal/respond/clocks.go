@@ -120,7 +120,7 @@ func (h *house) runClocks(f command.Following) ([]command.Change, error) {
 			}
 			c := of(clocks, d.Code)
 			switch {
-			case d.Event == "aware" && (track != "gdpr" || roles.own), d.Event == "aware_processor" && len(roles.others) > 0:
+			case d.Event == "aware" && (track != "gdpr" || roles.own), d.Event == "aware_processor" && len(roles.others) > 0 && rec.Text("origin") == "": // what was received is not told on
 				if c == nil {
 					out = append(out, start(d.Code, "incident", rec, at))
 				} else if f.Old != nil && !awareness(f.Old, track).Equal(at) && !c.Moment("started_at").Equal(at) {
