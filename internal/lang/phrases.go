@@ -43,7 +43,6 @@ var (
 	Owner         = Text{"Organisation", "Organisation"}
 	Reference     = Text{"Nummer", "Number"}
 	Open          = Text{"Öppna", "Open"}
-	OpenNamed     = Text{"Öppna %s", "Open %s"}
 	HiddenRecord  = Text{"Post du inte har behörighet till", "A record you may not see"}
 	DaysCount     = Plural{Text{"%s dag", "%s day"}, Text{"%s dagar", "%s days"}}
 	HoursUnit     = Text{"tim", "h"}

@@ -58,7 +58,7 @@ var Messages = map[string]lang.Text{
 	"part-over-whole":              {"Delen kan inte vara större än hela antalet. Rätta någon av siffrorna.", "The part cannot exceed the whole. Correct one of the numbers."},
 	"plan-needs-scope":             {"Ange vad planen gäller: minst ett objekt, en behandling eller en verksamhet.", "State what the plan is for: at least one object, processing or activity."},
 	"point-twice":                  {"En punkt har besvarats två gånger. Behåll ett av svaren.", "A point is answered twice. Keep one of the answers."},
-	"protective-security-not-here": {"Säkerhetsskyddsklassificerade uppgifter får inte finnas här. Ta bort bedömningen och skriv bara vem som hanterar frågan.", "Security-classified information must not be kept here. Remove the assessment and say only who handles the matter."},
+	"protective-security-not-here": {"Säkerhetsskyddsklassificerade uppgifter får inte finnas här. Ta bort bedömningen och skriv bara vem som har hand om frågan.", "Security-classified information must not be kept here. Remove the assessment and say only who handles the matter."},
 	"quality-needs-date":           {"Ange vilken dag kvaliteten bedömdes.", "Give the day the quality was assessed."},
 	"reason-needed":                {"Ange skäl.", "Give a reason."},
 	"refusal-needs-reason":         {"Ange skälen till att handlingen inte lämnas ut i sin helhet.", "Give the reasons for not releasing the document in full."},

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -40,17 +41,35 @@ func phrases(t *testing.T) map[string]*ast.CompositeLit {
 	return out
 }
 
+// sources are the files of a tree whose names end in one of some ways.
+func sources(t *testing.T, root string, ends ...string) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		for _, e := range ends {
+			if strings.HasSuffix(path, e) {
+				out = append(out, path)
+				break
+			}
+		}
+		return nil
+	})
+	if err != nil || len(out) == 0 {
+		t.Fatalf("no files under %s: %v", root, err)
+	}
+	return out
+}
+
 var letters = regexp.MustCompile(`\pL`)
 
 // TestPhrases: each phrase says something in both languages, with the same
 // places, and is used. That a phrase used is declared, the compiler holds.
 func TestPhrases(t *testing.T) {
 	used := map[string]bool{}
-	files, _ := filepath.Glob("*.go")
-	more, _ := filepath.Glob("*/*.templ")
-	pages, _ := filepath.Glob("*/*.go")
-	own, _ := filepath.Glob("../lang/*.go")
-	for _, f := range append(append(append(files, more...), pages...), own...) {
+	for _, f := range sources(t, "..", ".go", ".templ") {
 		if strings.HasSuffix(f, "_test.go") || strings.HasSuffix(f, "_templ.go") || strings.Contains(f, "phrases") {
 			continue
 		}
@@ -59,7 +78,7 @@ func TestPhrases(t *testing.T) {
 			t.Fatal(err)
 		}
 		prefix := `\blang\.`
-		if strings.Contains(f, "../lang") {
+		if strings.HasPrefix(f, "../lang/") {
 			prefix = `\b`
 		}
 		for _, m := range regexp.MustCompile(prefix+`([A-Z]\w+)`).FindAllStringSubmatch(string(b), -1) {
@@ -117,12 +136,9 @@ func written(n ast.Node) (string, bool) {
 
 // TestNoWordsInTemplates: what a page says to people stands in the catalogue.
 func TestNoWordsInTemplates(t *testing.T) {
-	files, _ := filepath.Glob("*/*_templ.go")
-	if len(files) == 0 {
-		t.Fatal("no templates")
-	}
+	files := sources(t, ".", "_templ.go")
 	spoken := regexp.MustCompile(`(?:aria-label|placeholder|title|alt|value)="([^"]*)"`)
-	allowed := map[string]bool{"sv": true, "en": true, "light": true, "dark": true, "digg.se/tdosanmalan": true}
+	allowed := map[string]bool{"sv": true, "en": true, "light": true, "dark": true, "digg.se/tdosanmalan": true, "ja": true /* what a box that is ticked sends */}
 	for _, f := range files {
 		tree, err := parser.ParseFile(token.NewFileSet(), f, nil, 0)
 		if err != nil {
@@ -159,8 +175,7 @@ func TestNoWordsInTemplates(t *testing.T) {
 			return true
 		})
 	}
-	templates, _ := filepath.Glob("*/*.templ")
-	for _, f := range templates {
+	for _, f := range sources(t, ".", ".templ") {
 		b, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)
@@ -170,5 +185,122 @@ func TestNoWordsInTemplates(t *testing.T) {
 				t.Errorf("%s:%d is Swedish: %s", f, i+1, strings.TrimSpace(line))
 			}
 		}
+	}
+}
+
+// sentence is a literal that reads as said to people: Swedish letters, or
+// several words that begin with a capital.
+func sentence(s string) bool {
+	if strings.ContainsAny(s, "åäöÅÄÖ") {
+		return true
+	}
+	return regexp.MustCompile(`^\p{Lu}\p{Ll}+(?: [\pL\d,-]+){2,}[.?]?$`).MatchString(s)
+}
+
+// unsaid are the calls whose texts no reader of a page sees.
+func unsaid(call *ast.CallExpr) bool {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		id, ok := call.Fun.(*ast.Ident)
+		return ok && id.Name == "panic"
+	}
+	x, _ := sel.X.(*ast.Ident)
+	switch {
+	case x == nil:
+		return sel.Sel.Name == "Error" || sel.Sel.Name == "Warn" || sel.Sel.Name == "Info"
+	case x.Name == "fmt":
+		return sel.Sel.Name == "Errorf"
+	}
+	return x.Name == "errors" || x.Name == "regexp" || x.Name == "slog"
+}
+
+// wordsIn gives the literals of a Go file that are said to people outside the
+// catalogue. Struct tags and paths of imports are not said.
+func wordsIn(t *testing.T, name string, src any) []string {
+	t.Helper()
+	tree, err := parser.ParseFile(token.NewFileSet(), name, src, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	ast.Inspect(tree, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.ImportSpec, *ast.StructType:
+			return false
+		case *ast.CallExpr:
+			return !unsaid(x)
+		case *ast.CompositeLit:
+			// Text in both languages beside what it names (lang.Text{…}) cannot be
+			// said in one language: it would not compile.
+			if sel, ok := x.Type.(*ast.SelectorExpr); ok && sel.Sel.Name == "Text" {
+				return false
+			}
+		case *ast.BasicLit:
+			if s, err := strconv.Unquote(x.Value); err == nil && x.Kind == token.STRING && sentence(s) {
+				out = append(out, s)
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// TestNoWordsInGo: what the web's own code gives a page comes from catalogues
+// and registers, never from a literal.
+func TestNoWordsInGo(t *testing.T) {
+	planted := "package x\nfunc f(p *P) { p.Title = \"Alla ärenden\"; p.Sub = \"Three words said.\"; p.Href = \"/objects\"; panic(\"No such thing here\") }"
+	if got := wordsIn(t, "planted.go", planted); len(got) != 2 {
+		t.Fatalf("the test does not see what is planted: %q", got)
+	}
+	for _, f := range sources(t, ".", ".go") {
+		if strings.HasSuffix(f, "_test.go") || strings.HasSuffix(f, "_templ.go") {
+			continue
+		}
+		for _, s := range wordsIn(t, f, nil) {
+			if s == "Mac OS X" {
+				continue // what a browser calls itself, looked for and not said
+			}
+			t.Errorf("%s says %q", f, s)
+		}
+	}
+}
+
+// avoided are words that the rules of language keep out (design.md 11).
+var avoided = regexp.MustCompile(`(?i)\bvänligen\b|\bhantera\w*|säkerställ att du|!|\bklicka\b|[\x{1F300}-\x{1FAFF}]`)
+
+// TestPlainSwedish holds all catalogues to the words of design.md 11, and each
+// button to saying what happens.
+func TestPlainSwedish(t *testing.T) {
+	if !avoided.MatchString("Vänligen logga in") || !avoided.MatchString("Det gick bra!") {
+		t.Fatal("the test does not see what is planted")
+	}
+	files := append(sources(t, "../lang", ".go"), sources(t, "..", "messages.go")...)
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
+		tree, err := parser.ParseFile(token.NewFileSet(), f, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			c, ok := n.(*ast.CompositeLit)
+			if !ok || len(c.Elts) != 2 {
+				return true
+			}
+			sv, ok1 := c.Elts[0].(*ast.BasicLit)
+			_, ok2 := c.Elts[1].(*ast.BasicLit)
+			if !ok1 || !ok2 {
+				return true
+			}
+			s, _ := strconv.Unquote(sv.Value)
+			if m := avoided.FindString(s); m != "" {
+				t.Errorf("%s: %q is not said here: %s", f, m, s)
+			}
+			if s == "OK" || s == "Ok" || s == "Submit" {
+				t.Errorf("%s: a button says what happens, not %s", f, s)
+			}
+			return true
+		})
 	}
 }
