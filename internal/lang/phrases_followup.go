@@ -28,7 +28,6 @@ var (
 	FollowSendReminder = Text{"Påminn", "Remind"}
 	FollowExport       = Text{"Hämta svaren som Excel", "Get the answers as Excel"}
 	FollowExportCSV    = Text{"Hämta svaren som CSV", "Get the answers as CSV"}
-	FollowRecord       = Text{"Till posten", "To the record"}
 	FollowNoMail       = Text{"Den här installationen skickar ingen e-post.", "This installation sends no mail."}
 	FollowNoMailMore   = Text{"Öppna Objekt och skapa länkar att lämna till dem som svarar.", "Open Objects and make links to hand to those who answer."}
 	FollowState        = Text{"Läge", "State"}
@@ -70,7 +69,6 @@ var (
 	FollowChanges      = Plural{Text{"%s fält ändras", "%s field changes"}, Text{"%s fält ändras", "%s fields change"}}
 	FollowComments     = Plural{Text{"%s kommentar", "%s comment"}, Text{"%s kommentarer", "%s comments"}}
 	FollowUnknowns     = Text{"%s vet inte", "%s not known"}
-	FollowLook         = Text{"Granska", "Review"}
 	FollowAnswersOf    = Text{"Svar om %s", "Answers about %s"}
 	FollowSentBy       = Text{"Inskickat %s av %s", "Sent in %s by %s"}
 	FollowFields       = Text{"Ändras i registren", "Changes in the registers"}
