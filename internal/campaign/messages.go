@@ -4,7 +4,6 @@ import "genomlys/internal/lang"
 
 // Messages are the words for what the rules of this package refuse, by code.
 var Messages = map[string]lang.Text{
-	"not-by-link":                 {"Länken gäller bara svaret på frågorna. Be informationssäkerhetssamordnaren göra det.", "The link is only for answering the questions. Ask the information security coordinator to do that."},
 	"no-mail-server":              {"Den här installationen skickar ingen e-post. Skapa länkar och lämna dem själv.", "This installation sends no mail. Make links and hand them over yourself."},
 	"many-colleagues":             {"Du har redan bett {value} kollegor. Återkalla en länk för att be någon annan.", "You have asked {value} colleagues already. Revoke a link to ask somebody else."},
 	"last-day-missing":            {"{value} saknar sista dag. Ange när uppföljningen stänger; länkarna gäller till dess.", "{value} lacks a last day. State when the follow-up closes; the links hold until then."},

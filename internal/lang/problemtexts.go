@@ -174,6 +174,8 @@ var problems = map[string]Text{
 	"file-cannot-be-made":     {"Filen går inte att skapa. Kontrollera sökväg och rättigheter.", "The file cannot be made. Check path and rights."},
 	"already-answered":        {"Begäran med den nyckeln är redan besvarad men var en annan. Välj en ny nyckel.", "The request with that key has been answered but was another. Choose a new key."},
 	"file-exists":             {"Filen finns redan. Välj ett annat namn.", "The file exists already. Choose another name."},
+	"no-such-upload":          {"Filen är inte kvar. Den sparas bara en kort stund: välj den igen.", "The file is not kept any more. It is kept a short while only: choose it again."},
+	"not-by-link":             {"Länken ger inte rätt till det. Be informationssäkerhetssamordnaren göra det.", "The link does not let you do that. Ask the information security coordinator to do it."},
 	"no-such-file":            {"Filen finns inte. Kontrollera sökvägen.", "There is no such file. Check the path."},
 	"no-database":             {"Databasen finns inte. Kontrollera sökvägen.", "There is no such database. Check the path."},
 	"not-our-database":        {"Databasen hör till ett annat program. Välj en annan fil.", "The database belongs to another program. Choose another file."},
