@@ -109,7 +109,6 @@ var (
 	IncTellSent     = Plural{Text{"Information skickad till %s mottagare", "Information sent to %s receiver"}, Text{"Information skickad till %s mottagare", "Information sent to %s receivers"}}
 	IncJudgement    = Text{"Bedömning", "Assessment"}
 	IncTracks       = Text{"Spår och kännedom", "Tracks and awareness"}
-	IncTrack        = Text{"Spår", "Track"}
 	IncAware        = Text{"Kännedom", "Aware"}
 	IncNoTracks     = Text{"Inga spår är valda.", "No tracks are chosen."}
 	IncNotices      = Text{"Anmälningar", "Notifications"}
@@ -172,9 +171,6 @@ var (
 	IncKindOther    = Text{"Övriga", "Other"}
 	IncFlaws        = Plural{Text{"%s öppen brist: %s", "%s open flaw: %s"}, Text{"%s öppna brister, först: %s", "%s open flaws, first: %s"}}
 	IncShown        = Text{"Visar %s av %s.", "Showing %s of %s."}
-	IncLimit        = Text{"Frist", "Time limit"}
-	IncMatter       = Text{"Gäller", "About"}
-	IncLeftHead     = Text{"Tid kvar", "Time left"}
 	IncAct          = Text{"Att göra", "To do"}
 
 	IncPicture      = Text{"Lägesbild för incidenter", "Situational picture of incidents"}
