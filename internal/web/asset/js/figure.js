@@ -7,8 +7,9 @@ export default function figure(el, { start, say }) {
   let box = null
 
   function close(back) {
-    box?.remove()
-    box = null
+    const gone = box
+    box = null // before it goes: a field that is taken away tells once more that it changed
+    gone?.remove()
     button.setAttribute('aria-expanded', 'false')
     if (back) back.focus()
   }
@@ -44,7 +45,7 @@ export default function figure(el, { start, say }) {
     input.focus()
     input.addEventListener('change', e => {
       e.stopPropagation()
-      if (/^\{[\w.]+\}$/.test(input.value)) insert(input.value)
+      if (box && /^\{[\w.]+\}$/.test(input.value)) insert(input.value)
     })
     // What is typed here is a search, not the text.
     input.addEventListener('input', e => e.stopPropagation())
