@@ -85,3 +85,53 @@ var (
 	AdminChangeAnswers = Text{"Ändra svaren", "Change the answers"}
 	AdminHandedOver    = Plural{Text{"%s funktion överlämnad", "%s function handed over"}, Text{"%s funktioner överlämnade", "%s functions handed over"}}
 )
+
+// Rules and times.
+var (
+	AdminRules           = Text{"Regler och tider", "Rules and times"}
+	AdminRulesWhy        = Text{"Vad som följer med, vad som gäller hos er och från vilken dag. Det som redan är beslutat behåller den regel det gjordes med.", "What is shipped, what holds with you and from which day. What is decided keeps the rule it was made with."}
+	AdminOwnRules        = Text{"Alla egna regler", "All own rules"}
+	AdminGroups          = Text{"Grupper av regler", "Groups of rules"}
+	AdminRule            = Text{"Regel", "Rule"}
+	AdminShipped         = Text{"Följer med", "Shipped"}
+	AdminHere            = Text{"Hos er", "With you"}
+	AdminSame            = Text{"Som det följer med", "As shipped"}
+	AdminRuleFrom        = Text{"%s, gäller från %s", "%s, valid from %s"}
+	AdminRuleProposed    = Text{"Regeln är föreslagen. Den gäller när den har antagits.", "The rule is proposed. It holds when it has been adopted."}
+	AdminThresholds      = Text{"Gränser", "Thresholds"}
+	AdminThresholdsWhy   = Text{"Hur länge något är aktuellt, och från vilken nivå något krävs.", "How long something is current, and from which level something is required."}
+	AdminClocks          = Text{"Klockor", "Clocks"}
+	AdminClocksWhy       = Text{"Tider som lag eller föreskrift anger ändras bara när lagen gör det. Mål som vi själva har satt kan vara era egna.", "Times that law or regulation gives change only when the law does. Targets that we have set may be your own."}
+	AdminByLaw           = Text{"Ges av %s", "Given by %s"}
+	AdminScales          = Text{"Skalor", "Scales"}
+	AdminScalesWhy       = Text{"Två personer antar en ändrad skala. Klassningar och bedömningar som redan är gjorda behåller sin.", "Two persons adopt a changed scale. Classifications and assessments already made keep theirs."}
+	AdminLevels          = Text{"Skyddsnivåernas namn", "Names of the protection levels"}
+	AdminRiskInformation = Text{"Risk: informationssäkerhet", "Risk: information security"}
+	AdminRiskPrivacy     = Text{"Risk: enskildas integritet", "Risk: individuals' privacy"}
+	AdminRiskVOR         = Text{"Risk: väsentlighets- och riskanalys", "Risk: materiality and risk analysis"}
+	AdminRiskSteps       = Text{"Sannolikhet: %s. Konsekvens: %s.", "Likelihood: %s. Consequence: %s."}
+	AdminDPIA            = Text{"När en konsekvensbedömning behövs", "When an impact assessment is needed"}
+	AdminCriteria        = Text{"Från %d kriterier; skäl krävs från %d", "From %d criteria; a reason is needed from %d"}
+	AdminEnough          = Text{"Så många kriterier räcker", "So many criteria are enough"}
+	AdminReasonFrom      = Text{"Så många kriterier kräver skäl för att avstå", "So many criteria need a reason to refrain"}
+	AdminWheel           = Text{"Årshjul", "Yearly wheel"}
+	AdminHours           = Plural{Text{"%s timme", "%s hour"}, Text{"%s timmar", "%s hours"}}
+	AdminDays            = Plural{Text{"%s dag", "%s day"}, Text{"%s dagar", "%s days"}}
+	AdminWeeks           = Plural{Text{"%s vecka", "%s week"}, Text{"%s veckor", "%s weeks"}}
+	AdminMonths          = Plural{Text{"%s månad", "%s month"}, Text{"%s månader", "%s months"}}
+	AdminLevel           = Text{"nivå %s", "level %s"}
+	AdminCount           = Text{"%s stycken", "%s items"}
+	AdminYear            = Text{"år %s", "year %s"}
+	AdminMonthDay        = Text{"månad och dag %s", "month and day %s"}
+	AdminMonthDayHint    = Text{"Månad och dag, till exempel 05-01.", "Month and day, such as 05-01."}
+	AdminNoLength        = Text{"ingen bestämd tid", "no fixed time"}
+	AdminFirstDay        = Text{"Första dag", "First day"}
+	AdminLastDay         = Text{"Sista dag", "Last day"}
+	AdminLikelihood      = Text{"Sannolikhet %d", "Likelihood %d"}
+	AdminConsequence     = Text{"Konsekvens %d", "Consequence %d"}
+	AdminShippedIs       = Text{"Följer med: %s.", "Shipped: %s."}
+	AdminTwoAdopt        = Text{"En annan person än du antar regeln.", "Another person than you adopts the rule."}
+	AdminOneAdopts       = Text{"Regeln gäller från sin dag när den har antagits.", "The rule holds from its day when it has been adopted."}
+	AdminValue           = Text{"Värde hos er, i samma enhet", "Value with you, in the same unit"}
+	AdminPropose         = Text{"Föreslå regeln", "Propose the rule"}
+)

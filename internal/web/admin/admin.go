@@ -38,6 +38,9 @@ func (a *Admin) Routes() []door.Route {
 	return []door.Route{
 		{Method: "GET", Pattern: "/installningar/organisation", Need: door.SignedIn, Action: "read", Handle: a.tree},
 		{Method: "GET", Pattern: "/installningar/personer", Need: door.SignedIn, Action: "read", Handle: a.staff},
+		{Method: "GET", Pattern: "/installningar/regler", Need: door.SignedIn, Action: "read", Handle: a.rules},
+		{Method: "GET", Pattern: "/installningar/regler/{code}", Need: door.SignedIn, Action: "create", Handle: a.rule},
+		{Method: "POST", Pattern: "/installningar/regler/{code}", Need: door.Writer, Action: "create", Handle: a.propose},
 		{Method: "GET", Pattern: "/lamna-over/{ref}", Need: door.SignedIn, Action: "update", Handle: a.askHandOver},
 		{Method: "POST", Pattern: "/lamna-over/{ref}", Need: door.Writer, Action: "update", Handle: a.handOver},
 	}
@@ -51,6 +54,7 @@ func (a *Admin) links(r *door.Request) []page.Link {
 	return []page.Link{
 		{Text: lang.AdminTree.In(r.Lang), Href: "/installningar/organisation", Note: lang.AdminTreeWhy.In(r.Lang)},
 		{Text: lang.AdminStaff.In(r.Lang), Href: "/installningar/personer", Note: lang.AdminStaffWhy.In(r.Lang)},
+		{Text: lang.AdminRules.In(r.Lang), Href: "/installningar/regler", Note: lang.AdminRulesWhy.In(r.Lang)},
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"genomlys/internal/rulebook"
 )
 
 // TestTree: the tree as it is and as it was on a day, with what the reader may
@@ -100,4 +102,42 @@ func TestHandOver(t *testing.T) {
 	if h.get("person", "PER-0002").Text("status") != "active" || h.get("role_assignment", "FUN-0002").Text("person") != string(h.get("person", "PER-0002").ID) {
 		t.Error("undoing does not take it back")
 	}
+}
+
+// TestRules: what is shipped and what holds here, an own rule proposed from a
+// page and adopted, and the law's left alone.
+func TestRules(t *testing.T) {
+	h := newHouse(t)
+	t.Cleanup(func() {
+		if book, err := rulebook.Load(); err == nil {
+			book.Overlay(nil) // the program's one book, as other tests know it
+		}
+	})
+	isam, head := h.signIn("Isa", "isam", h.near), h.signIn("Hedda", "head", h.near)
+	w := h.do(isam, "GET", "/installningar/regler", nil)
+	has(t, w, 200, "36 månader", "Ges av GDPR (EU) 2016/679 33.1", "/installningar/regler/clock.GDPR34", "/installningar/regler/classification.classification")
+	lacks(t, w, "/installningar/regler/clock.GDPR33\"")
+	lacks(t, h.do(head, "GET", "/installningar/regler", nil), "/installningar/regler/clock.GDPR34")
+	has(t, h.do(isam, "GET", "/installningar/regler/clock.GDPR33", nil), 404)
+	const at = "/installningar/regler/threshold.class_current_months"
+	has(t, h.do(isam, "GET", at, nil), 200, `value="36"`, "Följer med: 36 månader.")
+	form := url.Values{"values": {"fler"}, "valid_from": {"2024-04-01"}, "reason": {"Beslut i ledningsgruppen"}}
+	has(t, h.do(isam, "POST", at, form), 422, `href="#f-values"`)
+	form.Set("values", "24")
+	form.Set("valid_from", "2024-02-01")
+	has(t, h.do(isam, "POST", at, form), 422, "en dag som har varit")
+	form.Set("valid_from", "2024-03-01")
+	has(t, h.do(head, "POST", at, form), 403)
+	has(t, h.do(isam, "POST", at, form), 303)
+	w = h.do(isam, "GET", "/installningar/regler", nil)
+	has(t, w, 200, "Föreslagen, gäller från 2024-03-01")
+	lacks(t, w, "24 månader</b>")
+	step := h.do(isam, "GET", "/steg/settings/REG-0001/adopt", nil)
+	has(t, step, 200)
+	has(t, h.do(isam, "POST", "/steg/settings/REG-0001/adopt", hidden(t, step, "/steg/settings/REG-0001/adopt")), 303)
+	has(t, h.do(isam, "GET", "/installningar/regler", nil), 200, "<b>24 månader</b>", "Antagen, gäller från 2024-03-01")
+	// Names of levels, in both languages.
+	const levels = "/installningar/regler/classification.classification"
+	w = h.do(isam, "GET", levels, nil)
+	has(t, w, 200, `name="levels-0-sv"`, "En annan person än du antar regeln")
 }

@@ -1,0 +1,278 @@
+package admin
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"genomlys/internal/command"
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/method/clock"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
+	"genomlys/internal/settings"
+	"genomlys/internal/web"
+	"genomlys/internal/web/form"
+	"genomlys/internal/web/page"
+
+	"github.com/a-h/templ"
+)
+
+// ruleRow is a rule as it was shipped, and as it is here.
+type ruleRow struct {
+	Code    string
+	Title   string
+	Shipped string
+	Source  string
+	Local   string // what holds here today, when it is another
+	Ours    []page.Link
+	Change  string // where another is proposed; empty when it cannot be
+	Why     string // it cannot
+}
+
+type ruleGroup struct {
+	ID, Title, About string
+	Rows             []ruleRow
+}
+
+type rulesPage struct {
+	Crumbs []page.Crumb
+	Told   string
+	Groups []ruleGroup
+	All    string
+}
+
+// rules shows every rule that an office may have its own of, and the law's
+// clocks, which it may not.
+func (a *Admin) rules(rw http.ResponseWriter, r *door.Request) error {
+	book, err := rulebook.Load()
+	if err != nil {
+		return err
+	}
+	own, err := a.each(r, registers.Settings, nil, noTime)
+	if err != nil {
+		return err
+	}
+	may := !r.Caller.ReadOnly && form.MayCreate(r.Caller, registers.Settings)
+	day := clock.Date(a.today(r))
+	was, now := book.Shipped(day), book.At(day)
+	row := func(code, title, shipped, source, here string) ruleRow {
+		x := ruleRow{Code: code, Title: title, Shipped: shipped, Source: source}
+		if here != shipped {
+			x.Local = here
+		}
+		for _, s := range own {
+			if s.Text("code") == code && s.Text("status") != "withdrawn" {
+				st := registers.Settings.Status().Choices.Label(s.Text("status")).In(r.Lang)
+				x.Ours = append(x.Ours, page.Link{Text: lang.AdminRuleFrom.With(r.Lang, st, s.Text("valid_from")), Href: web.Address(s), Note: s.Ref})
+			}
+		}
+		if may {
+			x.Change = "/installningar/regler/" + url.PathEscape(code)
+		}
+		return x
+	}
+	l := r.Lang
+	p := rulesPage{Crumbs: crumbs(l, lang.AdminRules.In(l)), All: "/" + registers.Settings.Collection}
+	if r.URL.Query().Get("klart") == "1" {
+		p.Told = lang.AdminRuleProposed.In(l)
+	}
+	g := ruleGroup{ID: "granser", Title: lang.AdminThresholds.In(l), About: lang.AdminThresholdsWhy.In(l)}
+	for _, t := range was.Thresholds() {
+		g.Rows = append(g.Rows, row("threshold."+string(t.Code), t.Title.In(l), amounts(l, t.Values, t.Unit), t.Source, amounts(l, now.Numbers(t.Code), t.Unit)))
+	}
+	p.Groups = append(p.Groups, g)
+	g = ruleGroup{ID: "klockor", Title: lang.AdminClocks.In(l), About: lang.AdminClocksWhy.In(l)}
+	for _, c := range was.Clocks() {
+		here, _ := now.Clock(c.Code)
+		x := row("clock."+c.Code, c.Title.In(l), length(l, c), c.Source, length(l, here))
+		if !c.Target {
+			x.Change, x.Why = "", lang.AdminByLaw.With(l, c.Law+" "+c.Provision)
+		}
+		g.Rows = append(g.Rows, x)
+	}
+	p.Groups = append(p.Groups, g, a.scales(l, was, now, row))
+	g = ruleGroup{ID: "arshjul", Title: lang.AdminWheel.In(l)}
+	for _, w := range was.Wheel() {
+		here := w
+		for _, n := range now.Wheel() {
+			if n.Code == w.Code {
+				here = n
+			}
+		}
+		g.Rows = append(g.Rows, row("wheel."+w.Code, w.Text.In(l), days(w), w.Source, days(here)))
+	}
+	p.Groups = append(p.Groups, g)
+	return a.show(rw, r, lang.AdminRules.In(l), http.StatusOK, func(f page.Frame) templ.Component { return showRules(f, p) })
+}
+
+func (a *Admin) scales(l lang.Lang, was, now rulebook.Rules, row func(code, title, shipped, source, here string) ruleRow) ruleGroup {
+	g := ruleGroup{ID: "skalor", Title: lang.AdminScales.In(l), About: lang.AdminScalesWhy.In(l)}
+	c := was.Classification()
+	g.Rows = append(g.Rows, row("classification.classification", lang.AdminLevels.In(l), grades(l, c), c.Source, grades(l, now.Classification())))
+	for _, k := range []rulebook.RiskKind{rulebook.Information, rulebook.Privacy, rulebook.VOR} {
+		s := was.Risk(k)
+		g.Rows = append(g.Rows, row("risk."+string(k), riskNames[k].In(l), steps(l, s), s.Source, steps(l, now.Risk(k))))
+	}
+	d := was.DPIA()
+	g.Rows = append(g.Rows, row("dpia.dpia", lang.AdminDPIA.In(l), lang.AdminCriteria.With(l, d.Enough, d.ReasonFrom), d.Source, lang.AdminCriteria.With(l, now.DPIA().Enough, now.DPIA().ReasonFrom)))
+	return g
+}
+
+var riskNames = map[rulebook.RiskKind]lang.Text{rulebook.Information: lang.AdminRiskInformation, rulebook.Privacy: lang.AdminRiskPrivacy, rulebook.VOR: lang.AdminRiskVOR}
+
+var (
+	periods   = map[string]lang.Plural{"hour": lang.AdminHours, "day": lang.AdminDays, "month": lang.AdminMonths}
+	unitNames = map[string]lang.Text{"level": lang.AdminLevel, "count": lang.AdminCount, "year": lang.AdminYear, "month_day": lang.AdminMonthDay}
+)
+
+// amounts says a threshold: one number with its unit, or several.
+func amounts(l lang.Lang, ns []int, unit string) string {
+	var out []string
+	for _, n := range ns {
+		out = append(out, strconv.Itoa(n))
+	}
+	if p, ok := periods[unit]; ok {
+		return strings.Join(append(out[:len(out)-1], p.Of(l, ns[len(ns)-1])), ", ")
+	}
+	sep := ", "
+	if unit == "month_day" {
+		sep = "-"
+	}
+	return unitNames[unit].With(l, strings.Join(out, sep))
+}
+
+func length(l lang.Lang, c rulebook.Clock) string {
+	of := lang.AdminHours
+	switch {
+	case c.Length == 0:
+		return lang.AdminNoLength.In(l)
+	case strings.Contains(string(c.Counting), "month"):
+		of = lang.AdminMonths
+	case strings.Contains(string(c.Counting), "week"):
+		of = lang.AdminWeeks
+	case strings.Contains(string(c.Counting), "day"):
+		of = lang.AdminDays
+	}
+	return of.Of(l, c.Length)
+}
+
+func days(w rulebook.WheelEntry) string {
+	if w.From == w.To {
+		return w.From
+	}
+	return w.From + "–" + w.To
+}
+
+func grades(l lang.Lang, c rulebook.Classification) string {
+	var out []string
+	for _, g := range c.Grades {
+		out = append(out, fmt.Sprintf("%d %s", g.Level, g.Name.In(l)))
+	}
+	return strings.Join(out, ", ")
+}
+
+func steps(l lang.Lang, s rulebook.RiskScale) string {
+	said := func(ss []rulebook.Step) string {
+		var out []string
+		for _, x := range ss {
+			out = append(out, fmt.Sprintf("%d %s", x.Step, x.Name.In(l)))
+		}
+		return strings.Join(out, ", ")
+	}
+	return lang.AdminRiskSteps.With(l, said(s.Likelihood), said(s.Consequence))
+}
+
+type rulePage struct {
+	Crumbs  []page.Crumb
+	Title   string
+	Shipped string
+	Source  string
+	Action  string
+	Two     bool
+	Wrong   []page.Wrong
+	Fields  []page.Control
+}
+
+// rule shows the form by which an own rule is proposed.
+func (a *Admin) rule(rw http.ResponseWriter, r *door.Request) error {
+	e, err := a.editor(r)
+	if err != nil {
+		return err
+	}
+	typed := url.Values{"valid_from": {string(a.today(r))}}
+	for _, c := range e.fields {
+		typed.Set(c.Name, c.Value)
+	}
+	return a.showRule(rw, r, e, typed, nil, http.StatusOK)
+}
+
+func (a *Admin) propose(rw http.ResponseWriter, r *door.Request) error {
+	e, err := a.editor(r)
+	if err != nil {
+		return err
+	}
+	if err := a.Form(r); err != nil {
+		return err
+	}
+	typed := r.PostForm
+	own, err := a.whole(r)
+	if err != nil {
+		return err
+	}
+	value, err := e.value(typed)
+	if err == nil {
+		_, err = settings.Propose(r.Context(), settings.Deps{DB: a.DB, Commands: a.Commands}, r.Caller, command.Options{Via: "web", Now: r.Now}, own, settings.Proposal{Code: e.code, Value: value,
+			From: register.Date(strings.TrimSpace(typed.Get("valid_from"))), Reason: typed.Get("reason"), DiaryNo: strings.TrimSpace(typed.Get("diary_no"))})
+	}
+	if err != nil {
+		wrong, status := form.Wrong(r.Lang, registers.Settings, err)
+		if len(wrong) == 0 {
+			return err
+		}
+		for i, w := range wrong {
+			if w.Field == form.ID("value") || w.Field == form.ID("code") {
+				wrong[i].Field = e.fields[0].ID
+			}
+		}
+		return a.showRule(rw, r, e, typed, wrong, status)
+	}
+	return a.See(rw, r, "/installningar/regler?klart=1")
+}
+
+// whole is the organisation for which a rule is made: the topmost where the
+// caller makes them.
+func (a *Admin) whole(r *door.Request) (register.ID, error) {
+	may := writes(r, registers.Settings)
+	own, err := a.Own(r)
+	if err != nil || own == nil {
+		return "", err
+	}
+	above, err := a.Access.Above(r.Context(), own.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, id := range slices.Backward(above) {
+		if may(id) {
+			return id, nil
+		}
+	}
+	return "", fault.New(fault.Denied, "may-not-create", registers.Settings.Name)
+}
+
+func (a *Admin) showRule(rw http.ResponseWriter, r *door.Request, e editor, typed url.Values, wrong []page.Wrong, status int) error {
+	p := rulePage{Title: e.title.In(r.Lang), Shipped: e.shipped, Source: e.source, Action: "/installningar/regler/" + url.PathEscape(e.code), Two: e.two, Wrong: wrong,
+		Crumbs: []page.Crumb{{Text: lang.Settings.In(r.Lang), Href: "/installningar"}, {Text: lang.AdminRules.In(r.Lang), Href: "/installningar/regler"}, {Text: e.title.In(r.Lang)}}}
+	for _, c := range e.fields {
+		c.Value, c.Wrong = typed.Get(c.Name), form.Errors(c.ID, wrong)
+		p.Fields = append(p.Fields, c)
+	}
+	p.Fields = append(p.Fields, form.Controls(r, form.Fields(registers.Settings, "valid_from", "reason", "diary_no"), typed, wrong)...)
+	return a.show(rw, r, form.Title(r.Lang, p.Title, wrong), status, func(f page.Frame) templ.Component { return showRule(f, p) })
+}
