@@ -16,6 +16,7 @@ import (
 	"genomlys/internal/web/gate"
 	"genomlys/internal/web/help"
 	"genomlys/internal/web/incident"
+	"genomlys/internal/web/question"
 	"genomlys/internal/web/reference"
 	"genomlys/internal/web/steps"
 	"genomlys/internal/web/taking"
@@ -23,7 +24,7 @@ import (
 
 // pages gives how an error is shown outside the API, and the pages' routes.
 func (h *House) pages(s Serving) (func(http.ResponseWriter, *door.Request, error), []door.Route, error) {
-	w, err := web.New(web.Deps{DB: h.DB, Access: h.Access, Commands: h.Commands, Figures: h.Figures, Reviews: h.Reviews(), Secure: s.Secure, Life: s.rules().Absolute, Passkeys: gate.Named(s.Base)})
+	w, err := web.New(web.Deps{DB: h.DB, Access: h.Access, Commands: h.Commands, Figures: h.Figures, Reviews: h.Reviews(), Secure: s.Secure, Life: s.rules().Absolute, Idle: s.rules().Idle, Passkeys: gate.Named(s.Base)})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -46,6 +47,7 @@ func (h *House) areas(w *web.Web, s Serving) []interface{ Routes() []door.Route 
 		reference.New(w, h.Rooms),
 		desk.New(w),
 		taking.New(w),
+		question.New(w, h.Rooms),
 		builder.New(w, h.Rooms),
 		admin.New(w),
 		steps.New(w, assess.Deps{DB: h.DB, Now: h.Now}, rounds.Deps{DB: h.DB, Commands: h.Commands}),

@@ -61,6 +61,7 @@ func (w *Web) Frame(r *door.Request, title string) (page.Frame, error) {
 		return f, nil
 	}
 	f.User = r.Caller.Name
+	f.Session = w.staying(r)
 	if fn, ok := w.DB.Catalogue.Get("role_assignment"); ok && len(r.Caller.Held) > 0 {
 		f.Function = fn.Must("function").Choices.Label(r.Caller.Held[0].Function).In(r.Lang)
 	}

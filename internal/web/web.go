@@ -34,6 +34,7 @@ type Deps struct {
 	Reviews  review.Deps
 	Secure   bool          // served over TLS: cookies carry the __Host- prefix
 	Life     time.Duration // of a session from signing in; 0 = the standard
+	Idle     time.Duration // after which an unused session ends; 0 = the standard
 	Passkeys bool          // the installation has a name that passkeys can be bound to
 }
 
@@ -56,6 +57,9 @@ func New(d Deps) (*Web, error) {
 	if d.Life == 0 {
 		d.Life = signin.Standard.Absolute
 	}
+	if d.Idle == 0 {
+		d.Idle = signin.Standard.Idle
+	}
 	return &Web{Deps: d, assets: a, offers: map[string][]Offer{}}, nil
 }
 
@@ -66,6 +70,7 @@ func (w *Web) Routes() []door.Route {
 	return []door.Route{
 		{Method: "GET", Pattern: "/{$}", Need: door.SignedIn, Action: "read", Handle: w.home},
 		{Method: "GET", Pattern: "/arshjul", Need: door.SignedIn, Action: "read", Handle: w.wheel},
+		{Method: "GET", Pattern: "/fortsatt", Need: door.SignedIn, Action: "own settings", Handle: w.stay},
 		{Method: "GET", Pattern: "/uppgifter", Need: door.SignedIn, Action: "read", Handle: w.tasks},
 		{Method: "GET", Pattern: "/{collection}", Need: door.SignedIn, Action: "read", Handle: w.list},
 		{Method: "GET", Pattern: "/{collection}/{ref}", Need: door.SignedIn, Action: "read", Handle: w.record},

@@ -33,6 +33,15 @@ type Frame struct {
 	Alert     string // said by the page's permanent role=alert element
 	Visit     string // what somebody without an account is here for: said in place of the product's name
 	CanReport bool   // may report an incident
+	Session   *Session
+}
+
+// Session is how long the reader stays signed in, so that the page can say so
+// before it ends (WCAG 2.2.1).
+type Session struct {
+	Idle  int    // seconds without use after which it ends
+	Left  int    // seconds until it ends in any case
+	Until string // time of day at which it ends when nothing more is done
 }
 
 // S says a phrase in the page's language.

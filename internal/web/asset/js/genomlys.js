@@ -39,6 +39,7 @@ function keyOf(el) {
 /** fetchPage asks for a page; it gives null when the browser must go there itself. */
 async function fetchPage(address, options = {}) {
   const answer = await fetch(address, { ...options, headers: { Accept: 'text/html', 'X-Requested-By': 'swap', ...options.headers } })
+  document.dispatchEvent(new Event('genomlys:used'))
   if (answer.status === 401 || !/^text\/html/.test(answer.headers.get('Content-Type') ?? '')) return null
   return { doc: parse(await answer.text()), url: answer.url, status: answer.status }
 }
@@ -169,7 +170,8 @@ function start(from = document) {
       const names = begun.get(el) ?? new Set()
       if (!islands[name] || names.has(name)) continue
       begun.set(el, names.add(name))
-      import(islands[name]).then(m => m.default(el, core)).catch(err => console.error(name, err))
+      const begin = () => import(islands[name]).then(m => m.default(el, core)).catch(err => console.error(name, err))
+      el.dataset.later ? setTimeout(begin, 1000 * el.dataset.later) : begin() // what is not needed at once is not fetched at once
     }
   }
 }
