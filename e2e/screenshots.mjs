@@ -1,17 +1,24 @@
-// Takes pictures of every page, light, dark and 390 px wide, into screenshots/.
-import { mkdirSync } from 'node:fs'
+// Takes pictures of every page that e2e/pages lists, light, dark and 390 px
+// wide, into screenshots/, and the manual's own pictures into the program.
+import { mkdirSync, readdirSync, writeFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { start } from './server.mjs'
+import { start, chromium as how } from './server.mjs'
 
-const out = join(import.meta.dirname, '..', 'screenshots')
+const root = join(import.meta.dirname, '..')
+const out = join(root, 'screenshots')
 mkdirSync(out, { recursive: true })
-const pages = {
-  lagesbild: '/', objekt: '/objects', 'objekt-da': '/objects?per=2022-11-15', post: '/objects/OBJ-0042', behandlingar: '/processings', incidenter: '/incidents',
-  genomgangar: '/management-reviews', genomgang: '/management-reviews/LGG-0002', siffra: '/figures/F03?per=2023-11-15&mot=2022-11-15', sok: '/sok?q=rehab', installningar: '/installningar', hjalp: '/hjalp', saknas: '/objects/OBJ-9999',
-}
+const pages = []
+for (const f of readdirSync(join(import.meta.dirname, 'pages')).sort()) pages.push(...(await import('./pages/' + f)).default)
+const only = process.env.ONLY && new RegExp(process.env.ONLY)
+const looks = [['ljust', { width: 1360, height: 950 }, 'light'], ['morkt', { width: 1360, height: 950 }, 'dark'], ['390', { width: 390, height: 844 }, 'light']]
+
+// The manual's pictures go into the program: together at most 150 kB.
+const manual = { lagesbild: '/' }
+const most = 150_000
+
 const server = await start()
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+const browser = await chromium.launch(how)
 try {
   const first = await browser.newContext({ locale: 'sv-SE' })
   const page = await first.newPage()
@@ -19,16 +26,34 @@ try {
   await page.click('main button')
   await page.waitForLoadState()
   const state = await first.storageState()
-  for (const [name, size, scheme] of [['ljust', { width: 1360, height: 950 }, 'light'], ['morkt', { width: 1360, height: 950 }, 'dark'], ['390', { width: 390, height: 844 }, 'light']]) {
+  let n = 0
+  for (const [name, size, scheme] of looks) {
     const context = await browser.newContext({ locale: 'sv-SE', viewport: size, colorScheme: scheme, storageState: state })
     const p = await context.newPage()
-    for (const [file, path] of Object.entries(pages)) {
+    for (const [path] of pages) {
+      if (only && !only.test(path)) continue
       await p.goto(server.origin + path)
-      await p.screenshot({ path: join(out, `${file}-${name}.png`), fullPage: name === '390' })
+      await p.evaluate(() => document.fonts.ready)
+      const file = (path.replace(/[^a-z0-9]+/gi, '_').replace(/^_|_$/g, '') || 'lagesbild') + '-' + name
+      await p.screenshot({ path: join(out, file + '.png'), fullPage: name === '390' })
+      n++
     }
     await context.close()
   }
-  console.log('screenshots/: ' + Object.keys(pages).length * 3 + ' pictures')
+  const context = await browser.newContext({ locale: 'sv-SE', viewport: { width: 1200, height: 800 }, colorScheme: 'light', storageState: state })
+  const p = await context.newPage()
+  const cdp = await context.newCDPSession(p)
+  let bytes = 0
+  for (const [name, path] of Object.entries(manual)) {
+    await p.goto(server.origin + path)
+    await p.evaluate(() => document.fonts.ready)
+    const { data } = await cdp.send('Page.captureScreenshot', { format: 'webp', quality: 70 })
+    const file = join(root, 'internal/web/help/picture', name + '.webp')
+    writeFileSync(file, Buffer.from(data, 'base64'))
+    bytes += statSync(file).size
+  }
+  if (bytes > most) throw new Error(`the manual's pictures are ${bytes} bytes, at most ${most}`)
+  console.log(`screenshots/: ${n} pictures; the manual's: ${bytes} bytes`)
 } finally {
   await browser.close()
   await server.stop()
