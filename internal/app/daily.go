@@ -8,7 +8,6 @@ import (
 	"genomlys/internal/assess"
 	"genomlys/internal/campaign"
 	"genomlys/internal/command"
-	"genomlys/internal/fault"
 	"genomlys/internal/register"
 )
 
@@ -42,8 +41,12 @@ func (h *House) Daily(ctx context.Context) error {
 			}
 			continue
 		}
-		if _, err := do(ctx, opt); err != nil && !fault.Is(err, fault.Conflict) {
-			return err
+		if _, err := do(ctx, opt); err != nil {
+			// Another process was first, whatever stopped this one because of it; what
+			// nobody has done is tried again.
+			if kept, _, look := h.DB.Answered(ctx, opt.Key, opt.Digest); look != nil || kept == nil {
+				return err
+			}
 		}
 	}
 	return h.DB.SetMeta(ctx, "daily", day)
