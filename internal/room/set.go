@@ -211,6 +211,15 @@ func (s *Set) Ask(ctx context.Context, c Call, r Report) (any, error) {
 	return r.Answer(ctx, c)
 }
 
+// ReadReport gives a report as a document.
+func (s *Set) ReadReport(ctx context.Context, c Call, r Report) (document.Doc, error) {
+	c, err := s.check(ctx, c, r.Params)
+	if err != nil {
+		return document.Doc{}, err
+	}
+	return r.Text(ctx, c)
+}
+
 // Do does an act, on the record given by id or, when it is free, on none.
 func (s *Set) Do(ctx context.Context, c Call, a Act, id string) (command.Receipt, error) {
 	var err error

@@ -2,6 +2,7 @@ package whatif
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -72,7 +73,7 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 		Reports: []room.Report{{Name: "what-if", Title: lang.Text{SV: "Vad händer om", EN: "What if"}, Params: questions(),
 			Answer: func(ctx context.Context, c room.Call) (any, error) {
 				r, err := h.ask(ctx, c)
-				return wire(r, c.Lang), err
+				return Answer{r, c.Lang}, err
 			},
 			Text: func(ctx context.Context, c room.Call) (document.Doc, error) {
 				r, err := h.ask(ctx, c)
@@ -132,6 +133,16 @@ func (h desk) ask(ctx context.Context, c room.Call) (Result, error) {
 	}
 	return Ask(ctx, h.deps(c), c.Caller, q)
 }
+
+// Answer is what the report answers with: written as JSON for programs, and
+// drawn as it is by a page.
+type Answer struct {
+	Result
+	Lang lang.Lang
+}
+
+// MarshalJSON writes the answer in its form for programs.
+func (a Answer) MarshalJSON() ([]byte, error) { return json.Marshal(wire(a.Result, a.Lang)) }
 
 // wire is an answer as it is given to programs.
 func wire(r Result, l lang.Lang) any {

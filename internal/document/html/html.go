@@ -50,6 +50,21 @@ func Write(w io.Writer, doc document.Doc) error {
 	return nil
 }
 
+// Body writes a document's blocks alone, to stand in a page of ours under its
+// own h1; styles are the page's.
+func Body(w io.Writer, doc document.Doc) error {
+	p := newPage(doc, bufio.NewWriterSize(w, 1<<14))
+	for i, b := range doc.Blocks {
+		if err := p.block(b); err != nil {
+			return fmt.Errorf("html: block %d: %w", i+1, err)
+		}
+	}
+	if err := p.out.Flush(); err != nil {
+		return fmt.Errorf("write html: %w", err)
+	}
+	return nil
+}
+
 // page is the file while it is being written; write errors stay in out.
 type page struct {
 	out       *bufio.Writer

@@ -1,0 +1,211 @@
+// Package question is the pages on which questions are put to the rooms of
+// work: every report with a form and its answer, and the what-ifs.
+package question
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"genomlys/internal/document/html"
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
+	"genomlys/internal/room"
+	"genomlys/internal/web"
+	"genomlys/internal/web/form"
+	"genomlys/internal/web/page"
+)
+
+// Questions is the part of the web that asks.
+type Questions struct {
+	*web.Web
+	rooms *room.Set
+}
+
+// New makes it.
+func New(w *web.Web, rooms *room.Set) *Questions { return &Questions{w, rooms} }
+
+// Routes are its rows in the route table.
+func (x *Questions) Routes() []door.Route {
+	return []door.Route{
+		{Method: "GET", Pattern: "/rapporter", Need: door.SignedIn, Action: "read", Handle: x.reports},
+		{Method: "GET", Pattern: "/rapporter/{name}", Need: door.SignedIn, Action: "read", Handle: x.report},
+		{Method: "GET", Pattern: "/vad-hander-om", Need: door.SignedIn, Action: "read", Handle: x.whatIfs},
+		{Method: "GET", Pattern: "/vad-hander-om/{id}", Need: door.SignedIn, Action: "read", Handle: x.whatIf},
+	}
+}
+
+// listed is the list of questions.
+type listed struct {
+	Title, About string
+	Links        []page.Link // Note says more
+	Also         page.Link
+}
+
+// asked is a question with its form, and its answer when it has one.
+type asked struct {
+	Title, Sub, Address string
+	Crumbs              []page.Crumb
+	Wrong               []page.Wrong
+	Controls            []page.Control
+	Kept                []page.Pair
+	Files               []page.Link
+	Body                string // the answer as HTML of ours
+	Tables              []page.Table
+	Facts               []page.Fact
+	Empty               bool
+	Answered            bool
+	More                string
+}
+
+func (x *Questions) reports(rw http.ResponseWriter, r *door.Request) error {
+	l := listed{Title: lang.QuestionReports.In(r.Lang), About: lang.QuestionReportsAbout.In(r.Lang),
+		Also: page.Link{Text: lang.WhatIfTitle.In(r.Lang), Href: "/vad-hander-om"}}
+	for _, rep := range x.rooms.Reports {
+		if rep.Name == whatIfReport {
+			continue
+		}
+		var needs []string
+		for _, p := range rep.Params {
+			if p.Needed {
+				needs = append(needs, strings.ToLower(p.Title.In(r.Lang)))
+			}
+		}
+		k := page.Link{Text: rep.Title.In(r.Lang), Href: "/rapporter/" + rep.Name}
+		if len(needs) > 0 {
+			k.Note = lang.QuestionNeeds.In(r.Lang) + " " + strings.Join(needs, ", ")
+		}
+		l.Links = append(l.Links, k)
+	}
+	slices.SortFunc(l.Links, byText)
+	f, err := x.Frame(r, l.Title)
+	if err != nil {
+		return err
+	}
+	return x.Show(rw, r.Context(), http.StatusOK, listPage(f, l))
+}
+
+// report shows a report's form, and its answer as soon as it has what it needs.
+func (x *Questions) report(rw http.ResponseWriter, r *door.Request) error {
+	rep, err := x.rooms.Report(r.PathValue("name"))
+	if err != nil {
+		return fault.New(fault.Unknown, "no-such-page")
+	}
+	title := rep.Title.In(r.Lang)
+	a := asked{Title: title, Address: "/rapporter/" + rep.Name, Crumbs: []page.Crumb{{Text: lang.QuestionReports.In(r.Lang), Href: "/rapporter"}, {Text: title}}}
+	call, ready := x.call(r, rep.Params)
+	status := http.StatusOK
+	if ready {
+		if err := x.answer(r, rep, call, &a); err != nil {
+			if a.Wrong = refused(r.Lang, rep.Params, err); a.Wrong == nil {
+				return err
+			}
+			status = http.StatusUnprocessableEntity
+		}
+	}
+	x.controls(r, rep.Params, &a)
+	a.Files = files(rep, call, a)
+	f, err := x.Frame(r, form.Title(r.Lang, title, a.Wrong))
+	if err != nil {
+		return err
+	}
+	return x.Show(rw, r.Context(), status, askPage(f, a))
+}
+
+// call reads what the address says; it is ready when all that is needed is said.
+func (x *Questions) call(r *door.Request, params []room.Param) (room.Call, bool) {
+	c := room.Call{Caller: r.Caller, Lang: r.Lang, Now: r.Now, Via: "web", Params: map[string]string{}}
+	ready := true
+	for _, p := range params {
+		v := form.Given(p, r.URL.Query())
+		if v != "" {
+			c.Params[p.Name] = v
+		} else if p.Needed {
+			ready = false
+		}
+	}
+	return c, ready
+}
+
+func (x *Questions) controls(r *door.Request, params []room.Param, a *asked) {
+	for _, p := range params {
+		c := form.Param(x.Web, r.Lang, p, r.URL.Query(), a.Wrong)
+		if p.Kind == room.Words {
+			c.Kind = page.TextControl
+		}
+		a.Controls = append(a.Controls, c)
+	}
+}
+
+// answer fills in the answer in the form the report has.
+func (x *Questions) answer(r *door.Request, rep room.Report, c room.Call, a *asked) error {
+	if rep.Text != nil {
+		doc, err := x.rooms.ReadReport(r.Context(), c, rep)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		if err := html.Body(&b, doc); err != nil {
+			return err
+		}
+		a.Answered, a.Body, a.Sub, a.Empty = true, b.String(), doc.Subtitle, len(doc.Blocks) == 0
+		return nil
+	}
+	v, err := x.rooms.Ask(r.Context(), c, rep)
+	if err != nil {
+		return err
+	}
+	a.Answered = true
+	return x.generic(r.Lang, v, a)
+}
+
+// files are the formats in which the answer can be fetched.
+func files(rep room.Report, c room.Call, a asked) []page.Link {
+	if !a.Answered {
+		return nil
+	}
+	var out []page.Link
+	q := url.Values{}
+	for k, v := range c.Params {
+		q.Set(k, v)
+	}
+	for _, f := range rep.Formats() {
+		name, ok := formats[f]
+		if !ok {
+			continue
+		}
+		q.Set("format", f)
+		out = append(out, page.Link{Text: name, Href: "/api/v1/reports/" + rep.Name + "?" + q.Encode()})
+	}
+	return out
+}
+
+var formats = map[string]string{"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "csv": "CSV", "json": "JSON", "zip": "ZIP"}
+
+// refused says what a report refused at its own controls; nil when it is no
+// refusal of what was asked.
+func refused(l lang.Lang, params []room.Param, err error) []page.Wrong {
+	f := asFault(err)
+	if f == nil || f.Kind == fault.Denied || f.Kind == fault.Unknown && len(f.Problems) == 0 {
+		return nil
+	}
+	var out []page.Wrong
+	for _, p := range f.Problems {
+		w := page.Wrong{Text: lang.Problem(l, p, p.Field)}
+		for _, x := range params {
+			if x.Name == p.Field {
+				w.Field, w.Text = form.ID(x.Name), x.Title.In(l)+": "+lang.Problem(l, p, x.Title.In(l))
+			}
+		}
+		out = append(out, w)
+	}
+	if len(out) == 0 {
+		if s := lang.Fault(l, f); s != "" {
+			out = []page.Wrong{{Text: s}}
+		}
+	}
+	return out
+}
