@@ -66,7 +66,7 @@ test('a classification is made with the keyboard alone', async () => {
   await page.waitForURL(u => !u.search.includes('steg=information'))
   await page.goto(page.url().split('?')[0] + '?steg=konsekvenser-INF-0001')
   await page.waitForFunction(() => document.documentElement.dataset.script === 'on')
-  assert.match(await page.locator('#resultat .krt').getAttribute('aria-label'), /Konfidentialitet inte bedömd/i)
+  assert.match(await page.locator('#resultat .krt').getAttribute('aria-label'), /^Konfidentialitet ej bedömt, Riktighet ej bedömt/)
   // Each choice is made with Space and the arrows; the result follows.
   for (const [name, steps] of [['_level.k.individuals', 2], ['_level.r.finances', 3], ['_level.t.operations', 2]]) {
     await toField(page, name)
