@@ -19,7 +19,7 @@ const shownDuties = 7
 // duties shows what needs the caller, by deadline, the first of it; the rest is
 // on its own page.
 func (w *Web) duties(r *door.Request, h *page.Home) error {
-	mine, others, err := w.needs(r)
+	mine, others, n, err := w.needs(r, true)
 	if err != nil {
 		return err
 	}
@@ -28,8 +28,8 @@ func (w *Web) duties(r *door.Request, h *page.Home) error {
 	for _, d := range all[:min(len(all), shownDuties)] {
 		h.Work = append(h.Work, d.Duty)
 	}
-	if len(all) > shownDuties {
-		h.All = page.Link{Text: lang.AllDuties.With(r.Lang, lang.Whole(int64(len(all)))), Href: "/uppgifter"}
+	if n > min(len(all), shownDuties) {
+		h.All = page.Link{Text: lang.AllDuties.With(r.Lang, lang.Whole(int64(n))), Href: "/uppgifter"}
 	}
 	return nil
 }
@@ -41,7 +41,7 @@ func (w *Web) tasks(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	mine, others, err := w.needs(r)
+	mine, others, _, err := w.needs(r, false)
 	if err != nil {
 		return err
 	}
@@ -75,10 +75,14 @@ func sortDuties(all []line) {
 
 // needs puts what the house says needs the caller in words. Which it is, and
 // in which order, is decided in one place for pages, API and command line.
-func (w *Web) needs(r *door.Request) (mine, others []line, err error) {
+func (w *Web) needs(r *door.Request, gathered bool) (mine, others []line, n int, err error) {
 	items, err := duty.Needs(r.Context(), duty.Deps{DB: w.DB, Now: func() time.Time { return r.Now }}, r.Caller)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
+	}
+	n = len(items)
+	if gathered {
+		items = duty.Gather(items)
 	}
 	sh := w.Shower(r, time.Time{})
 	for _, it := range items {
@@ -91,7 +95,7 @@ func (w *Web) needs(r *door.Request) (mine, others []line, err error) {
 		}
 	}
 	if err := sh.Look(); err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	for i, it := range items {
 		l := line{w.said(r, sh, it), it.Due, i}
@@ -101,7 +105,7 @@ func (w *Web) needs(r *door.Request) (mine, others []line, err error) {
 			others = append(others, l)
 		}
 	}
-	return mine, others, nil
+	return mine, others, n, nil
 }
 
 // due says how long is left to an instant, in words and tone.
@@ -152,6 +156,9 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 		d.Why = why.In(r.Lang)
 	}
 	owned := func(filter, field string) string {
+		if it.Several {
+			return filter
+		}
 		if it.Owner == "" {
 			return filter + " AND " + field + " = null"
 		}
