@@ -158,6 +158,14 @@ func TestItem18NeedsYou(t *testing.T) {
 		o.same("other", "action 2026-05-01 1 M", "campaign 2026-06-15 1 M")
 		o.same("far")
 
+		items, err := duty.Needs(ctx, o.deps(), o.caller("isam"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if g := duty.Gather(items); len(g) != len(items)-1 || g[0].Kind != duty.Action || len(g[0].Records) != 3 || !g[0].Several || g[0].Owner != "" {
+			t.Errorf("gathered: %+v", g)
+		}
+
 		// The age of a review is told at the rule book's months, not before.
 		for day, want := range map[string]string{"2026-04-19": "", "2026-04-20": "review 2026-05-20 1 M 11", "2026-06-19": "review 2026-05-20 1 M 12", "2026-06-20": "review 2026-05-20 1 M 13"} {
 			at, err := time.Parse("2006-01-02 15", day+" 10")

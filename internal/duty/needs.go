@@ -50,6 +50,7 @@ type Item struct {
 	Months  int                // age that a review has reached, of the rule book's ages
 	Of      register.ID        // what Records belong to: incident, request, follow-up, document; an agreement's supplier
 	Step    string             // what a decision that is waited for does
+	Several bool               // Records are of several owners (Gather)
 	Since   register.Date      // day from which a decision has been waited for
 }
 
@@ -218,4 +219,25 @@ func (a *asker) owners(items []Item) error {
 		}
 	}
 	return nil
+}
+
+// Gather puts what others answer for in one line of each kind, so that many
+// late things of many owners do not hide what is the caller's own.
+func Gather(items []Item) []Item {
+	var out []Item
+	at := map[Kind]int{}
+	for _, it := range items {
+		if it.Mine || it.Kind != Action && it.Kind != Acceptance && it.Kind != Round && it.Kind != Plan {
+			out = append(out, it)
+			continue
+		}
+		if i, ok := at[it.Kind]; ok {
+			g := &out[i]
+			g.Records, g.Owner, g.Several = append(slices.Clone(g.Records), it.Records...), "", true
+			continue
+		}
+		at[it.Kind] = len(out)
+		out = append(out, it)
+	}
+	return out
 }

@@ -13,6 +13,7 @@ var (
 	WheelVacant  = Text{"%s saknas", "no %s"}
 	WheelNothing = Text{"Årshjulet har inget för de här dagarna.", "The wheel has nothing for these days."}
 	WheelTitle   = Text{"Att göra", "To do"}
+	WheelMore    = Text{"%s till", "%s more"}
 	YearWheel    = Text{"Årshjul", "Year wheel"}
 
 	Late       = Text{"%s sen", "%s late"}

@@ -12,6 +12,9 @@ import (
 	"genomlys/internal/web/page"
 )
 
+// mostHolders are named of those who hold a turn; the rest are counted.
+const mostHolders = 4
+
 // turns are what the year has on a day for the organisation where the caller
 // works; nothing where nobody does.
 func (w *Web) turns(r *door.Request, day register.Date) ([]duty.Turn, error) {
@@ -63,12 +66,15 @@ func (w *Web) wheel(rw http.ResponseWriter, r *door.Request) error {
 	}
 	p := page.Wheel{Sub: lang.WheelSub.With(r.Lang, string(day))}
 	for _, t := range turns {
-		x := page.Turn{From: string(t.From), To: string(t.To), Text: t.Text.In(r.Lang), Source: t.Source, Mine: own[t.Code]}
+		x := page.Turn{From: string(t.From), To: string(t.To), Text: t.Text.In(r.Lang), Mine: own[t.Code]}
 		if t.Milestone {
 			x.From = ""
 		}
 		for _, h := range t.Holders {
 			x.Who = append(x.Who, h.Title)
+		}
+		if more := len(x.Who) - mostHolders; more > 0 {
+			x.Who = append(x.Who[:mostHolders], lang.WheelMore.With(r.Lang, lang.Whole(int64(more))))
 		}
 		for _, v := range t.Vacant {
 			x.Vacant = append(x.Vacant, functions.Label(v).In(r.Lang))

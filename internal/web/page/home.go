@@ -86,7 +86,6 @@ type Wheel struct {
 type Turn struct {
 	From, To string
 	Text     string
-	Source   string
 	Who      []string
 	Vacant   []string // functions that nobody holds
 	Mine     bool
