@@ -121,13 +121,10 @@ func arrange(f Flowing) []column {
 // the columns begin.
 func place(d *Drawing, f Flowing, cols []column, opt Options) []float64 {
 	at := make([]float64, len(cols))
-	share := d.Width / float64(len(cols))
-	limit := share - nodeWide - 3*gapToLabel
+	limit := d.Width / 5
+	first, last := limit+gapToLabel, d.Width-limit-gapToLabel-nodeWide
 	for i := range cols {
-		at[i] = share*float64(i+1) - nodeWide - gapToLabel*float64(i)
-		if i == len(cols)-1 && i > 0 {
-			at[i] = d.Width - limit - gapToLabel - nodeWide
-		}
+		at[i] = first + (last-first)*float64(i)/float64(max(1, len(cols)-1))
 	}
 	total := 0.0
 	for _, s := range f.Streams {

@@ -27,7 +27,7 @@ var navigation = []struct {
 }{
 	{lang.NavRegister, []navRow{
 		{"objects", "objects", lang.Text{}, "status != retired", ""}, {"processings", "scroll", lang.NavProcessing, "status != ended", ""},
-		{"agreements", "handshake", lang.Text{}, "status = in_force", ""}, {"ai-profiles", "chip", lang.Text{}, "", ""}, {"transfers", "branch", lang.Text{}, "", ""},
+		{"agreements", "handshake", lang.Text{}, "status = in_force", ""}, {"ai-profiles", "chip", lang.Text{}, "", ""},
 	}},
 	{lang.NavWork, []navRow{
 		{"classifications", "layers", lang.NavClasses, "", ""}, {"risks", "scale", lang.Text{}, "", ""}, {"incidents", "shield", lang.Text{}, "status != (closed, not_incident)", ""},
@@ -35,6 +35,7 @@ var navigation = []struct {
 	}},
 	{lang.NavGovernance, []navRow{
 		{"campaigns", "clipboard", lang.NavFollowUp, "", ""}, {"management-reviews", "easel", lang.NavReview, "", ""}, {collection: "priorities", icon: "plan", name: lang.BuilderPlan, at: "/plan"}, {"steering-documents", "book", lang.Text{}, "", ""},
+		{collection: "situation-reports", icon: "branch", name: lang.WhatIfTitle, at: "/vad-hander-om"},
 	}},
 	{lang.NavCity, []navRow{{collection: "management-reviews", icon: "building", name: lang.BuilderCity, at: "/koncern"}}},
 }

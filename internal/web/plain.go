@@ -126,7 +126,8 @@ func (w *Web) menu(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	groups := []page.NavGroup{{Items: []page.NavItem{{Link: page.Link{Text: lang.Overview.In(r.Lang), Href: "/"}}}}}
+	groups := []page.NavGroup{{Items: []page.NavItem{{Link: page.Link{Text: lang.Overview.In(r.Lang), Href: "/"}}, {Link: page.Link{Text: lang.QuestionReports.In(r.Lang), Href: "/rapporter"}},
+		{Link: page.Link{Text: lang.WhatIfTitle.In(r.Lang), Href: "/vad-hander-om"}}, {Link: page.Link{Text: lang.TakingTitle.In(r.Lang), Href: "/ta-in"}}}}}
 	for _, g := range []struct {
 		code  string
 		title lang.Text

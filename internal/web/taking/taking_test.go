@@ -126,7 +126,7 @@ func TestDirtyFile(t *testing.T) {
 	has(t, w, 200, "Så lästes system.csv", "semikolon", "<dd>", "Rubrikrad", "Läses inte")
 	// The column that was not understood is said to be the lifecycle state.
 	w = h.posted(s, at+"/kolumner", mapping(t, w, map[string]string{"Qwertz": "status", "Benämning": "title", "Typ": "kind", "Räckvidd": "reach"}))
-	has(t, w, 200, "Ditt val", "Banan", "1 rad avvisas", "Läs in 2 rader och lämna 1 utanför", "Avvisade")
+	has(t, w, 200, "Ditt val", "Banan", "1 rad avvisas", "Läs in resten (2) och lämna 1 utanför", "Avvisade")
 	has(t, h.do(s, "GET", at+"?visa=nya", nil), 200, "Lönesystemet", "Diariet")
 	if n := h.count("object"); n != 0 {
 		t.Fatalf("%d objects were written by looking", n)
