@@ -21,20 +21,20 @@ func HasStep(register, action string) bool {
 
 // steps are the words of the changes of state that registers declare.
 var steps = map[string]Text{
-	"accept": {"Godta", "Accept"}, "acknowledge": {"Kvittera", "Acknowledge"}, "activate": {"Bekräfta som incident", "Confirm as an incident"},
-	"adopt": {"Anta", "Adopt"}, "analyse": {"Analysera", "Analyse"}, "annex": {"Lägg till handlingarna", "Annex to the file"},
+	"accept": {"Acceptera", "Accept"}, "acknowledge": {"Kvittera", "Acknowledge"}, "activate": {"Bekräfta som incident", "Confirm as an incident"},
+	"adopt": {"Anta", "Adopt"}, "analyse": {"Analysera", "Analyse"}, "annex": {"Bilägg verksamhetsplanen", "Annex to the business plan"},
 	"annul": {"Upphäv", "Annul"}, "answer": {"Besvara", "Answer"}, "archive": {"Arkivera", "Archive"}, "ask": {"Fråga", "Ask"},
 	"assess": {"Bedöm", "Assess"}, "begin": {"Påbörja", "Begin"}, "cancel": {"Ställ in", "Cancel"}, "carry_out": {"Genomför", "Carry out"},
 	"challenge": {"Ifrågasätt", "Challenge"}, "change": {"Ändra", "Change"}, "check": {"Kontrollera", "Check"}, "close": {"Avsluta", "Close"},
 	"comment": {"Kommentera", "Comment"}, "confirm": {"Bekräfta", "Confirm"}, "consult": {"Lämna dataskyddsombudets råd", "Give the DPO's advice"},
 	"consider": {"Ta ställning", "Consider"}, "contain": {"Begränsa", "Contain"}, "contract": {"Avtala", "Put under contract"}, "decide": {"Besluta", "Decide"}, "decline": {"Avstå", "Decline"},
 	"deliver": {"Lämna ut", "Deliver"}, "deviate": {"Avvik", "Deviate"}, "dismiss": {"Avskriv", "Dismiss"}, "draft": {"Gör till utkast", "Make a draft"},
-	"dispose": {"Gallra", "Dispose of"}, "drop": {"Låt falla", "Drop"}, "end": {"Avsluta", "End"}, "evaluate": {"Utvärdera", "Evaluate"}, "excuse": {"Godta att den uteblir", "Excuse"}, "execute": {"Verkställ", "Carry out"},
+	"dispose": {"Gallra", "Dispose of"}, "drop": {"Avskriv", "Drop"}, "end": {"Avsluta", "End"}, "evaluate": {"Utvärdera", "Evaluate"}, "excuse": {"Ange att det inte behöver läsas", "State that it need not be read"}, "execute": {"Verkställ", "Carry out"},
 	"exempt": {"Undanta", "Exempt"}, "expire": {"Markera som utgången", "Mark as expired"}, "finish": {"Markera som klar", "Mark as done"},
 	"follow_up": {"Följ upp", "Follow up"}, "hand_out": {"Lämna ut", "Hand out"}, "handle": {"Ta om hand", "Deal with"}, "hold": {"Håll möte", "Hold the meeting"},
 	"implement": {"Inför", "Implement"}, "introduce": {"Börja införa", "Start introducing"}, "keep": {"Behåll", "Keep"}, "leave": {"Markera som slutat", "Mark as left"},
 	"meet": {"Uppfyll", "Meet"}, "meet_late": {"Uppfyll för sent", "Meet late"}, "miss": {"Markera som missad", "Mark as missed"}, "move": {"Flytta", "Move"},
-	"not_changed": {"Ändra inte", "Leave unchanged"}, "open": {"Öppna", "Open"}, "operate": {"Ta i drift", "Put into operation"},
+	"not_changed": {"Är inte ändrat", "Is not changed"}, "open": {"Öppna", "Open"}, "operate": {"Ta i drift", "Put into operation"},
 	"perform": {"Genomför", "Carry out"}, "phase_out": {"Börja avveckla", "Start phasing out"}, "plan": {"Planera", "Plan"}, "present": {"Redovisa", "Present"},
 	"procure": {"Börja upphandla", "Start procuring"}, "propose": {"Föreslå", "Propose"}, "publish": {"Publicera", "Publish"},
 	"reactivate": {"Återuppta", "Reactivate"}, "reassess": {"Bedöm på nytt", "Assess anew"}, "receipt": {"Kvittera", "Acknowledge receipt"},
@@ -51,5 +51,5 @@ var steps = map[string]Text{
 
 	"management_review.send": {"Skicka till förvaltningschefen", "Send to the head"}, "dpia.dismiss": {"Ange att den inte behövs", "State that none is needed"},
 	"campaign.open": {"Öppna uppföljningen", "Open the follow-up"}, "campaign.close": {"Stäng uppföljningen", "Close the follow-up"},
-	"risk.accept": {"Godta risken", "Accept the risk"}, "steering_document.adopt": {"Anta dokumentet", "Adopt the document"},
+	"risk.accept": {"Acceptera risken", "Accept the risk"}, "steering_document.adopt": {"Anta dokumentet", "Adopt the document"},
 }
