@@ -199,7 +199,7 @@ func TestDecidedWithoutAMouse(t *testing.T) {
 	}
 
 	// The head gives it back with words, and gets it again.
-	w = o.get(head, at+"/beslut", "Besluta genomgången", `class="trace" href="/figures/`)
+	o.get(head, at+"/beslut", "Besluta genomgången", `class="trace" href="/figures/`)
 	has(t, o.do(head, "POST", at+"/retur", map[string][]string{"comment": {" "}}), 422, "Skriv vad som behöver ändras")
 	has(t, o.do(head, "POST", at+"/retur", map[string][]string{"comment": {"Förklara klassningen."}}), 303)
 	o.get(isam, at+"/bygg", "Förklara klassningen.", "Skicka för beslut")

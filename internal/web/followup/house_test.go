@@ -201,16 +201,6 @@ func (h *house) response(object register.ID) *register.Record {
 	return found
 }
 
-func (h *house) answerTo(object register.ID, code string) registers.Answer {
-	h.t.Helper()
-	for _, a := range register.As[registers.Response](h.response(object)).Answers {
-		if a.Question == code {
-			return a
-		}
-	}
-	return registers.Answer{}
-}
-
 // links are made by the coordinator for the owner, and handed over: the path by
 // object.
 func (h *house) links() map[register.ID]string {

@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -137,53 +136,6 @@ func mainOf(w *httptest.ResponseRecorder) string {
 	return after
 }
 
-var (
-	reInput  = regexp.MustCompile(`<input[^>]*>`)
-	reSelect = regexp.MustCompile(`(?s)<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>`)
-	rePicked = regexp.MustCompile(`<option value="([^"]*)"[^>]* selected`)
-	reArea   = regexp.MustCompile(`(?s)<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>`)
-)
-
-func attr(tag, name string) string {
-	m := regexp.MustCompile(` ` + name + `="([^"]*)"`).FindStringSubmatch(tag)
-	if m == nil {
-		return ""
-	}
-	return unescape(m[1])
-}
-
 func unescape(s string) string {
 	return strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(s)
-}
-
-// filled gives what a browser without script would send of the form that is
-// posted on a page, as it stands.
-func filled(t *testing.T, w *httptest.ResponseRecorder) url.Values {
-	t.Helper()
-	_, body, ok := strings.Cut(w.Body.String(), `method="post"`)
-	if !ok {
-		t.Fatalf("the page has no form\n%.2000s", mainOf(w))
-	}
-	body, _, _ = strings.Cut(body, "</form>")
-	out := url.Values{}
-	for _, tag := range reInput.FindAllString(body, -1) {
-		kind := attr(tag, "type")
-		if (kind == "radio" || kind == "checkbox") && !strings.Contains(tag, " checked") {
-			continue
-		}
-		if n := attr(tag, "name"); n != "" {
-			out.Add(n, attr(tag, "value"))
-		}
-	}
-	for _, m := range reSelect.FindAllStringSubmatch(body, -1) {
-		v := ""
-		if p := rePicked.FindStringSubmatch(m[2]); p != nil {
-			v = unescape(p[1])
-		}
-		out.Add(m[1], v)
-	}
-	for _, m := range reArea.FindAllStringSubmatch(body, -1) {
-		out.Add(m[1], unescape(m[2]))
-	}
-	return out
 }
