@@ -62,8 +62,12 @@ func Flow(f Flowing, opt Options) Drawing {
 	for i, c := range cols {
 		last := i == len(cols)-1 && i > 0
 		title := Mark{Kind: Text, X: at[i] + nodeWide, Y: 10, Text: f.Columns[i], Size: labelSize, Bold: true, Tone: Muted, Anchor: End}
+		room := title.X
 		if last {
-			title.X, title.Anchor = at[i], Start
+			title.X, title.Anchor, room = at[i], Start, d.Width-at[i]
+		}
+		if lines := Break(strings.TrimSpace(title.Text), labelSize*boldWider, room-labelSize); len(lines) > 1 {
+			title.Text = lines[0] + "…" // said whole in the words of the drawing
 		}
 		d.Marks = append(d.Marks, title)
 		for _, x := range c.nodes {
