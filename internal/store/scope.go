@@ -88,8 +88,10 @@ func (s Scope) shared(b *builder, name, col string) []string {
 	}
 	b.n++
 	p := fmt.Sprintf("s%d", b.n)
-	return []string{fmt.Sprintf(`EXISTS (SELECT 1 FROM r_%s %s WHERE %s.%s = %s AND %s AND %s)`,
-		part, p, p, name, col, b.time(p, "r_"+part, "id"), among(b, p+".party", s.Parties))}
+	// The parts are found once, not asked for again by each row: of a large office
+	// there are thousands, and a planner without statistics walks them all.
+	return []string{fmt.Sprintf(`%s IN (SELECT %s.%s FROM r_%s %s WHERE %s AND %s)`,
+		col, p, name, part, p, b.time(p, "r_"+part, "id"), among(b, p+".party", s.Parties))}
 }
 
 // where compiles the scope into the condition that every read carries.
