@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"genomlys/internal/access"
-	"genomlys/internal/method/clock"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/rulebook"
@@ -120,10 +119,10 @@ var datedSources = []struct {
 	filter     string
 	day, owner string
 }{
-	{Acceptance, registers.Risks, "status = accepted AND accepted_until:*", "accepted_until", "accepted_by"},
-	{Round, registers.AccessReviews, "status = ongoing AND due_on:*", "due_on", "reviewer"},
-	{Plan, registers.ContinuityPlans, "status = (adopted, review) AND valid_to:*", "valid_to", "adopted_by"},
-	{Exercise, registers.Exercises, "status = planned AND held_on:*", "held_on", ""},
+	{Acceptance, registers.Risks, "status = accepted", "accepted_until", "accepted_by"},
+	{Round, registers.AccessReviews, "status = ongoing", "due_on", "reviewer"},
+	{Plan, registers.ContinuityPlans, "status = (adopted, review)", "valid_to", "adopted_by"},
+	{Exercise, registers.Exercises, "status = planned", "held_on", ""},
 }
 
 // dated are what ends or must be done on a day that is near or past, one line
@@ -141,11 +140,8 @@ func (a *asker) dated() ([]Item, error) {
 			day string
 		}
 		by := map[register.ID][]near{}
-		err := a.each(a.c, s.register, s.filter, fields, func(k store.Key, v []any) {
+		err := a.each(a.c, s.register, s.filter+" AND "+s.day+" <= "+string(until), fields, func(k store.Key, v []any) {
 			day := text(v[0])
-			if clock.Date(day) > until {
-				return
-			}
 			var owner register.ID
 			if s.owner != "" {
 				owner = register.ID(text(v[1]))
@@ -165,19 +161,4 @@ func (a *asker) dated() ([]Item, error) {
 		}
 	}
 	return out, nil
-}
-
-// soon are the caller's own actions that fall due within the wheel's days, so
-// that the first one hears of an action is not that it is late.
-func (a *asker) soon() (out []Item, err error) {
-	if len(a.c.Held) == 0 {
-		return nil, nil
-	}
-	until := a.today.AddDays(a.rules.Number(rulebook.WheelAheadDays))
-	err = a.each(a.c, registers.Actions, "status = (decided, ongoing) AND due >= asof AND due <= "+string(until), []string{"due", "owner"}, func(k store.Key, v []any) {
-		if owner := register.ID(text(v[1])); a.holds(owner) {
-			out = append(out, Item{Kind: Coming, Due: a.end(text(v[0])), ByDay: true, Source: registers.Actions, Records: []store.Key{k}, Owner: owner, Title: k.Title})
-		}
-	})
-	return out, err
 }

@@ -63,7 +63,7 @@ func Needs(ctx context.Context, d Deps, c access.Caller) ([]Item, error) {
 	}
 	var out []Item
 	for _, source := range []func() ([]Item, error){a.clocks, a.actions, a.agreements, a.campaigns, a.reviews,
-		a.decisions, a.approvals, a.reading, a.dated, a.soon} {
+		a.decisions, a.approvals, a.reading, a.dated} {
 		items, err := source()
 		if err != nil {
 			return nil, err
@@ -92,18 +92,26 @@ func (a *asker) clocks() (out []Item, err error) {
 }
 
 // actions gathers those past their day under their owner, since what is late is
-// asked of somebody, not of a list.
+// asked of somebody, not of a list. The caller's own are told also when they
+// fall due within the wheel's days, so that the first one hears of an action is
+// not that it is late.
 func (a *asker) actions() ([]Item, error) {
 	type late struct {
 		key store.Key
 		due string
 	}
-	by := map[register.ID][]late{}
-	err := a.each(a.c, registers.Actions, "status = (decided, ongoing) AND due < asof", []string{"due", "owner"}, func(k store.Key, v []any) {
-		owner := register.ID(text(v[1]))
-		by[owner] = append(by[owner], late{k, text(v[0])})
-	})
 	var out []Item
+	by := map[register.ID][]late{}
+	until := a.today.AddDays(a.rules.Number(rulebook.WheelAheadDays))
+	err := a.each(a.c, registers.Actions, "status = (decided, ongoing) AND due <= "+string(until), []string{"due", "owner"}, func(k store.Key, v []any) {
+		due, owner := text(v[0]), register.ID(text(v[1]))
+		switch {
+		case due < string(a.today):
+			by[owner] = append(by[owner], late{k, due})
+		case a.holds(owner):
+			out = append(out, Item{Kind: Coming, Due: a.end(due), ByDay: true, Source: registers.Actions, Records: []store.Key{k}, Owner: owner, Title: k.Title})
+		}
+	})
 	for owner, list := range by {
 		slices.SortFunc(list, func(x, y late) int { return cmp.Or(cmp.Compare(x.due, y.due), cmp.Compare(x.key.Ref, y.key.Ref)) })
 		it := Item{Kind: Action, Due: a.end(list[0].due), ByDay: true, Source: registers.Actions, Owner: owner}
