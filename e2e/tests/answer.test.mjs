@@ -63,6 +63,7 @@ async function open() {
 }
 
 async function check(ctx, on) {
+  await on.waitForLoadState()
   const cdp = await ctx.newCDPSession(on)
   const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
     expression: `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 200)).join(' | ')))`,

@@ -45,6 +45,7 @@ async function as(who, options = {}) {
 }
 
 async function check(ctx, page) {
+  await page.waitForLoadState()
   const cdp = await ctx.newCDPSession(page)
   const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
     expression: `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 200)).join(' | ')))`,

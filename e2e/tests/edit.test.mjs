@@ -46,6 +46,7 @@ async function context(options = {}) {
 }
 
 async function check(ctx, page) {
+  await page.waitForLoadState()
   const cdp = await ctx.newCDPSession(page)
   const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
     expression: `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 200) + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? '')).join(' | ')))`,

@@ -66,6 +66,7 @@ function code(seed, step) {
 const now = () => Math.floor(Date.now() / 30000)
 
 async function check(page, at) {
+  await page.waitForLoadState()
   await page.evaluate(() => document.fonts.ready)
   const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   const cdp = await page.context().newCDPSession(page)
