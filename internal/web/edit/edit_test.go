@@ -16,7 +16,11 @@ func TestEveryRegisterHasForms(t *testing.T) {
 	s := h.signIn("isam", h.near)
 	for _, reg := range h.app.DB.Catalogue.All {
 		w := h.do(s, "GET", "/ny/"+reg.Collection, nil)
-		has(t, w, 200, "<h1>Skapa ny: "+strings.ToLower(reg.Singular.SV)+"</h1>", `method="post"`)
+		title := "Skapa ny: " + strings.ToLower(reg.Singular.SV)
+		if reg.Name == "management_review" {
+			title = "Ny genomgång" // begun by its own page, of a year and its days
+		}
+		has(t, w, 200, "<h1>"+title+"</h1>", `method="post"`)
 		for _, a := range reg.Actions() {
 			if !lang.HasStep(reg.Name, a) {
 				t.Errorf("%s: the step %s has no words", reg.Name, a)
