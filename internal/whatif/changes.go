@@ -316,11 +316,13 @@ func knownThen(g *graph, q Question, r *Result) error {
 }
 
 func (g *graph) listed(reg *register.Register, filter string, at time.Time, q store.Query) (map[register.ID]store.Key, error) {
-	f, err := g.checked(reg, filter, at)
-	if err != nil {
-		return nil, err
+	if strings.TrimSpace(filter) != "" { // without one, the register is compared whole
+		f, err := g.checked(reg, filter, at)
+		if err != nil {
+			return nil, err
+		}
+		q.Filter = f
 	}
-	q.Filter = f
 	keys, err := g.d.DB.Keys(g.ctx, g.c.Read(reg), q)
 	out := make(map[register.ID]store.Key, len(keys))
 	for _, k := range keys {
