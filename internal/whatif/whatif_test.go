@@ -251,7 +251,7 @@ func TestItem6WhatIfs(t *testing.T) {
 		if _, err := whatif.Ask(context.Background(), d, o.caller("care"), whatif.Question{ID: "W5", Subject: string(o.id["platform"])}); !fault.Is(err, fault.Unknown) {
 			t.Errorf("another board's object: %v", err)
 		}
-		if _, err := whatif.Ask(context.Background(), d, school, whatif.Question{ID: "W6", Filter: "no such ("}); !fault.Is(err, fault.Malformed) {
+		if _, err := whatif.Ask(context.Background(), d, school, whatif.Question{ID: "W6", Filter: "no such ("}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("a filter that cannot be read: %v", err)
 		}
 		if _, err := whatif.Ask(context.Background(), d, school, whatif.Question{ID: "W99"}); !fault.Is(err, fault.Unknown) {
