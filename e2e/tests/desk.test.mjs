@@ -186,7 +186,7 @@ test('the palette goes to pages and records, by keyboard', async () => {
   await page.keyboard.press('Control+k')
   const box = page.getByRole('combobox', { name: /Skriv vart du vill/ })
   await box.waitFor()
-  await page.getByRole('option', { name: /Ny post: objekt/ }).waitFor()
+  await page.getByRole('option', { name: /Lägg till objekt/ }).waitFor()
   await box.fill('lönekart')
   await page.getByRole('option', { name: /Lönekartläggning OBJ/ }).waitFor()
   assert.deepEqual(await page.axe(), [])

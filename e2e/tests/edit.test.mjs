@@ -71,7 +71,7 @@ for (const style of looks) {
     }
     // What is wrong is told accessibly too.
     await page.goto(server.origin + '/ny/objects')
-    await page.getByRole('button', { name: /^Skapa objekt/ }).click()
+    await page.getByRole('button', { name: /^Lägg till objekt/ }).click()
     await page.waitForSelector('.errsum')
     assert.match(await page.title(), /^Fel: /)
     assert.equal(await page.evaluate(() => document.activeElement.className.split(' ')[0]), 'errsum')
@@ -101,7 +101,7 @@ test('a record is made with the keyboard alone, a related one found as one types
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/combobox.png` })
   await page.keyboard.press('Enter')
   assert.equal(await owner.inputValue(), chosen)
-  await page.getByRole('button', { name: /^Skapa objekt/ }).focus()
+  await page.getByRole('button', { name: /^Lägg till objekt/ }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Provsystemet' }).waitFor()
   await ctx.close()

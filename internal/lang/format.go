@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // nbsp keeps a number with its unit, and its thousands together.
@@ -12,6 +13,17 @@ const nbsp = "\u00a0"
 
 // With gives the text in a language with its places filled (fmt verbs).
 func (t Text) With(l Lang, args ...any) string { return fmt.Sprintf(t.In(l), args...) }
+
+// Inside writes a name as it stands inside a sentence: with a small letter,
+// unless it begins with an abbreviation (AI-profil, GDPR årsrapport, IoT-profil).
+func Inside(name string) string {
+	first, _, _ := strings.Cut(name, " ")
+	r := []rune(name)
+	if len(r) == 0 || strings.IndexFunc(first[len(string(r[0])):], unicode.IsUpper) >= 0 {
+		return name
+	}
+	return string(unicode.ToLower(r[0])) + string(r[1:])
+}
 
 // Plural is a thing said of one and of several (CLDR: both languages have the
 // categories one and other).

@@ -21,7 +21,6 @@ var (
 	DeskWas            = Text{"från", "from"}
 	DeskIs             = Text{"till", "to"}
 	DeskFilters        = Text{"Filter: %s.", "Filter: %s."}
-	DeskNew            = Text{"Ny post: %s", "New record: %s"}
 	DeskEarlier        = Text{"Flytta %s ett steg åt vänster", "Move %s one step to the left"}
 	DeskLater          = Text{"Flytta %s ett steg åt höger", "Move %s one step to the right"}
 )

@@ -2,7 +2,7 @@ package lang
 
 // What the pages say on which records are made and changed.
 var (
-	EditCreate     = Text{"Skapa %s", "Create %s"}
+	EditCreate     = Text{"Lägg till %s", "Add %s"}
 	EditCancel     = Text{"Avbryt", "Cancel"}
 	EditMoreFields = Plural{Text{"%s uppgift till", "%s more field"}, Text{"%s uppgifter till", "%s more fields"}}
 	EditTitle      = Text{"Ändra: %s", "Change: %s"}

@@ -21,7 +21,6 @@ var (
 	FormPickTitle  = Text{"Välj: %s", "Choose: %s"}
 	FormTake       = Text{"Välj", "Choose"}
 	FormBack       = Text{"Tillbaka till formuläret", "Back to the form"}
-	FormMakeNew    = Text{"Skapa ny: %s", "Create new: %s"}
 	FormHits       = Text{"Förslag", "Suggestions"}
 	FormNoHits     = Text{"Ingen träff", "No match"}
 )

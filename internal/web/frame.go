@@ -20,7 +20,8 @@ type navRow struct {
 	at               string    // address of a page made of the register; empty = its list
 }
 
-// navigation is the side menu: at most 17 rows, the rest is found under Menu.
+// navigation is the side menu: with the overview and all registers at most 17
+// rows (design.md 2); the rest is found under Menu.
 var navigation = []struct {
 	title lang.Text
 	rows  []navRow
@@ -31,7 +32,7 @@ var navigation = []struct {
 	}},
 	{lang.NavWork, []navRow{
 		{"classifications", "layers", lang.NavClasses, "", ""}, {"risks", "scale", lang.Text{}, "", ""}, {"incidents", "shield", lang.Text{}, "status != (closed, not_incident)", ""},
-		{"actions", "clipboard", lang.Text{}, "", ""}, {"continuity-plans", "buoy", lang.NavContinuity, "", ""}, {"subject-requests", "request", lang.NavRequests, "status = (received, ongoing)", ""},
+		{"continuity-plans", "buoy", lang.NavContinuity, "", ""}, {"subject-requests", "request", lang.NavRequests, "status = (received, ongoing)", ""},
 	}},
 	{lang.NavGovernance, []navRow{
 		{"campaigns", "clipboard", lang.NavFollowUp, "", ""}, {"management-reviews", "easel", lang.NavReview, "", ""}, {collection: "priorities", icon: "plan", name: lang.BuilderPlan, at: "/plan"}, {"steering-documents", "book", lang.Text{}, "", ""},

@@ -177,11 +177,11 @@ func (w *Web) acts(r *door.Request, s state, base string, l *page.List) {
 		return
 	}
 	if s.reg.Name != "management_review" {
-		l.New, l.NewText = "/ny/"+s.reg.Collection, lang.DeskNew.With(r.Lang, strings.ToLower(s.reg.Singular.In(r.Lang)))
+		l.New, l.NewText = "/ny/"+s.reg.Collection, lang.EditCreate.With(r.Lang, lang.Inside(s.reg.Singular.In(r.Lang)))
 	}
 	for _, name := range []string{"owner", "responsible", "status", "review_due"} {
 		if f, ok := s.reg.Field(name); ok && Simple(f) && len(l.Acts) < 3 {
-			l.Acts = append(l.Acts, page.Act{Field: name, Text: lang.DeskSet.With(r.Lang, strings.ToLower(f.Title.In(r.Lang)))})
+			l.Acts = append(l.Acts, page.Act{Field: name, Text: lang.DeskSet.With(r.Lang, lang.Inside(f.Title.In(r.Lang)))})
 		}
 	}
 	l.Acts = append(l.Acts, page.Act{Text: lang.DeskSetOther.In(r.Lang)})

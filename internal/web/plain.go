@@ -121,13 +121,31 @@ func (w *Web) Hits(r *door.Request, text string, perRegister int) ([]page.Result
 	return out, total, nil
 }
 
+// Pages are those that are neither a register nor a record's own, as the menu
+// and the palette lead to them.
+func (w *Web) Pages(r *door.Request) []page.Link {
+	var out []page.Link
+	for _, x := range []struct {
+		name lang.Text
+		at   string
+	}{
+		{lang.Tasks, "/uppgifter"}, {lang.IncClocks, "/klockor"}, {lang.YearWheel, "/arshjul"}, {lang.BuilderPlan, "/plan"}, {lang.BuilderCity, "/koncern"},
+		{lang.IncPicture, "/lagesbild/incidenter"}, {lang.QuestionReports, "/rapporter"}, {lang.WhatIfTitle, "/vad-hander-om"}, {lang.TakingTitle, "/ta-in"},
+	} {
+		out = append(out, page.Link{Text: x.name.In(r.Lang), Href: x.at})
+	}
+	return out
+}
+
 func (w *Web) menu(rw http.ResponseWriter, r *door.Request) error {
 	f, err := w.Frame(r, lang.Menu.In(r.Lang))
 	if err != nil {
 		return err
 	}
-	groups := []page.NavGroup{{Items: []page.NavItem{{Link: page.Link{Text: lang.Overview.In(r.Lang), Href: "/"}}, {Link: page.Link{Text: lang.QuestionReports.In(r.Lang), Href: "/rapporter"}},
-		{Link: page.Link{Text: lang.WhatIfTitle.In(r.Lang), Href: "/vad-hander-om"}}, {Link: page.Link{Text: lang.TakingTitle.In(r.Lang), Href: "/ta-in"}}}}}
+	groups := []page.NavGroup{{Items: []page.NavItem{{Link: page.Link{Text: lang.Overview.In(r.Lang), Href: "/"}}}}}
+	for _, l := range w.Pages(r) {
+		groups[0].Items = append(groups[0].Items, page.NavItem{Link: l})
+	}
 	for _, g := range []struct {
 		code  string
 		title lang.Text

@@ -247,7 +247,7 @@ func (a *Admin) rows(r *door.Request, duties []people.Duty, typed url.Values, wr
 		ref := x.Function.Ref
 		row := leftover{Name: page.Link{Text: x.Function.Text("title"), Href: web.Address(x.Function), Note: ref}, Kind: registers.RoleAssignments.Must("function").Choices.Label(x.Function.Text("function")).In(r.Lang), May: x.May, Ref: ref, Vacant: typed.Get(vacantName+ref) != ""}
 		for _, u := range x.Uses {
-			row.Uses = append(row.Uses, page.Link{Text: lang.AdminUse.With(r.Lang, lang.Whole(int64(u.Count)), strings.ToLower(u.Register.Title.In(r.Lang)), strings.ToLower(u.Field.Title.In(r.Lang))),
+			row.Uses = append(row.Uses, page.Link{Text: lang.AdminUse.With(r.Lang, lang.Whole(int64(u.Count)), lang.Inside(u.Register.Title.In(r.Lang)), lang.Inside(u.Field.Title.In(r.Lang))),
 				Href: web.Filtered(u.Register, u.Field.Name+" = "+query.Quote(string(x.Function.ID)))})
 		}
 		row.To = page.Control{ID: form.ID(toName + ref), Name: toName + ref, Label: lang.AdminOther.In(r.Lang), Kind: page.RefControl, Value: typed.Get(toName + ref), Optional: true,

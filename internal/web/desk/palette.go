@@ -93,6 +93,9 @@ func (d *Desk) places(r *door.Request, q string) []page.Link {
 			put(reg.Title.In(r.Lang), "/"+reg.Collection)
 		}
 	}
+	for _, l := range d.Pages(r) {
+		put(l.Text, l.Href)
+	}
 	put(lang.Settings.In(r.Lang), "/installningar")
 	put(lang.Help.In(r.Lang), "/hjalp")
 	put(lang.AllRegisters.In(r.Lang), "/meny")
@@ -106,7 +109,7 @@ func (d *Desk) makes(r *door.Request, q string) []page.Link {
 		if q == "" && reg.Group != "register" && reg.Group != "work" || !mayWrite(r, reg) {
 			continue
 		}
-		if text := lang.DeskNew.With(r.Lang, strings.ToLower(reg.Singular.In(r.Lang))); begins(text, q) {
+		if text := lang.EditCreate.With(r.Lang, lang.Inside(reg.Singular.In(r.Lang))); begins(text, q) {
 			out = append(out, page.Link{Text: text, Href: "/ny/" + reg.Collection})
 		}
 	}

@@ -16,7 +16,7 @@ func TestEveryRegisterHasForms(t *testing.T) {
 	s := h.signIn("isam", h.near)
 	for _, reg := range h.app.DB.Catalogue.All {
 		w := h.do(s, "GET", "/ny/"+reg.Collection, nil)
-		title := "Skapa ny: " + strings.ToLower(reg.Singular.SV)
+		title := "Lägg till " + lang.Inside(reg.Singular.SV)
 		if reg.Name == "management_review" {
 			title = "Ny genomgång" // begun by its own page, of a year and its days
 		}
@@ -48,7 +48,7 @@ func TestCreateWithoutScript(t *testing.T) {
 	f.Set("contract_end", "i övermorgon")
 	f.Set("mtd_h", "fyra")
 	w = h.do(s, "POST", "/ny/objects", f)
-	has(t, w, 422, "<title>Fel: Skapa ny: objekt", `value="Nytt system"`, `value="i övermorgon"`, `href="#f-contract_end"`, `href="#f-kind"`, `aria-invalid="true"`, `id="f-mtd_h-err"`, "Fyll i Typ", "autofocus")
+	has(t, w, 422, "<title>Fel: Lägg till objekt", `value="Nytt system"`, `value="i övermorgon"`, `href="#f-contract_end"`, `href="#f-kind"`, `aria-invalid="true"`, `id="f-mtd_h-err"`, "Fyll i Typ", "autofocus")
 	f = filled(t, w)
 	f.Set("kind", "business_system")
 	f.Set("reach", "local")

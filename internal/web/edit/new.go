@@ -20,7 +20,7 @@ import (
 var noTime time.Time
 
 func newText(l lang.Lang, reg *register.Register) string {
-	return lang.FormMakeNew.With(l, strings.ToLower(reg.Singular.In(l)))
+	return lang.EditCreate.With(l, lang.Inside(reg.Singular.In(l)))
 }
 
 // new shows the form by which a record is made. The address may say values
@@ -128,7 +128,7 @@ func (e *Edit) showNew(rw http.ResponseWriter, r *door.Request, reg *register.Re
 	if err != nil {
 		return err
 	}
-	p := editing{Title: title, About: reg.About.In(r.Lang), Action: "/ny/" + reg.Collection, Wrong: wrong, Save: lang.EditCreate.With(r.Lang, strings.ToLower(reg.Singular.In(r.Lang))),
+	p := editing{Title: title, About: reg.About.In(r.Lang), Action: "/ny/" + reg.Collection, Wrong: wrong, Save: newText(r.Lang, reg),
 		Crumbs: []page.Crumb{{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}, {Text: title}}, Back: "/" + reg.Collection, Draft: draft(r, "/ny/"+reg.Collection)}
 	if reg.Name != "org" {
 		c, err := e.owner(r, reg, typed, wrong)

@@ -154,7 +154,7 @@ func pick(w *web.Web, rw http.ResponseWriter, r *door.Request, f *register.Field
 	frame.Status = lang.FoundHits.Of(r.Lang, len(hits))
 	p := picking{Title: title, Action: r.URL.RequestURI(), Field: f.Name, Label: f.Title.In(r.Lang), Text: typed.Get(f.Name), Hits: hits, Kept: Kept(typed, f.Name)}
 	if MayCreate(r.Caller, f.Target) {
-		p.New = page.Link{Text: lang.FormMakeNew.With(r.Lang, strings.ToLower(f.Target.Singular.In(r.Lang))), Href: "/ny/" + f.Target.Collection}
+		p.New = page.Link{Text: lang.EditCreate.With(r.Lang, lang.Inside(f.Target.Singular.In(r.Lang))), Href: "/ny/" + f.Target.Collection}
 	}
 	return w.Show(rw, r.Context(), http.StatusOK, pickPage(frame, p))
 }

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"genomlys/internal/command"
@@ -134,7 +133,7 @@ func (t *turn) buttons(w *work, at int, may bool) (out []page.Button) {
 	}
 	switch {
 	case locked && next != "":
-		out = append(out, page.Button{Text: t.say(lang.StepsGoOn, lower(next)), Href: t.address(w.steps[at+1].id), Primary: true})
+		out = append(out, page.Button{Text: t.say(lang.StepsGoOn, lang.Inside(next)), Href: t.address(w.steps[at+1].id), Primary: true})
 	case locked:
 	case len(s.ops) > 0:
 		for i, op := range s.ops {
@@ -146,12 +145,12 @@ func (t *turn) buttons(w *work, at int, may bool) (out []page.Button) {
 	case s.make != nil:
 		out = append(out, page.Button{Text: t.say(lang.EditAdd), Primary: true})
 	case s.asks() && next != "":
-		out = append(out, page.Button{Text: t.say(lang.StepsSaveGoOn, lower(next)), Primary: true})
+		out = append(out, page.Button{Text: t.say(lang.StepsSaveGoOn, lang.Inside(next)), Primary: true})
 	case s.asks():
 		out = append(out, page.Button{Text: t.say(lang.StepsSave), Primary: true})
 	}
 	if at > 0 {
-		out = append(out, page.Button{Text: t.say(lang.StepsBack, lower(w.steps[at-1].title)), Href: t.address(w.steps[at-1].id), Quiet: true})
+		out = append(out, page.Button{Text: t.say(lang.StepsBack, lang.Inside(w.steps[at-1].title)), Href: t.address(w.steps[at-1].id), Quiet: true})
 	}
 	return out
 }
@@ -162,16 +161,6 @@ func (t *turn) verb(s step, op string) string {
 		return x.In(t.r.Lang)
 	}
 	return lang.StepName(t.of(s).Register.Name, op).In(t.r.Lang)
-}
-
-// lower writes a step's title as it stands inside a sentence; a number of a
-// record or an abbreviation keeps its capitals.
-func lower(s string) string {
-	r := []rune(s)
-	if len(r) > 1 && strings.ToUpper(string(r[1])) == string(r[1]) {
-		return s
-	}
-	return strings.ToLower(string(r[:1])) + string(r[1:])
 }
 
 // save takes what was typed in a step. The work is saved as it is, however far
