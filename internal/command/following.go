@@ -8,6 +8,7 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/fault"
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/store"
 )
@@ -33,6 +34,34 @@ func (f Following) Became(status string) bool {
 // person took part does not depend on what the first may see. What it finds is
 // used to decide and never shown.
 func (f Following) All(r *register.Register) store.Scope { return access.System().Read(r) }
+
+// Find gives the records of a register that answer a filter, whoever calls.
+func (f Following) Find(r *register.Register, filter query.Checked) ([]*register.Record, error) {
+	return f.Tx.All(f.All(r), r, filter)
+}
+
+// Get gives one record whoever calls, nil when there is none.
+func (f Following) Get(r *register.Register, id string) (*register.Record, error) {
+	if id == "" {
+		return nil, nil
+	}
+	rec, err := f.Tx.Get(f.All(r), r, id)
+	if fault.Is(err, fault.Unknown) {
+		return nil, nil
+	}
+	return rec, err
+}
+
+// Today is the civil day of the change.
+func (f Following) Today() register.Date { return f.Tx.Today() }
+
+// Changed tells whether the change gave a field another value.
+func (f Following) Changed(field string) bool {
+	if f.Old == nil {
+		return f.New.Get(field) != nil
+	}
+	return !register.Same(f.Old.Get(field), f.New.Get(field))
+}
 
 // Rule refuses a change for what other records say (four eyes, limits, open
 // clocks). It names what is missing and who can.
