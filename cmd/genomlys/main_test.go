@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"genomlys/internal/example"
 )
@@ -35,6 +36,26 @@ func (c cli) value(args ...string) map[string]any {
 		c.t.Fatalf("%v: %.200s", err, out)
 	}
 	return v
+}
+
+// finding gives what doctor says of one thing; it may find others wanting.
+func (c cli) finding(name string) map[string]any {
+	c.t.Helper()
+	var out, errs bytes.Buffer
+	if got := run(context.Background(), []string{"--db", c.db, "--json", "doctor"}, &out, &errs); got > 1 {
+		c.t.Fatalf("doctor: exit %d\n%s%s", got, out.String(), errs.String())
+	}
+	var v map[string]any
+	if err := json.Unmarshal(out.Bytes(), &v); err != nil {
+		c.t.Fatalf("%v: %.200s", err, out.String())
+	}
+	for _, x := range v["findings"].([]any) {
+		if f := x.(map[string]any); f["name"] == name {
+			return f
+		}
+	}
+	c.t.Fatalf("doctor says nothing of %s", name)
+	return nil
 }
 
 // office puts the example exports as files, as an office would have them.
@@ -97,7 +118,27 @@ func TestOfficeThroughTheCommandLine(t *testing.T) {
 		file := filepath.Join(dir, "copy.db")
 		c.run(0, "backup", file)
 		c.run(1, "backup", file) // never over an older copy
+		// doctor tells when a restore was last shown to work, and only then.
+		if f := c.finding("last-verified-restore"); f["ok"] != false || f["value"] != "" || f["why"] == "" {
+			t.Errorf("before any restore: %v", f)
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		broken := filepath.Join(dir, "broken.db")
+		if err := os.WriteFile(broken, b[:len(b)/2], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c.run(3, "restore", broken, "--verify-only")
+		if f := c.finding("last-verified-restore"); f["ok"] != false {
+			t.Errorf("after a restore that failed: %v", f)
+		}
 		c.run(0, "restore", file, "--verify-only")
+		f := c.finding("last-verified-restore")
+		if at, err := time.Parse(time.RFC3339, f["value"].(string)); err != nil || f["ok"] != true || time.Since(at) > time.Hour {
+			t.Errorf("after a restore that was verified: %v (%v)", f, err)
+		}
 		other := cli{t, filepath.Join(dir, "other.db")}
 		other.run(0, "restore", file)
 		if a, b := c.value("verify")["root"], other.value("verify")["root"]; a != b {
