@@ -98,6 +98,7 @@ test('by keyboard alone: the palette, a list, a record, an edit', async t => {
   await page.goto(server.origin + '/')
   await page.keyboard.press('Tab')
   assert.equal(await page.evaluate(() => document.activeElement.className), 'skip')
+  await page.waitForLoadState('networkidle') // the palette has come
   await page.keyboard.press('Control+k')
   await page.locator('dialog[open] [role=combobox]').waitFor()
   await page.keyboard.press('Escape')

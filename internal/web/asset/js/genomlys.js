@@ -56,9 +56,10 @@ let last = 0
 /**
  * swap asks for a page and puts its parts (identities) in place of ours. Where
  * the answer is an error or lacks a part, all of main is put in. Focus stays on
- * what had it, else goes to the new part's heading.
+ * what had it, else goes to the new part's heading. `quiet`: what the answer
+ * says of itself is not told, since something of more weight has just been.
  */
-async function swap(address, ids, { options, push = true, focus } = {}) {
+async function swap(address, ids, { options, push = true, focus, quiet } = {}) {
   const turn = ++last
   const done = busy(ids.map(id => document.getElementById(id)).filter(Boolean))
   let got
@@ -71,11 +72,11 @@ async function swap(address, ids, { options, push = true, focus } = {}) {
   if (turn !== last) return null // a later question has been put
   if (!got) { location.assign(options?.method ? location.href : address); return null }
   if (push && got.url !== location.href) history.pushState({ swap: true }, '', got.url)
-  place(got, ids, focus)
+  place(got, ids, focus, quiet)
   return got
 }
 
-function place({ doc, status }, ids, focus) {
+function place({ doc, status }, ids, focus, quiet) {
   const held = document.activeElement
   const key = focus ?? keyOf(held)
   const caret = held?.selectionStart
@@ -103,10 +104,10 @@ function place({ doc, status }, ids, focus) {
   document.title = doc.title
   for (const role of ['status', 'alert']) {
     const text = $(`main > [role=${role}]`, doc)?.textContent.trim()
-    if (text) say(text, role)
+    if (text && !quiet) say(text, role)
   }
   start()
-  if (again.length) swap(location.href, again, { push: false })
+  if (again.length) swap(location.href, again, { push: false, quiet: true })
   if (status >= 400) return focusOn(first)
   if (!inside && !focus) return
   const to = key && $(key)
