@@ -162,7 +162,7 @@ var (
 	CoverAnswered    = Text{"Objekt med svar i årsuppföljningen", "Objects answered in the follow-up"}
 	CoverContinuity  = Text{"Verksamhetssystem med kontinuitetsplan", "Business systems with a continuity plan"}
 	CoverLogging     = Text{"Verksamhetssystem med krav på loggning", "Business systems with logging requirements"}
-	CoverProcessings = Text{"Behandlingar kompletta i registret", "Processing with a complete record"}
+	CoverProcessings = Text{"Behandlingar som anges vara kompletta", "Processing stated to be complete"}
 	CoverDpia        = Text{"Konsekvensbedömningar gjorda där de krävs", "Impact assessments done where needed"}
 	CoverAgreements  = Text{"PuB-avtal med instruktion", "Data processing agreements with instructions"}
 )

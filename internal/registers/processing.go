@@ -236,7 +236,8 @@ func processingDates(x *Processing, f *register.Fields) {
 	f.Text(&x.SourceSystem).Label("Hämtad från verktyg", "Imported from tool").Help("Till exempel det verktyg som registerförteckningen fördes i tidigare.", "For example the tool where the record was kept before.")
 	f.Date(&x.RegisteredOn).Label("Registrerad", "Registered on").Sort().InList(6)
 	// Not in domain.md: the days that the office's record carries, by which figures count.
-	f.Date(&x.CompleteOn).Label("Komplett sedan", "Complete since").Sort()
+	f.Date(&x.CompleteOn).Label("Komplett sedan", "Complete since").Sort().
+		Help("Den dag då vi angav att allt var ifyllt. Nyckeltalet räknar den. Registerförteckningen visar om något fält ändå är tomt.", "The day on which we stated that all was filled in. The key figure counts it. The record of processing shows whether a field is still empty.")
 	f.Date(&x.ReviewedOn).Label("Senast granskad", "Last reviewed on").Sort()
 	f.Date(&x.ChangedOn).Label("Senast ändrad", "Last changed on").Sort()
 	f.Date(&x.EndedOn).Label("Upphörde", "Ended on").Sort()

@@ -139,7 +139,7 @@ func (r *reading) links() (*links, error) {
 		},
 		func() error {
 			return each(registers.Dpias, draft.Where("status", "decided", "in_review"), func(x *register.Record) {
-				for _, p := range ids(x.LinksOf("processings")) {
+				for _, p := range register.IDs(x.LinksOf("processings")) {
 					l.dpia[p] = true
 				}
 			})
@@ -154,7 +154,7 @@ func (r *reading) links() (*links, error) {
 
 func (l *links) around(p *register.Record) Around {
 	a := Around{Transfers: l.transfers[string(p.ID)]}
-	for _, o := range ids(p.LinksOf("objects")) {
+	for _, o := range register.IDs(p.LinksOf("objects")) {
 		a.Measures += l.measures[o]
 	}
 	return a
@@ -167,6 +167,9 @@ func (l *links) inRecord(p *register.Record) Gap {
 	}
 	if g.Missing = Complete(register.As[registers.Processing](p), l.around(p)); len(g.Missing) > 0 {
 		g.Why = append(g.Why, "incomplete")
+		if day := p.Text("complete_on"); day != "" && day <= string(l.r.day) {
+			g.Why = append(g.Why, "stated-complete")
+		}
 	}
 	return g
 }
@@ -177,7 +180,7 @@ func (l *links) scheduled(p *register.Record) Gap {
 			return Gap{}
 		}
 	}
-	for _, i := range ids(p.LinksOf("info_types")) {
+	for _, i := range register.IDs(p.LinksOf("info_types")) {
 		if l.schedule[i] {
 			return Gap{}
 		}
@@ -198,7 +201,7 @@ func (l *links) riskAssessed(p *register.Record) Gap {
 
 func (l *links) objectsLack(p *register.Record, code string, has func(string) bool) Gap {
 	var g Gap
-	objects := ids(p.LinksOf("objects"))
+	objects := register.IDs(p.LinksOf("objects"))
 	if len(objects) == 0 {
 		g.Why = []string{"object-missing"}
 	}

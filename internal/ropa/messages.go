@@ -42,6 +42,7 @@ var Messages = map[string]lang.Text{
 
 	"not-registered":       {"Inte registerförtecknad", "Not in the record"},
 	"incomplete":           {"Fält saknas", "Fields are missing"},
+	"stated-complete":      {"Anges som komplett, men fälten säger annat", "Stated to be complete, but the fields say otherwise"},
 	"no-schedule":          {"Ingen rad i hanteringsanvisningen", "No line in the records schedule"},
 	"object-missing":       {"Inget objekt", "No object"},
 	"class-missing":        {"Aktuell klassning saknas", "No current classification"},

@@ -16,7 +16,7 @@ import (
 
 // columns are what the authority may ask to see of each processing (GDPR art. 30).
 var columns = []string{"title", "role", "controllers", "on_behalf_of", "processing_categories", "purposes", "legal_basis", "national_rule", "art9_basis", "art10_basis", "data_subjects", "data_categories", "special_categories",
-	"recipient_categories", "recipients", "processors", "third_country", "retention", "security_measures", "encryption_required", "objects", "dpia_need", "registered_on", "changed_on"}
+	"recipient_categories", "recipients", "processors", "third_country", "retention", "security_measures", "encryption_required", "objects", "dpia_need", "registered_on", "complete_on", "changed_on"}
 
 // chapter gathers the processings of an organisation and what is below it.
 func chapter(ctx context.Context, d draft.Deps, c access.Caller, org string, l lang.Lang) (*draft.Draft, *register.Record, []*register.Record, *links, error) {
@@ -53,18 +53,30 @@ func RecordText(ctx context.Context, d draft.Deps, c access.Caller, org string, 
 	w.Facts(lang.Text{"Personuppgiftsansvarig", "Controller"},
 		draft.Fact{Label: lang.Text{"Namn", "Name"}, Runs: w.Value(o, "title"), From: o}, draft.Fact{Label: lang.Text{"Kontakt", "Contact"}, Runs: w.Reach(o), From: o},
 		draft.Fact{Label: lang.Text{"Dataskyddsombud", "Data protection officer"}, Runs: w.Officer(o), From: o})
-	incomplete := 0
+	incomplete, stated, doubted := 0, 0, 0
 	var rows [][]document.Cell
 	for _, p := range all {
 		missing := Complete(register.As[registers.Processing](p), look.around(p))
+		since := p.Text("complete_on")
+		if since != "" && since <= string(look.r.day) {
+			stated++
+		}
 		state := w.Say(lang.Text{"komplett", "complete"})
 		if len(missing) > 0 {
 			incomplete++
 			state = w.Say(lang.Text{"saknar %d uppgifter", "lacks %d items"}, len(missing))
+			if since != "" && since <= string(look.r.day) {
+				doubted++
+				state = w.Say(lang.Text{"anges som komplett sedan %s, men saknar %d uppgifter", "stated complete since %s, but lacks %d items"}, since, len(missing))
+			}
 		}
 		rows = append(rows, []document.Cell{document.C(p.Ref), document.C(p.Text("title")), document.C(strings.Join(w.Words(p, "role"), "")), document.C(strings.Join(w.Words(p, "status"), "")), document.C(state)})
 	}
 	w.Styled(document.Lead, w.Say(lang.Text{"%d behandlingar, varav %d saknar någon uppgift.", "%d processing activities, of which %d lack something."}, len(all), incomplete))
+	// The figure F07a counts what the office states; what the fields hold is
+	// another thing, so both are told.
+	w.P(w.Say(lang.Text{"%d behandlingar anges som kompletta. Det är dagen i fältet Komplett sedan som säger det, och den räknas i nyckeltalet. %d av dem saknar ändå någon uppgift som förteckningen ska innehålla. De är markerade i översikten.",
+		"%d processing activities are stated to be complete. The day in the field Complete since says so, and that is what the key figure counts. %d of them still lack something that the record should hold. They are marked in the overview."}, stated, doubted))
 	w.Doc.Blocks = append(w.Doc.Blocks, document.Contents{Title: w.Say(lang.Text{"Innehåll", "Contents"}), Depth: 1})
 	w.H(1, lang.Text{"Översikt", "Overview"})
 	w.Table(lang.Text{"Behandlingar", "Processing activities"}, []document.Column{{Title: w.Say(lang.Text{"Nummer", "Number"})}, {Title: w.Say(lang.Text{"Behandling", "Processing"}), Weight: 3},

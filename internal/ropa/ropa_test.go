@@ -161,7 +161,7 @@ func TestItem5Record(t *testing.T) {
 		if r := o.get(registers.Processings, id); r.Text("registered_on") != "2026-11-02" || r.Text("complete_on") != "2026-11-02" {
 			t.Errorf("registered on %q", r.Text("registered_on"))
 		}
-		other := o.make("isam", registers.Processings, map[string]any{"title": "Skolskjuts", "role": "processor"})
+		other := o.make("isam", registers.Processings, map[string]any{"title": "Skolskjuts", "role": "processor", "complete_on": "2020-01-01"})
 		chain, err := ropa.LookAt(ctx, o.deps(), o.who["isam"])
 		if err != nil {
 			t.Fatal(err)
@@ -170,6 +170,9 @@ func TestItem5Record(t *testing.T) {
 		for _, s := range chain.Stages {
 			if got := [2]int{len(s.Done), len(s.Gaps)}; got != want[s.Code] {
 				t.Errorf("%s: %v, want %v", s.Code, got, want[s.Code])
+			}
+			if s.Code == "registered" && strings.Join(s.Gaps[0].Why, " ") != "not-registered incomplete stated-complete" {
+				t.Errorf("stated complete without what the article asks for: %v", s.Gaps[0].Why)
 			}
 			for _, g := range s.Gaps {
 				for _, w := range g.Why {
@@ -184,6 +187,10 @@ func TestItem5Record(t *testing.T) {
 			t.Fatal(err)
 		}
 		if plain := draft.Plain(doc); !strings.Contains(plain, "2 behandlingar, varav 1 saknar") || !strings.Contains(plain, o.get(registers.Processings, other).Ref+" Skolskjuts") {
+			t.Errorf("record:\n%s", plain)
+		}
+		// What is stated and what the fields hold are told apart.
+		if plain := draft.Plain(doc); !strings.Contains(plain, "2 behandlingar anges som kompletta") || !strings.Contains(plain, "1 av dem saknar ändå") || !strings.Contains(plain, "anges som komplett sedan 2020-01-01, men saknar 6 uppgifter") {
 			t.Errorf("record:\n%s", plain)
 		}
 		show(t, "record", doc)
