@@ -58,7 +58,8 @@ var SubjectRequests = register.New("subject_request", "Begäranden från registr
 	f.Long(&c.Scope).Label("Vad begäran gäller", "What the request is about").MaySecret("OSL 21 kap.")
 	f.Choices(&c.SubjectCategories, subjectCategories).Label("Vad den som frågar är för oss", "What the requester is to us").
 		Help("Avgör vilka behandlingar och system som ska gås igenom.", "Decides which processing and systems are searched.")
-	f.Links(&c.Processings, Processings).Label("Behandlingar", "Processing activities").Back("Begäranden från registrerade", "Data subject requests")
+	f.Links(&c.Processings, Processings).Label("Behandlingar", "Processing activities").Back("Begäranden från registrerade", "Data subject requests").
+		Help("De där uppgifter om den som frågar fanns. När de är angivna tar svaret upp dem och inga andra.", "Those in which data on the requester were found. When they are given the answer takes them up and no others.")
 	f.Date(&c.DueOn).Label("Svar senast", "Answer due").Sort().InList(5)
 	f.Fact(&c.Extended).Label("Förlängd", "Extended")
 	f.Date(&c.ExtendedOn).Label("Förlängning beslutad", "Extension decided on")

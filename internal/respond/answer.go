@@ -27,13 +27,20 @@ func AccessAnswerText(ctx context.Context, d draft.Deps, c access.Caller, id str
 	if err != nil {
 		return document.Doc{}, err
 	}
+	items, known := concerned(r, items)
 	if r.Text("outcome") == "nothing_found" {
 		w.P(lang.Text{"Vi behandlar inga personuppgifter om dig i dem.", "We process no personal data about you in them."})
 	} else {
 		w.P(lang.Text{"Vi behandlar personuppgifter om dig. Nedan står vilka, varför, hur länge och vem som har fått dem. Kopian av uppgifterna följer med som bilaga.",
 			"We process personal data about you. Below is which, why, how long and who has received them. The copy of the data is annexed."})
-		if len(items) == 0 {
+		switch {
+		case !known:
+			w.P(w.Gap(lang.Text{"Vad den som frågar är för oss, eller de behandlingar där uppgifter fanns", "What the requester is to us, or the processing in which data were found"}))
+		case len(items) == 0:
 			w.P(w.Gap(lang.Text{"Behandlingar som begäran gäller", "Processing that the request concerns"}))
+		default:
+			w.P(lang.Text{"Där inget annat står kommer uppgifterna från dig själv, inga beslut fattas automatiskt och inga uppgifter förs över till länder utanför EES.",
+				"Unless stated otherwise the data come from yourself, no decisions are made automatically and no data are transferred outside the EEA."})
 		}
 		for _, it := range items {
 			w.Source(it.Processing)
@@ -51,14 +58,37 @@ func AccessAnswerText(ctx context.Context, d draft.Deps, c access.Caller, id str
 	return w.End()
 }
 
+// concerned gives the processings that an answer is about: those in which data
+// were found when the request names them, else those for this kind of person.
+// Without either nothing is known of which data are the requester's.
+func concerned(r *register.Record, items []SearchItem) (about []SearchItem, known bool) {
+	named := len(r.LinksOf("processings")) > 0
+	if !named && len(set(r, "subject_categories")) == 0 {
+		return nil, false
+	}
+	for _, it := range items {
+		if it.Named || !named {
+			about = append(about, it)
+		}
+	}
+	return about, true
+}
+
+// processingPart says what art. 15(1)(a)–(d) ask for, and (g), (h) and 15(2)
+// where there is something to say of them.
 func processingPart(w *draft.Draft, it SearchItem) {
 	p := it.Processing
 	w.H(1, lang.Text{p.Text("title"), p.Text("title")})
-	facts := []draft.Fact{w.Fact(p, "purposes"), w.Fact(p, "data_categories"), recipients(w, p), w.Fact(p, "retention"), source(w, p), decisions(w, p)}
-	if names := titles(it.Objects); len(names) > 0 {
-		facts = append(facts, draft.Fact{Label: lang.Text{"System som är genomsökta", "Systems searched"}, Runs: []document.Run{document.T(join(names))}, From: p})
+	facts := []draft.Fact{w.Fact(p, "purposes"), w.Fact(p, "data_categories"), recipients(w, p), w.Fact(p, "retention")}
+	if p.Text("source_of_data") != "subject" {
+		facts = append(facts, source(w, p))
 	}
-	facts = append(facts, transfers(w, p))
+	if p.Text("automated_decision") != string(register.No) {
+		facts = append(facts, decisions(w, p))
+	}
+	if p.Text("third_country") != string(register.No) {
+		facts = append(facts, transfers(w, p))
+	}
 	w.Facts(lang.Text{"Om behandlingen", "About the processing"}, facts...)
 }
 
@@ -126,12 +156,4 @@ func outcome(w *draft.Draft, r *register.Record) {
 	w.H(1, lang.Text{"Så överklagar du", "How to appeal"})
 	w.P(lang.Text{"Du kan överklaga beslutet hos förvaltningsrätten. Skriv till oss inom tre veckor från den dag du fick beslutet. Tala om vilket beslut du menar, vad som ska ändras och varför. Vi skickar ditt överklagande vidare om vi inte ändrar beslutet.",
 		"You may appeal to the administrative court. Write to us within three weeks of the day you received the decision. Say which decision you mean, what is to be changed and why. We pass your appeal on if we do not change the decision."})
-}
-
-func titles(recs []*register.Record) []string {
-	var out []string
-	for _, r := range recs {
-		out = append(out, r.Text("title"))
-	}
-	return out
 }

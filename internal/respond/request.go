@@ -143,7 +143,8 @@ type SearchItem struct {
 
 // Search lists what to search for a request: the processings of the office that
 // concern this kind of person, and those the request names. Without a kind every
-// processing that is not ended is listed.
+// processing that is not ended is listed. What the office does on behalf of
+// others is theirs to answer for (art. 15(1), 28(3)(e)) and is listed when named.
 func Search(ctx context.Context, d draft.Deps, c access.Caller, request string) ([]SearchItem, error) {
 	r, err := d.DB.Get(ctx, c.Read(registers.SubjectRequests), registers.SubjectRequests, request, d.AsOf, d.KnownAt)
 	if err != nil {
@@ -155,7 +156,8 @@ func Search(ctx context.Context, d draft.Deps, c access.Caller, request string) 
 	err = d.DB.Each(ctx, c.Read(registers.Processings), store.Query{Register: registers.Processings, Filter: filter, AsOf: d.AsOf, KnownAt: d.KnownAt}, func(p *register.Record) error {
 		is := slices.Contains(named, string(p.ID))
 		hits := slices.ContainsFunc(set(p, "data_subjects"), func(k string) bool { return slices.Contains(kinds, k) })
-		if p.Text("status") != "ended" && (is || hits || len(kinds) == 0 && len(named) == 0) {
+		ours := p.Text("role") != "processor"
+		if p.Text("status") != "ended" && (is || ours && (hits || len(kinds) == 0 && len(named) == 0)) {
 			out = append(out, SearchItem{Processing: p, Named: is})
 		}
 		return nil

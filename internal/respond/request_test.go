@@ -53,10 +53,41 @@ func TestItem14RightsRequests(t *testing.T) {
 		if err != nil || len(items) != 1 || items[0].Processing.Text("title") != "Elevhälsa" || len(items[0].Objects) != 1 {
 			t.Fatalf("to search: %v, %v", items, err)
 		}
-		doc, err := respond.AccessAnswerText(ctx, d, o.caller("school-isam"), string(id), lang.SV)
-		if err != nil {
-			t.Fatal(err)
+		// Nor what the office does on behalf of others, unless the request names it.
+		behalf := o.make(o.caller("system"), registers.Processings, o.org["school-office"], map[string]any{"title": "Drift åt andra", "role": "processor", "data_subjects": []any{"pupils"}})
+		if items, err := respond.Search(ctx, d, o.caller("school-isam"), string(id)); err != nil || len(items) != 1 {
+			t.Fatalf("to search with a processor's: %v, %v", items, err)
 		}
+		answered := func() (document.Doc, string) {
+			t.Helper()
+			doc, err := respond.AccessAnswerText(ctx, d, o.caller("school-isam"), string(id), lang.SV)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return doc, draft.Plain(doc)
+		}
+		doc, plain := answered()
+		if !strings.Contains(plain, "Elevhälsa") || strings.Contains(plain, "Drift åt andra") || strings.Contains(plain, "Lön") || strings.Contains(plain, "Journalen") {
+			t.Errorf("an answer to a pupil:\n%s", plain)
+		}
+		// Art. 15(1)(g), (h) and (2) are taken up where there is something to say.
+		if !strings.Contains(plain, "saknas: Källa") && !strings.Contains(plain, "Varifrån") {
+			t.Errorf("an unknown source is not asked for:\n%s", plain)
+		}
+		o.do("system", "update", registers.Processings, items[0].Processing.ID, map[string]any{"source_of_data": "subject", "automated_decision": "no", "third_country": "no"})
+		if _, said := answered(); strings.Contains(said, "Överföring utanför EES") || !strings.Contains(said, "Där inget annat står") {
+			t.Errorf("what the answer need not say:\n%s", said)
+		}
+		// What was found is named, and then the answer is about that.
+		o.do("school-isam", "update", registers.SubjectRequests, id, map[string]any{"processings": []any{string(behalf)}})
+		if _, said := answered(); strings.Contains(said, "Elevhälsa") || !strings.Contains(said, "Drift åt andra") {
+			t.Errorf("the answer is not about what was named:\n%s", said)
+		}
+		o.do("school-isam", "update", registers.SubjectRequests, id, map[string]any{"processings": nil, "subject_categories": nil})
+		if _, said := answered(); strings.Contains(said, "Elevhälsa") || !strings.Contains(said, "Vad den som frågar är för oss") {
+			t.Errorf("an answer to nobody known:\n%s", said)
+		}
+		o.do("school-isam", "update", registers.SubjectRequests, id, map[string]any{"subject_categories": []any{"pupils"}})
 		if gaps := draft.Gaps(doc); len(gaps) == 0 {
 			t.Error("an incomplete processing gives no gaps")
 		}
