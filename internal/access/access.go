@@ -343,6 +343,7 @@ func (c Caller) scope(name string, of func(Rule) []string) store.Scope {
 	}
 	var rules []string
 	for _, h := range c.Held {
+		s.Homes = append(s.Homes, h.Reach...)
 		x := rule(h.Function)
 		if !names(of(x), name) {
 			continue
@@ -363,7 +364,7 @@ func (c Caller) scope(name string, of func(Rule) []string) store.Scope {
 	if slices.Contains(Own, name) {
 		s.Person = c.Person
 	}
-	s.Orgs, s.Objects, s.Parties = unique(s.Orgs), unique(s.Objects), unique(s.Parties)
+	s.Orgs, s.Objects, s.Parties, s.Homes = unique(s.Orgs), unique(s.Objects), unique(s.Parties), unique(s.Homes)
 	s.Reason = strings.Join(rules, ", ")
 	return s
 }

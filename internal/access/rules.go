@@ -22,7 +22,7 @@ var (
 	// object: both are named before they hang on it.
 	objectAround = []string{"info_type", "processing"}
 
-	settings  = []string{"org", "person", "role_assignment", "setting"}
+	settings  = []string{"org", "person", "role_assignment", "setting", "own_field"}
 	all       = []string{"*"}
 	objectOwn = []string{"object", "object_party", "classification", "requirement", "measure", "action_plan", "action", "risk_analysis", "risk", "continuity_plan", "exercise",
 		"log_requirement", "access_routine", "access_review", "access_account", "ai_profile", "iot_profile", "vuln_review", "response", "procurement_check", "agreement"}
@@ -40,7 +40,7 @@ var Rules = []Rule{
 	{ID: "manager", Function: "object_manager", Read: objectOwn, Write: objectOwn, PerObject: true, Around: objectAround},
 	{ID: "manager-it", Function: "object_manager_it", Read: objectOwn, Write: objectOwn, PerObject: true, Around: objectAround},
 	{ID: "information-owner", Function: "information_owner", Read: []string{"info_type", "classification", "object"}, Write: []string{"info_type", "classification"}},
-	{ID: "central", Function: "central_isec", Read: all, Write: []string{"control", "classification", "dpia", "dpia_participant", "campaign", "question", "steering_document", "issue", "document_answer", "document_receipt", "saved_view", "setting"}},
+	{ID: "central", Function: "central_isec", Read: all, Write: []string{"control", "classification", "dpia", "dpia_participant", "campaign", "question", "steering_document", "issue", "document_answer", "document_receipt", "saved_view", "setting", "own_field"}},
 	{ID: "internal-control", Function: "internal_control_coordinator", Read: all, Write: []string{"vor_process", "vor_risk", "control_plan", "control_activity", "control_result", "deviation", "action", "saved_view"}},
 	{ID: "continuity", Function: "continuity_coordinator", Read: all, Write: []string{"continuity_plan", "exercise", "rsa_cycle", "rsa_finding", "action", "saved_view"}},
 	{ID: "incident-lead", Function: "incident_lead", Read: all, Write: []string{"incident", "incident_recipient", "notification", "clock", "log_entry", "action", "saved_view"}},

@@ -22,6 +22,24 @@ func Body(rec *register.Record, fields map[string]bool) json.Marshaler { return 
 // MarshalJSON writes the record.
 func (r record) MarshalJSON() ([]byte, error) { return r.append(nil) }
 
+// own is what stands in the fields that organisations have declared themselves,
+// or in those that are asked for.
+func (r record) own() map[string]any {
+	if r.fields == nil || r.fields[register.OwnName] {
+		return r.rec.Own
+	}
+	var out map[string]any
+	for name := range r.fields {
+		if key, ok := register.OwnKey(name); ok {
+			if out == nil {
+				out = map[string]any{}
+			}
+			out[key] = r.rec.Own[key]
+		}
+	}
+	return out
+}
+
 const instant = "2006-01-02T15:04:05.000000Z"
 
 func (r record) append(b []byte) ([]byte, error) {
@@ -58,6 +76,11 @@ func (r record) append(b []byte) ([]byte, error) {
 			if b, err = value(b, r.rec.Values[i]); err != nil {
 				return nil, err
 			}
+		}
+	}
+	if own := r.own(); len(own) > 0 || r.fields[register.OwnName] {
+		if b, err = value(append(b, `,"`+register.OwnName+`":`...), own); err != nil {
+			return nil, err
 		}
 	}
 	if len(r.rec.Masked) > 0 {

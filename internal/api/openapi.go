@@ -87,7 +87,8 @@ func header(name string, needed bool) m {
 
 func schema(r *register.Register) m {
 	props := m{"id": m{"type": "string", "readOnly": true}, "ref": m{"type": "string", "readOnly": true}, "org": str(),
-		"version": m{"type": "integer", "readOnly": true}, "since": m{"type": "string", "format": "date-time", "readOnly": true}}
+		"version": m{"type": "integer", "readOnly": true}, "since": m{"type": "string", "format": "date-time", "readOnly": true},
+		register.OwnName: m{"type": []string{"object", "null"}, "description": "Fields that organisations have declared themselves (own-fields), by short name. In filters and field lists: local.<name>", "additionalProperties": m{"type": []string{"string", "integer", "null"}}}}
 	var required []string
 	for _, f := range r.Fields {
 		p := property(f)

@@ -46,7 +46,7 @@ func (a *API) list(w http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	fields, err := chosen(reg, params.Get("fields"))
+	fields, err := a.chosen(r, reg, params.Get("fields"))
 	if err != nil {
 		return err
 	}
@@ -73,15 +73,38 @@ func (a *API) list(w http.ResponseWriter, r *door.Request) error {
 	return send(w, http.StatusOK, b)
 }
 
-func chosen(reg *register.Register, list string) (map[string]bool, error) {
+// field finds a field of a register, or an own one that the caller meets.
+func (a *API) field(r *door.Request, reg *register.Register, name string) (*register.Field, error) {
+	if f, ok := reg.Field(name); ok {
+		return f, nil
+	}
+	if _, ok := register.OwnKey(name); !ok {
+		return nil, nil
+	}
+	own, err := door.Own(r.Context(), a.DB, r.Caller, reg)
+	for _, f := range own {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return nil, err
+}
+
+func (a *API) chosen(r *door.Request, reg *register.Register, list string) (map[string]bool, error) {
 	if list == "" {
 		return nil, nil
 	}
 	out := map[string]bool{}
 	for _, n := range strings.Split(list, ",") {
 		n = strings.TrimSpace(n)
-		if _, ok := reg.Field(n); !ok && n != "id" && n != "ref" && n != "org" && n != "version" && n != "since" {
-			return nil, door.Problem("fields", "unknown-field", n)
+		if n != "id" && n != "ref" && n != "org" && n != "version" && n != "since" && n != register.OwnName {
+			f, err := a.field(r, reg, n)
+			if err != nil {
+				return nil, err
+			}
+			if f == nil {
+				return nil, door.Problem("fields", "unknown-field", n)
+			}
 		}
 		out[n] = true
 	}
@@ -99,9 +122,12 @@ func (a *API) count(w http.ResponseWriter, r *door.Request, reg *register.Regist
 	}
 	var by *register.Field
 	if g := params.Get("group_by"); g != "" {
-		f, ok := reg.Field(g)
+		f, err := a.field(r, reg, g)
+		if err != nil {
+			return err
+		}
 		hide := door.Hide(scope)
-		if !ok || hide != nil && hide(reg, f) || f.Kind == register.List || f.Kind == register.Long {
+		if f == nil || hide != nil && hide(reg, f) || f.Kind == register.List || f.Kind == register.Long {
 			return door.Problem("group_by", "unknown-field", g)
 		}
 		by = f
@@ -135,7 +161,7 @@ func (a *API) get(w http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	fields, err := chosen(reg, r.URL.Query().Get("fields"))
+	fields, err := a.chosen(r, reg, r.URL.Query().Get("fields"))
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (w *work) check(i int, ch Change, old, rec *register.Record) error {
 	var p register.Problems
 	rec.Check(&p)
 	w.wrong(i, p.List...)
-	return nil
+	return w.declared(i, old, rec)
 }
 
 // steps refuses a change of state that is no declared step, whichever way it

@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"slices"
 
 	"genomlys/internal/fault"
 	"genomlys/internal/register"
@@ -11,7 +12,8 @@ import (
 // first. No item means that something is wrong with it, said in w.problems; an
 // error ends the whole call.
 func (w *work) do(i int, ch Change) ([]Item, error) {
-	fields, ps := ch.Register.Decode(ch.Fields)
+	given, own := w.parted(i, ch.Fields)
+	fields, ps := ch.Register.Decode(given)
 	w.wrong(i, ps...)
 	var old, rec *register.Record
 	var err error
@@ -21,6 +23,9 @@ func (w *work) do(i int, ch Change) ([]Item, error) {
 		old, rec, err = w.change(i, ch, fields)
 	}
 	if err != nil || rec == nil {
+		return nil, err
+	}
+	if err := w.own(i, ch, rec, own, old != nil && old.Withheld); err != nil {
 		return nil, err
 	}
 	// Nobody but a consequence says where values come from, except that the house
@@ -133,7 +138,7 @@ func (w *work) change(i int, ch Change, fields map[string]any) (old, rec *regist
 	if ch.Version != 0 && ch.Version != old.Version {
 		return nil, nil, fault.New(fault.Stale, "changed-meanwhile", old.Ref)
 	}
-	if len(old.Masked) > 0 {
+	if len(old.Masked) > 0 || old.Withheld {
 		// What is not shown is kept: the change is made to the whole record.
 		full, err := w.tx.Full(old)
 		if err != nil {
@@ -144,9 +149,11 @@ func (w *work) change(i int, ch Change, fields map[string]any) (old, rec *regist
 				return nil, nil, fault.New(fault.Denied, "may-not-see-field", name)
 			}
 		}
+		full.Withheld = old.Withheld || slices.Contains(old.Masked, register.OwnName)
 		old = full
 	}
 	rec = old.Clone()
+	rec.Withheld = false
 	if ch.Op != "update" && w.opt.Via != "import" {
 		step, ok := ch.Register.Step(old.Text("status"), ch.Op)
 		if !ok {

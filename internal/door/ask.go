@@ -1,6 +1,7 @@
 package door
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -46,18 +47,37 @@ func (a Ask) Query(ctx context.Context, db *store.DB, c access.Caller, r *regist
 	if q.KnownAt, err = KnownAt(a.KnownAt); err != nil {
 		return q, scope, err
 	}
-	schema := register.Schema(r, Hide(scope))
+	var failed error
+	schema := register.SchemaWith(r, Hide(scope), func(of *register.Register) []*register.Field {
+		own, err := Own(ctx, db, c, of)
+		failed = errors.Join(failed, err)
+		return own
+	})
 	if strings.TrimSpace(a.Filter) != "" {
 		if q.Filter, err = Filter(a.Filter, schema, db, day, now); err != nil {
-			return q, scope, err
+			return q, scope, cmp.Or(failed, err)
 		}
 	}
 	if a.OrderBy != "" {
 		if q.Order, err = query.ParseOrder(a.OrderBy, schema); err != nil {
-			return q, scope, QueryFault("order_by", err)
+			return q, scope, cmp.Or(failed, QueryFault("order_by", err))
 		}
 	}
-	return q, scope, nil
+	return q, scope, failed
+}
+
+// Own gives the fields that organisations have declared themselves, as far as
+// the caller meets them.
+func Own(ctx context.Context, db *store.DB, c access.Caller, r *register.Register) ([]*register.Field, error) {
+	own, err := db.Own(ctx, c.Read(r), r)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*register.Field, len(own))
+	for i, o := range own {
+		out[i] = o.Field
+	}
+	return out, nil
 }
 
 // Filter parses and checks a filter as of a day.

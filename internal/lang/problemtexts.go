@@ -54,6 +54,11 @@ var problems = map[string]Text{
 	"too-long":           {"Texten är för lång. Korta den till högst {0} tecken.", "The text is too long. Shorten it to at most {0} characters."},
 	"too-many":           {"Det är för många värden. Ange högst {0}.", "There are too many values. Give at most {0}."},
 	"empty":              {"Fyll i ett värde.", "Fill in a value."},
+	"own-field-taken":    {"Kortnamnet är redan taget i det registret, av {0}. Välj ett annat.", "The short name is taken in that register already, by {0}. Choose another."},
+	"own-label-taken":    {"Registret har redan ett fält som heter ”{value}” ({0}). Välj en annan etikett.", "The register has a field called “{value}” already ({0}). Choose another label."},
+	"own-field-fixed":    {"{label} kan inte ändras: det som redan är ifyllt skulle byta mening. Avsluta fältet och lägg till ett nytt.", "{label} cannot be changed: what is filled in already would change its meaning. End the field and add a new one."},
+	"own-field-not-used": {"Fältet {label} används inte den dagen. Lämna det tomt, eller ändra dagarna på {0}.", "The field {label} is not in use on that day. Leave it empty, or change the days of {0}."},
+	"own-fields-many":    {"Registret har redan {0} egna fält. Avsluta något först.", "The register has {0} own fields already. End one first."},
 	// References and states (command, store).
 	"no-such-record":          {"Ingen post heter ”{value}”. Rätta stavningen, eller lägg till posten först.", "No record is called “{value}”. Correct the spelling, or add the record first."},
 	"several-records":         {"Flera poster heter ”{value}”. Skriv postens nummer i stället.", "Several records are called “{value}”. Write the record's number instead."},

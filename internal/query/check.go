@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -99,6 +100,9 @@ func through(path []string, pos int, s Schema) (rels []Relation, at Schema, last
 			break
 		}
 		r, ok := findRelation(s, last)
+		if !ok && slices.ContainsFunc(s.Names(), func(n string) bool { return strings.HasPrefix(n, last+".") }) {
+			return nil, nil, "", &Error{Code: CodeNoField, Field: short(strings.Join(path, ".")), Pos: pos, Allowed: fieldHints(s, whole)}
+		}
 		if !ok {
 			return nil, nil, "", &Error{Code: CodeNoRelation, Field: short(strings.Join(path, ".")), Pos: pos,
 				Value: short(last), Allowed: relationHints(s, last)}

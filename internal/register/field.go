@@ -101,6 +101,7 @@ type Field struct {
 	StepList  Steps
 	Derived   bool // made by the product, never typed (domain.md C4)
 	Common    bool // one of the fields that all registers have
+	IsOwn     bool // declared by an organisation, not by the product: Record.Value gives it, Index does not
 
 	index int // place in Record.Values
 	path  []int

@@ -22,6 +22,10 @@ type Record struct {
 	Until    time.Time // zero while it holds
 	Values   []any
 	Masked   []string // fields that the caller's scope hides
+	// Own holds the values of the fields that organisations have declared
+	// themselves, by key: string or int64. It is replaced, never changed.
+	Own      map[string]any
+	Withheld bool // Own is another organisation's, which the caller's scope does not show
 }
 
 // NewRecord makes an empty record.
@@ -41,11 +45,24 @@ func (rec *Record) Get(name string) any {
 	if f, ok := rec.Register.byName[name]; ok {
 		return rec.Values[f.index]
 	}
+	if key, ok := OwnKey(name); ok {
+		return rec.Own[key]
+	}
 	return nil
 }
 
 // Set sets a value by field name.
-func (rec *Record) Set(name string, v any) { rec.Values[rec.Register.Must(name).index] = v }
+func (rec *Record) Set(name string, v any) {
+	if key, ok := OwnKey(name); ok {
+		rec.setOwn(key, v)
+		return
+	}
+	if name == OwnName && v == nil {
+		rec.Own = nil
+		return
+	}
+	rec.Values[rec.Register.Must(name).index] = v
+}
 
 // Text gives a value as text: the string itself, or "".
 func (rec *Record) Text(name string) string {
@@ -98,7 +115,7 @@ func Changed(old, new *Record) []string {
 			out = append(out, f.Name)
 		}
 	}
-	return out
+	return append(out, ownChanged(old, new)...)
 }
 
 // As fills a declared struct from a record.
@@ -155,6 +172,9 @@ func (rec *Record) Canonical() []byte {
 		if rec.Values[i] != nil {
 			ps = append(ps, pair{f.Name, rec.Values[i]})
 		}
+	}
+	if len(rec.Own) > 0 {
+		ps = append(ps, pair{OwnName, json.RawMessage(rec.OwnJSON())})
 	}
 	sort.Slice(ps, func(i, j int) bool { return ps[i].name < ps[j].name })
 	b := make([]byte, 0, 512)

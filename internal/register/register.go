@@ -66,7 +66,7 @@ var Sources = Choices{
 
 // reserved are the names by which every door tells what a record is, beside
 // its fields.
-var reserved = []string{"id", "ref", "org", "version", "since"}
+var reserved = []string{"id", "ref", "org", "version", "since", OwnName}
 
 // New declares a register. declare is called once with an empty body; it names
 // each field by pointer. A mistake in a declaration panics at start, so that
@@ -140,6 +140,9 @@ func (r *Register) Field(name string) (*Field, bool) {
 // Must finds a field that the caller knows is there.
 func (r *Register) Must(name string) *Field {
 	f, ok := r.byName[name]
+	if key, own := OwnKey(name); own {
+		return r.Own(key, Text, lang.Text{SV: key, EN: key})
+	}
 	if !ok {
 		panic("register " + r.Name + " has no field " + name)
 	}

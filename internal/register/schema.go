@@ -8,11 +8,18 @@ import (
 
 // Schema shows a register to the query language. hide tells of fields that the
 // asker may not ask about; they are answered as if they did not exist.
-func Schema(r *Register, hide func(*Register, *Field) bool) query.Schema { return schema{r, hide} }
+func Schema(r *Register, hide func(*Register, *Field) bool) query.Schema { return schema{r, hide, nil} }
+
+// SchemaWith is Schema with the fields that organisations have declared
+// themselves. They are asked for only when a name is nobody else's.
+func SchemaWith(r *Register, hide func(*Register, *Field) bool, own func(*Register) []*Field) query.Schema {
+	return schema{r, hide, own}
+}
 
 type schema struct {
 	r    *Register
 	hide func(*Register, *Field) bool
+	own  func(*Register) []*Field
 }
 
 // The fields of a record's identity that can be asked about like others.
@@ -34,6 +41,9 @@ func (s schema) Field(name string) (query.Field, bool) {
 	f, ok := s.r.byName[name]
 	if !ok {
 		f, ok = s.r.labelled(name)
+	}
+	if !ok && s.own != nil && s.r.relations[name] == nil {
+		f, ok = findOwn(s.own(s.r), name)
 	}
 	if !ok {
 		return query.Field{}, false
@@ -87,7 +97,7 @@ func (s schema) Relation(name string) (query.Relation, bool) {
 		return query.Relation{}, false
 	}
 	hidden := s.hide != nil && !rel.Inverse && s.hide(s.r, rel.Via)
-	return query.Relation{Name: rel.Name, Target: schema{rel.To, s.hide}, Many: rel.Many(), Hidden: hidden}, true
+	return query.Relation{Name: rel.Name, Target: schema{rel.To, s.hide, s.own}, Many: rel.Many(), Hidden: hidden}, true
 }
 
 func (s schema) Names() []string {
@@ -100,6 +110,11 @@ func (s schema) Names() []string {
 	for _, rel := range s.r.relOrder {
 		if rel.Inverse {
 			out = append(out, rel.Name)
+		}
+	}
+	if s.own != nil {
+		for _, f := range s.own(s.r) {
+			out = append(out, f.Name)
 		}
 	}
 	return out

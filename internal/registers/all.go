@@ -11,11 +11,13 @@ import (
 func Catalogue() *register.Catalogue { return once() }
 
 var once = sync.OnceValue(func() *register.Catalogue {
-	return register.NewCatalogue(append([]*register.Register{
+	c := register.NewCatalogue(append([]*register.Register{
 		Orgs, Persons, RoleAssignments,
 		InfoTypes, Objects, ObjectParties,
 		Processings, Recipients, AdequacyDecisions, Transfers, Agreements,
 		Classifications, Controls, Requirements, Measures,
 		ActionPlans, Actions, RiskAnalyses, Risks, Dpias, DpiaParticipants,
 	}, second()...)...)
+	OwnFields.Must("register_name").Choices = ownFieldRegisters(c)
+	return c
 })

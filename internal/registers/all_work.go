@@ -13,6 +13,6 @@ func second() []*register.Register {
 		SteeringDocuments, DocumentAnswers, DocumentReceipts, SubjectRequests, Questions, Campaigns, Responses,
 		DpoReports, DpoFindings, BudgetAssignments, Issues, Feedbacks, Objectives, Audits, Nonconformities,
 		ManagementReviews, ImprovementDecisions, Priorities, SituationReports,
-		DisposalDecisions, Disclosures, Trainings, SavedViews, Settings, Comments, Attachments,
+		DisposalDecisions, Disclosures, Trainings, SavedViews, Settings, OwnFields, Comments, Attachments,
 	}
 }

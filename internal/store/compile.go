@@ -149,6 +149,35 @@ func (b *builder) column(t *table, alias, name string) string {
 	return col
 }
 
+// field is a field asked about: the register's own columns, or a value of a
+// field that an organisation has declared itself.
+func (b *builder) field(t *table, alias string, f query.Field) string {
+	if key, ok := register.OwnKey(f.Name); ok {
+		return b.own(t, alias, key, f.Type == query.Int)
+	}
+	return b.column(t, alias, f.Name)
+}
+
+// own is a value that an organisation has added to its records, as the scope
+// shows it: where it does not, the record answers as if it had none.
+func (b *builder) own(t *table, alias, key string, number bool) string {
+	var shown []string
+	if s := b.of(t); !s.All {
+		if len(s.Homes) == 0 {
+			return "CAST(NULL AS " + map[bool]string{true: "BIGINT", false: "TEXT"}[number] + ")"
+		}
+		shown = append(shown, among(b, alias+".org", s.Homes))
+	}
+	if h := b.hidden(t, alias); h != "" {
+		shown = append(shown, "NOT "+h)
+	}
+	value := b.db.engine.member(alias+"."+quote(register.OwnName), key, number)
+	if len(shown) == 0 {
+		return value
+	}
+	return "CASE WHEN " + strings.Join(shown, " AND ") + " THEN " + value + " END"
+}
+
 // hides tells whether there is anything that the scope may hide.
 func (b *builder) hides(t *table) bool {
 	_, ok := t.reg.Field("secrecy")
@@ -194,7 +223,7 @@ func (b *builder) where(t *table, alias string, c query.Checked) (string, error)
 		}
 		return "(" + s + ") IS NOT TRUE", nil
 	case query.Empty:
-		return b.column(t, alias, c.Field.Name) + " IS NULL", nil // empty texts and sets are kept as NULL
+		return b.field(t, alias, c.Field) + " IS NULL", nil // empty texts and sets are kept as NULL
 	case query.Contains:
 		return b.contains(t, alias, c)
 	case query.Compare:
@@ -218,9 +247,9 @@ func (b *builder) where(t *table, alias string, c query.Checked) (string, error)
 		for i, v := range c.Values {
 			vs[i] = b.bind(bindable(v))
 		}
-		return b.column(t, alias, c.Field.Name) + " IN (" + strings.Join(vs, ", ") + ")", nil
+		return b.field(t, alias, c.Field) + " IN (" + strings.Join(vs, ", ") + ")", nil
 	case query.FieldCompare:
-		return b.column(t, alias, c.Left.Name) + " " + c.Op.String() + " " + b.column(t, alias, c.Right.Name), nil
+		return b.field(t, alias, c.Left) + " " + c.Op.String() + " " + b.field(t, alias, c.Right), nil
 	case query.Has:
 		return b.has(t, alias, c)
 	}
@@ -259,7 +288,7 @@ func bindable(v any) any {
 }
 
 func (b *builder) compare(t *table, alias string, c query.Compare) (string, error) {
-	col := b.column(t, alias, c.Field.Name)
+	col := b.field(t, alias, c.Field)
 	if s, ok := c.Value.(string); ok && c.Field.Type == query.Ref && !register.IsID(s) {
 		return col + " IN (" + b.named(t, c.Field.Name, s) + ")", nil
 	}
@@ -267,7 +296,7 @@ func (b *builder) compare(t *table, alias string, c query.Compare) (string, erro
 }
 
 func (b *builder) contains(t *table, alias string, c query.Contains) (string, error) {
-	col := b.column(t, alias, c.Field.Name)
+	col := b.field(t, alias, c.Field)
 	if c.Field.Type == query.Set {
 		f, ok := t.reg.Field(c.Field.Name)
 		if ok && f.Kind == register.Links {

@@ -53,7 +53,9 @@ func (db *DB) count(ctx context.Context, scope Scope, q Query, by *register.Fiel
 	}
 	val := "''"
 	if by != nil {
-		val = b.column(t, "v", by.Name)
+		if val = b.column(t, "v", by.Name); by.IsOwn {
+			val = b.field(t, "v", query.Field{Name: by.Name, Type: map[bool]query.Type{true: query.Int, false: query.Text}[numeric(by)]})
+		}
 		if numeric(by) {
 			val = "CAST(" + val + " AS TEXT)"
 		}

@@ -140,6 +140,12 @@ func (t *Tx) Referring(gone []*register.Record) (string, error) {
 			}
 		}
 	}
+	if ref, err := t.filledIn(gone); err != nil || ref != "" {
+		return ref, err
+	}
+	if ref, err := t.ownRefers(kinds); err != nil || ref != "" {
+		return ref, err
+	}
 	for _, ids := range kinds {
 		if ref, err := t.refers(`SELECT i.ref FROM link v JOIN record i ON i.id = v.from_id WHERE v."until" = `+strconv.FormatInt(Open, 10)+` AND v.to_id IN (`, ids); err != nil || ref != "" {
 			return ref, err

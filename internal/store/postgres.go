@@ -52,6 +52,13 @@ func (postgresEngine) within(col, part string) string {
 	return "STRPOS(" + col + " COLLATE \"C\", " + part + ") > 0"
 }
 func (postgresEngine) noBytes() string { return "''::bytea" }
+func (postgresEngine) member(col, key string, number bool) string {
+	// What is of another kind must not be cast: planners do not keep conditions in order.
+	if number {
+		return "CASE WHEN jsonb_typeof(" + col + "::jsonb -> '" + key + "') = 'number' THEN (" + col + "::jsonb ->> '" + key + "')::bigint END"
+	}
+	return "(" + col + "::jsonb ->> '" + key + `') COLLATE "C"`
+}
 
 func (postgresEngine) fault(err error) error {
 	var e *pgconn.PgError

@@ -70,6 +70,7 @@ type rowScanner struct {
 	open  int64
 	texts []sql.NullString
 	nums  []sql.NullInt64
+	own   sql.NullString
 }
 
 // columns names what a scanner reads, under an alias.
@@ -87,6 +88,7 @@ func (t *table) columns(alias string) string {
 	for _, c := range t.cols {
 		b.WriteString(", " + alias + "." + quote(c))
 	}
+	b.WriteString(", " + alias + "." + quote(register.OwnName))
 	t.texts.Store(alias, b.String())
 	return b.String()
 }
@@ -101,7 +103,7 @@ func newScanner(t *table, extra ...any) *rowScanner {
 			s.dest = append(s.dest, &s.texts[i])
 		}
 	}
-	s.dest = append(s.dest, extra...)
+	s.dest = append(append(s.dest, &s.own), extra...)
 	return s
 }
 
@@ -132,6 +134,13 @@ func (s *rowScanner) record(rows interface{ Scan(...any) error }) (*register.Rec
 			rec.Values[i] = fromText(f, s.texts[i].String)
 		}
 	}
+	if s.own.Valid {
+		own, err := register.ParseOwn(s.own.String)
+		if err != nil {
+			return nil, fmt.Errorf("own fields of %s: %w", rec.Ref, err)
+		}
+		rec.Own = own
+	}
 	return rec, nil
 }
 
@@ -148,8 +157,16 @@ func (b *builder) mark(t *table, alias string) string {
 // the record leaves the store.
 func (s Scope) mask(rec *register.Record, hide bool) {
 	s = s.of(rec.Register)
-	if !hide && (!marked(rec) || s.showsSecret(rec.Org)) {
+	secret := hide || marked(rec) && !s.showsSecret(rec.Org)
+	if rec.Own != nil && !s.home(rec.Org) {
+		rec.Own, rec.Withheld = nil, true
+	}
+	if !secret {
 		return
+	}
+	if rec.Own != nil {
+		rec.Own = nil
+		rec.Masked = append(rec.Masked, register.OwnName)
 	}
 	for i, f := range rec.Register.Fields {
 		if f.Secret != "" && rec.Values[i] != nil {
@@ -167,10 +184,15 @@ func marked(rec *register.Record) bool {
 // Shown gives a record as the scope shows it: the same, or a copy without what
 // a secrecy mark hides.
 func (s Scope) Shown(rec *register.Record) *register.Record {
-	if rec == nil || !marked(rec) || s.of(rec.Register).showsSecret(rec.Org) {
+	if rec == nil {
+		return nil
+	}
+	of := s.of(rec.Register)
+	secret := marked(rec) && !of.showsSecret(rec.Org)
+	if !secret && (rec.Own == nil || of.home(rec.Org)) {
 		return rec
 	}
 	c := rec.Clone()
-	s.mask(c, true)
+	s.mask(c, secret)
 	return c
 }

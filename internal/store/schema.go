@@ -103,7 +103,7 @@ func fixedIndexes() []index {
 }
 
 // rowColumns are those of every version row besides the register's fields.
-var rowColumns = []string{"until", "id", "org", "since", "opened", "closed", "ref", "local"}
+var rowColumns = []string{"until", "id", "org", "since", "opened", "closed", "ref", register.OwnName}
 
 func (t *table) create(e engine) string {
 	T := e.text()
@@ -112,7 +112,7 @@ func (t *table) create(e engine) string {
 	for _, f := range t.reg.Fields {
 		cols = append(cols, t.columnDDL(e, f)...)
 	}
-	cols = append(cols, "local "+T, `PRIMARY KEY ("until", id)`)
+	cols = append(cols, register.OwnName+" "+T, `PRIMARY KEY ("until", id)`)
 	return "CREATE TABLE " + t.name + " (" + strings.Join(cols, ", ") + ")" + e.withoutRowid()
 }
 

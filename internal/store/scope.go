@@ -18,6 +18,7 @@ type Scope struct {
 	Parties []register.ID               // organisations that see the objects they have a part in
 	Person  register.ID                 // whose own records are seen: those that hang on the person
 	Records []register.ID               // the very records that are seen: by a link that lets in to no more
+	Homes   []register.ID               // organisations where the caller holds a function: whose own fields are shown
 	Public  map[string]bool             // registers that everybody signed in sees: organisations, functions, catalogues
 	Secret  map[register.ID]bool        // organisations whose secrecy-marked fields are shown
 	Others  func(register string) Scope // what is seen of related registers; nil = the same
@@ -44,7 +45,7 @@ func (s Scope) key() string {
 		return "*"
 	}
 	var b strings.Builder
-	for _, l := range [][]register.ID{s.Orgs, s.Objects, s.Parties, s.Records} {
+	for _, l := range [][]register.ID{s.Orgs, s.Objects, s.Parties, s.Records, s.Homes} {
 		c := make([]string, len(l))
 		for i, id := range l {
 			c[i] = string(id)
@@ -73,6 +74,11 @@ func sorted[K ~string](m map[K]bool) []string {
 
 // showsSecret tells whether secrecy-marked fields of an organisation are shown.
 func (s Scope) showsSecret(org register.ID) bool { return s.Secret[org] || s.Secret["*"] }
+
+// home tells whether the own fields of an organisation's records are shown. Who
+// sees a record for having a part in it does not see what its organisation has
+// added for itself.
+func (s Scope) home(org register.ID) bool { return s.All || slices.Contains(s.Homes, org) }
 
 // sharing are the registers whose records are seen by organisations that have a
 // part in them: an object by its parties, a shared assessment by those who adopt

@@ -103,6 +103,13 @@ func (sqliteEngine) letGo(ctx context.Context, db *DB) {
 	_, _ = db.write.ExecContext(context.WithoutCancel(ctx), `PRAGMA shrink_memory`)
 }
 func (sqliteEngine) noBytes() string { return "x''" }
+func (sqliteEngine) member(col, key string, number bool) string {
+	at := "(" + col + ", '$." + key + "')"
+	if number {
+		return "CASE WHEN json_type" + at + " = 'integer' THEN json_extract" + at + " END"
+	}
+	return "CAST(json_extract" + at + " AS TEXT)"
+}
 
 func (sqliteEngine) fault(err error) error {
 	var e *sqlite.Error

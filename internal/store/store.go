@@ -30,6 +30,7 @@ type DB struct {
 	tables map[string]*table
 
 	counts countCache
+	owns   ownCache
 	stmts  statements // of the writer
 	reads  statements
 	writer sync.Mutex
@@ -48,6 +49,7 @@ type engine interface {
 	fold(col string) string                          // folds letter case as query.Fold does
 	among(col string, b *builder, ids string) string // whether a column holds one of some identities, joined by commas
 	within(col, part string) string                  // whether a text holds another, letter by letter
+	member(col, key string, number bool) string      // a value of a JSON object kept as text, nothing where it is of another kind
 	noBytes() string                                 // an empty value of bytes
 	partialIndexes() bool                            // whether indexes named by indexedBy are honoured
 	letGo(ctx context.Context, db *DB)               // gives memory of a large change back

@@ -271,6 +271,9 @@ func (t *Tx) insert(tab *table, rec *register.Record) error {
 			add(f.Name+"_k", SortKey(s))
 		}
 	}
+	if own := rec.OwnJSON(); own != nil {
+		add(register.OwnName, string(own))
+	}
 	_, err := t.exec(`INSERT INTO `+tab.name+` (`+cols.String()+`) VALUES (`+vals.String()+`)`, args...)
 	return err
 }

@@ -77,7 +77,7 @@ func (s *Shower) NeedEach(f *register.Field, v any) {
 // NeedAll notes what some fields of a record refer to.
 func (s *Shower) NeedAll(rec *register.Record, fields []*register.Field) {
 	for _, f := range fields {
-		s.Need(f, rec.Values[f.Index()])
+		s.Need(f, rec.Value(f))
 	}
 }
 
@@ -176,10 +176,10 @@ func (s *Shower) Refer(id register.ID) page.Link {
 
 // Field shows the value of a record's field.
 func (s *Shower) Field(rec *register.Record, f *register.Field) page.Value {
-	if slices.Contains(rec.Masked, f.Name) {
+	if slices.Contains(rec.Masked, f.Name) || f.IsOwn && slices.Contains(rec.Masked, register.OwnName) {
 		return page.Value{Hidden: provision(rec, s.r.Lang)}
 	}
-	v := rec.Values[f.Index()]
+	v := rec.Value(f)
 	if v == nil {
 		return page.Value{Needed: f.Needed || slices.Contains(f.NeededIn, rec.Text("status")), Right: numeric(f)}
 	}
