@@ -35,7 +35,7 @@ func Doors(s *command.Service, deps Deps) room.Set {
 			{Register: "risk_analysis", Name: "report", Title: lang.Text{SV: "Riskanalys", EN: "Risk analysis"}, Make: text(RiskAnalysisText)},
 			{Register: "agreement", Name: "requirement-annex", Title: lang.Text{SV: "Kravbilaga", EN: "Annex of requirements"}, Make: text(RequirementAnnexText),
 				When: func(a *register.Record) bool { return a.Text("kind") == "service_agreement" }},
-			{Register: "org", Name: "statement-of-applicability", Title: lang.Text{SV: "Tillämplighetsförklaring", EN: "Statement of applicability"}, Make: text(ApplicabilityText)},
+			{Register: "org", Name: "statement-of-applicability", Title: lang.Text{SV: "Uttalande om tillämplighet", EN: "Statement of applicability"}, Make: text(ApplicabilityText)},
 		},
 		Reports: []room.Report{
 			{Name: "demand-gaps", Title: lang.Text{SV: "Kravgap", EN: "Demand gaps"}, Params: []room.Param{room.AsOf()}, Answer: w.gaps},

@@ -118,7 +118,7 @@ func (w *writing) dpiaScreenings(rec, _ *register.Record) error {
 			}
 			answer := words[x.Answer]
 			if x.Preset != "" {
-				answer = w.say("Ja, genom ", "Yes, by ") + strings.ToUpper(x.Preset[:1]) + x.Preset[1:]
+				answer = w.say("Ja, genom ", "Yes, by ") + p.Register.Must(x.Preset).Title.In(w.l)
 			}
 			rows = append(rows, []string{x.Name.In(w.l), kind, answer, x.Note})
 		}

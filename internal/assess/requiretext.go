@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -65,7 +66,7 @@ func (w *writing) objectRequirements(agreement *register.Record, id register.ID)
 		class = v.String()
 	}
 	w.heading(object.Text("title"), object.Text("title"))
-	w.facts([]fact{{label: w.say("Objekt", "Object"), value: object.Ref, from: object}, {label: w.say("Klass", "Class"), value: class}})
+	w.facts([]fact{{label: w.say("Objekt", "Object"), value: object.Ref + " " + object.Text("title"), from: object}, {label: w.say("Klass", "Class"), value: class}})
 	found, err := w.r.find("requirement", is("object", id)+" AND applicable != no AND (wanted_in = service_agreement OR "+is("agreement", agreement.ID)+")")
 	if err != nil {
 		return err
@@ -159,7 +160,7 @@ func (w *writing) loggingTable(object *register.Record) error {
 		if r := q.Text("retention_reason"); r != "" {
 			why = strings.TrimPrefix(strings.TrimSuffix(why, ".")+". "+r, ". ")
 		}
-		rows = append(rows, []string{q.Text("what"), w.word(q, "event_class"), kept, why, ""})
+		rows = append(rows, []string{q.Text("what"), cmp.Or(w.word(q, "event_class"), "–"), kept, why, ""})
 	}
 	w.table([]document.Column{w.col("Händelse", "Event", 3), w.col("Slag", "Class", 2), w.col("Sparas", "Kept", 1.5), w.col("Skäl", "Reason", 3), w.col("Leverantörens svar", "Supplier's answer", 2)}, rows, 2, 3)
 	return nil
@@ -196,7 +197,7 @@ func ApplicabilityText(ctx context.Context, deps Deps, c access.Caller, org stri
 			in++
 		}
 	}
-	w.paragraph(fmt.Sprintf(w.say("Av %d säkerhetsåtgärder i bilaga A är %d tillämpliga enligt kraven på organisationens objekt.", "Of %d controls in Annex A, %d apply by the requirements on the organisation's objects."), len(lines), in))
+	w.paragraph(fmt.Sprintf(w.say("Bilaga A har %d säkerhetsåtgärder. Tillämpliga enligt kraven på organisationens objekt: %d.", "Annex A has %d controls. Applicable by the requirements on the organisation's objects: %d."), len(lines), in))
 	if open > 0 { // told once: a line each would hide the rest
 		w.add(document.Paragraph{Runs: w.lacks(fmt.Sprintf(w.say("bedömning av %d säkerhetsåtgärder, med skäl", "assessment of %d controls, with reasons"), open))})
 	}
@@ -211,7 +212,7 @@ func ApplicabilityText(ctx context.Context, deps Deps, c access.Caller, org stri
 				} else if x.open {
 					applies = w.say("Ej bedömt", "Not assessed")
 				}
-				rows = append(rows, []string{x.name, applies, x.why, x.state})
+				rows = append(rows, []string{x.name, applies, x.why, cmp.Or(x.state, "–")})
 			}
 		}
 		w.table([]document.Column{w.col("Säkerhetsåtgärd", "Control", 3), w.col("Tillämplig", "Applies", 1.2), w.col("Skäl", "Reason", 3), w.col("Läge", "State", 3)}, rows, 2)

@@ -64,7 +64,7 @@ func (w *writing) analysisFacts(rec *register.Record) error {
 func (w *writing) place(scale rulebook.RiskScale, rec *register.Record, at stage) string {
 	x, ok := assess(scale.Scale(), rec, at)
 	if !ok {
-		return ""
+		return w.say("Ej bedömd", "Not assessed")
 	}
 	p, _ := rec.Number(at.p)
 	c, _ := rec.Number(at.c)

@@ -53,7 +53,10 @@ func write(ctx context.Context, deps Deps, c access.Caller, in, id string, l lan
 // head names the document.
 func (w *writing) head(kind lang.Text, about string, draft bool) {
 	w.doc.Name = kind.In(w.l)
-	w.doc.Title = kind.In(w.l) + ": " + about
+	w.doc.Title = about
+	if first, _, _ := strings.Cut(kind.SV, " "); !strings.HasPrefix(about, first) || w.l != lang.SV {
+		w.doc.Title = kind.In(w.l) + ": " + about
+	}
 	w.doc.Draft = draft
 }
 
@@ -125,7 +128,11 @@ func (w *writing) source(rec *register.Record) string {
 	if rec == nil {
 		return ""
 	}
-	return rec.Ref + ", " + string(register.DateOf(rec.Since.In(w.r.db.Zone)))
+	day := register.DateOf(rec.Since.In(w.r.db.Zone))
+	if day <= register.Epoch {
+		return rec.Ref + ", " + w.say("okänd dag", "day unknown")
+	}
+	return rec.Ref + ", " + string(day)
 }
 
 // table prints rows of texts; an empty cell of a needed column is missing.

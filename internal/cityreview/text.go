@@ -40,6 +40,9 @@ func Text(ctx context.Context, d Deps, c access.Caller, call room.Call, rv Revie
 	}
 	w.Table(lang.Text{SV: "Nämnder och bolag", EN: "Boards and companies"}, columns(l, "Förkortning", "Short", "Organisation", "Organisation", "Läge", "State", "Genomgång", "Review", "Beslutad", "Decided"), rows)
 
+	if rv.HandedIn == 0 { // nothing to add up, and nothing decided to tell of
+		return w.End()
+	}
 	w.H(1, lang.Text{SV: "Siffror för staden", EN: "Figures of the city"})
 	rows = nil
 	for i, f := range rv.Heat.Figures {
@@ -68,7 +71,7 @@ func Text(ctx context.Context, d Deps, c access.Caller, call room.Call, rv Revie
 	}
 	w.H(1, lang.Text{SV: "Per nämnd och bolag", EN: "By board and company"})
 	w.P(lang.Text{SV: "Siffrornas namn står i tabellen för staden. * Målet nås inte. – Uppgift saknas.", EN: "The names of the figures stand in the table of the city. * The goal is not reached. – Not known."})
-	for first := 0; first < len(rv.Heat.Figures) && rv.HandedIn > 0; first += perTable {
+	for first := 0; first < len(rv.Heat.Figures); first += perTable {
 		heads := rv.Heat.Figures[first:min(first+perTable, len(rv.Heat.Figures))]
 		cols := columns(l, "Nämnd eller bolag", "Board or company")
 		for _, f := range heads {

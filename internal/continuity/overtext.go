@@ -28,8 +28,8 @@ func OverviewText(ctx context.Context, d Deps, c room.Call) (document.Doc, error
 	w.Styled(document.Lead, w.Say(lang.Text{SV: "%[1]v objekt behöver en kontinuitetsplan. %[2]v har en som gäller, %[3]v saknar. %[4]v objekt utan klassning kan inte bedömas.",
 		EN: "%[1]v objects need a continuity plan. %[2]v have one in force, %[3]v lack one. %[4]v objects without a class cannot be judged."}, o.Needed, o.Have, o.Missing, o.Unknown))
 	w.P(w.Say(lang.Text{SV: "En plan behövs från tillgänglighet %[1]v eller när risk- och sårbarhetsanalysen kräver det.", EN: "A plan is needed from availability %[1]v or when the risk and vulnerability analysis asks for one."}, o.Level))
-	w.P(w.Say(lang.Text{SV: "%[1]v planer gäller: %[2]v är fastställda och sedda över i tid, %[3]v är övade och %[4]v har en utvärderad övning.",
-		EN: "%[1]v plans are in force: %[2]v adopted and reviewed in time, %[3]v exercised, and %[4]v with an evaluated exercise."}, o.Adopted, o.Recent, o.Exercised, o.Evaluated))
+	w.P(w.Say(lang.Text{SV: "%[1]v planer gäller: %[2]v är fastställda och sedda över i tid, %[3]v är övade i tid och %[4]v har en utvärderad övning.",
+		EN: "%[1]v plans are in force: %[2]v adopted and reviewed in time, %[3]v exercised in time, and %[4]v with an evaluated exercise."}, o.Adopted, o.Recent, o.Exercised, o.Evaluated))
 	w.H(1, lang.Text{SV: "Objekt som behöver en plan", EN: "Objects that need a plan"})
 	var rows [][]document.Cell
 	for _, x := range o.Objects {

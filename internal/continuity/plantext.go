@@ -106,10 +106,12 @@ func (w *writing) plan(rec *register.Record) (document.Doc, error) {
 	return w.End()
 }
 
+var hourly = lang.Plural{One: lang.Text{SV: "%s timme", EN: "%s hour"}, Other: lang.Text{SV: "%s timmar", EN: "%s hours"}}
+
 func (w *writing) hours(rec *register.Record, field string) draft.Fact {
 	f := w.Fact(rec, field)
 	if n := hours(rec, field); n >= 0 {
-		f.Runs = []document.Run{document.T(strconv.Itoa(n) + " h")}
+		f.Runs = []document.Run{document.T(hourly.Of(w.Lang, n))}
 	}
 	return f
 }

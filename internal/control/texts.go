@@ -157,8 +157,8 @@ func GridText(ctx context.Context, d Deps, c room.Call, org register.ID, n int) 
 		rows = append(rows, row)
 	}
 	w.Table(lang.Text{SV: "Kontroller månad för månad", EN: "Controls month by month"}, columns, rows)
-	w.Styled(document.Small, lang.Text{SV: "0 genomförd utan avvikelse, M mindre avvikelse, V väsentlig avvikelse, S saknas, ? resultat saknas, · kommer, – inställd. En kontroll som gäller flera månader står i var och en.",
-		EN: "0 performed without deviation, M minor deviation, V material deviation, S missing, ? no result stated, · to come, – called off. A control of several months stands in each."})
+	w.Styled(document.Small, lang.Text{SV: "Tecken: 0 genomförd utan avvikelse, M mindre avvikelse, V väsentlig avvikelse, S saknas, ? resultat saknas, · kommer, – inställd. En kontroll som gäller flera månader står i var och en.",
+		EN: "Signs: 0 performed without deviation, M minor deviation, V material deviation, S missing, ? no result stated, · to come, – called off. A control of several months stands in each."})
 	return w.Draft.Doc, w.Err()
 }
 

@@ -92,7 +92,7 @@ func (d *Draft) All(r *register.Register, q store.Query) []*register.Record {
 
 // Source notes that the text carries values from a record.
 func (d *Draft) Source(rec *register.Record) {
-	if rec != nil && !slices.Contains(d.sources, rec) {
+	if rec != nil && !slices.ContainsFunc(d.sources, func(s *register.Record) bool { return s.ID == rec.ID && s.Since.Equal(rec.Since) }) {
 		d.sources = append(d.sources, rec)
 	}
 }
@@ -142,6 +142,11 @@ func (d *Draft) runs(parts []any) []document.Run {
 			out = append(out, x...)
 		default:
 			panic(fmt.Sprintf("draft: a paragraph holds a %T", p))
+		}
+	}
+	for i := 1; i < len(out); i++ { // a value may end with its own full stop
+		if strings.HasSuffix(out[i-1].Text, ".") {
+			out[i].Text = strings.TrimPrefix(out[i].Text, ".")
 		}
 	}
 	return out
@@ -208,13 +213,25 @@ func (d *Draft) from(rec *register.Record) string {
 		return "–"
 	}
 	d.Source(rec)
-	return rec.Ref + ", " + string(register.DateOf(rec.Since.In(d.deps.DB.Zone)))
+	return rec.Ref + ", " + d.since(rec)
 }
 
-// End adds the list of what is missing and the sources, and gives the text.
+// since is the day a record's version took effect, where somebody knows it.
+func (d *Draft) since(rec *register.Record) string {
+	if day := register.DateOf(rec.Since.In(d.deps.DB.Zone)); day > register.Epoch {
+		return string(day)
+	}
+	return d.Say(lang.Text{"okänd dag", "day unknown"})
+}
+
+// End adds the list of what is missing and the sources, and gives the text. A
+// foot that the maker has not set tells the day of the facts.
 func (d *Draft) End() (document.Doc, error) {
 	if d.err != nil {
 		return document.Doc{}, d.err
+	}
+	if d.Doc.FooterLeft == "" && len(d.sources) > 0 {
+		d.Doc.FooterLeft = d.Say(lang.Text{"Uppgifter per %s.", "Facts as of %s."}, d.day())
 	}
 	if gaps := Gaps(d.Doc); len(gaps) > 0 {
 		d.H(1, missingHead)
@@ -227,7 +244,7 @@ func (d *Draft) End() (document.Doc, error) {
 	if len(d.sources) > 0 {
 		parts := make([]string, len(d.sources))
 		for i, rec := range d.sources {
-			parts[i] = fmt.Sprintf("%s %s (%s)", rec.Ref, rec.Text("title"), register.DateOf(rec.Since.In(d.deps.DB.Zone)))
+			parts[i] = fmt.Sprintf("%s %s (%s)", rec.Ref, rec.Text("title"), d.since(rec))
 		}
 		d.Styled(document.Small, d.Say(lang.Text{"Källor, med dag då versionen började gälla: ", "Sources, with the day each version took effect: "}), strings.Join(parts, "; ")+".")
 	}

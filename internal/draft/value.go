@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"genomlys/internal/document"
 	"genomlys/internal/lang"
@@ -158,6 +159,21 @@ func (d *Draft) Value(rec *register.Record, field string) []document.Run {
 		return r
 	}
 	return d.Gap(rec.Register.Must(field).Title)
+}
+
+// Inside gives words as they stand within a sentence: without a capital of
+// their own, unless the first word is an abbreviation.
+func Inside(runs []document.Run) []document.Run {
+	if len(runs) == 0 || runs[0].Italic {
+		return runs
+	}
+	r := []rune(runs[0].Text)
+	if len(r) < 2 || unicode.IsUpper(r[1]) {
+		return runs
+	}
+	out := slices.Clone(runs)
+	out[0].Text = string(unicode.ToLower(r[0])) + string(r[1:])
+	return out
 }
 
 // Optional gives a field's value in words, nil when there is none.

@@ -13,7 +13,7 @@ import (
 // compose works out the changes that a record needs.
 func (p *plan) compose(ctx context.Context, m *made) error {
 	if m.extra != nil {
-		p.create(m, m.extra, epoch.Time(p.deps.DB.Zone))
+		p.create(m, m.extra, register.Epoch.Time(p.deps.DB.Zone))
 		return nil
 	}
 	fields, err := p.fields(ctx, m)

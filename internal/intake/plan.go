@@ -347,9 +347,6 @@ func (p *plan) past(m *made) []past {
 	return nil
 }
 
-// epoch is when a record became true of which nobody knows since when.
-var epoch = register.Date("1900-01-01")
-
 // since is when a new record became true: the earliest date of its own, never
 // later than the import's.
 func (p *plan) since(m *made) time.Time {
@@ -358,7 +355,7 @@ func (p *plan) since(m *made) time.Time {
 		return p.req.effective(p.deps.DB.Zone)
 	}
 	if m.part.Since == nil {
-		return epoch.Time(p.deps.DB.Zone)
+		return register.Epoch.Time(p.deps.DB.Zone)
 	}
 	var first register.Date
 	for _, r := range m.rows {

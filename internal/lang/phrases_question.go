@@ -26,7 +26,7 @@ var (
 	WhatIfWork           = Text{"Att göra, i ordning", "To do, in order"}
 	WhatIfPlan           = Text{"Spara svaret med åtgärdsplan", "Keep the answer with an action plan"}
 	WhatIfSaved          = Text{"Sparade svar", "Answers kept"}
-	WhatIfAsOf           = Text{"Registren som de stod %s, ledgerns storlek %s.", "The registers as they stood on %s, ledger size %s."}
+	WhatIfAsOf           = Text{"Registren som de stod %s, med %s poster i liggaren.", "The registers as they stood on %s, with %s entries in the ledger."}
 	WhatIfNothing        = Text{"Inget berörs.", "Nothing is concerned."}
 	WhatIfWhat           = Text{"Vad", "What"}
 )

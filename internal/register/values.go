@@ -58,6 +58,9 @@ type Date string
 // IsZero tells whether there is no date.
 func (d Date) IsZero() bool { return d == "" }
 
+// Epoch is when a record became true of which nobody knows since when.
+const Epoch = Date("1900-01-01")
+
 // DateOf is the civil date of a time in its zone.
 func DateOf(t time.Time) Date { return Date(t.Format("2006-01-02")) }
 

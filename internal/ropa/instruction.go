@@ -79,8 +79,10 @@ func InstructionText(ctx context.Context, d draft.Deps, c access.Caller, id stri
 	w.Facts(lang.Text{"Kontakt", "Contacts"}, draft.Fact{Label: lang.Text{"Biträdets säkerhetskontakt dygnet runt", "Processor's security contact, all hours"}, Runs: contact, From: supplier},
 		draft.Fact{Label: lang.Text{"Vår kontakt", "Our contact"}, Runs: w.Reach(controller), From: controller}, draft.Fact{Label: lang.Text{"Vårt dataskyddsombud", "Our data protection officer"}, Runs: w.Officer(controller), From: controller})
 	w.H(1, lang.Text{"Ändrat sedan förra instruktionen", "Changed since the last instruction"})
-	if len(changed) == 0 {
-		w.P(lang.Text{"Ingen behandling har ändrats efter instruktionens dag.", "No processing has changed after the day of the instruction."})
+	if a.Text("instruction_on") == "" {
+		w.P(w.Gap(lang.Text{"Instruktionens dag, som ändringar räknas från", "Day of the instruction, from which changes are counted"}))
+	} else if len(changed) == 0 {
+		w.P(lang.Text{"Ingen behandling har ändrats efter instruktionens dag.", "No processing has changed since the day of the instruction."})
 	} else {
 		w.List(false, anys(changed)...)
 	}
@@ -179,7 +181,7 @@ func places(w *draft.Draft, o *register.Record) []document.Run {
 
 // class is the latest decided classification of an object.
 func class(w *draft.Draft, o *register.Record) draft.Fact {
-	label := lang.Text{"Klassning K/R/T", "Class C/I/A"}
+	label := lang.Text{"Klass", "Class"}
 	var latest *register.Record
 	for _, c := range w.All(registers.Classifications, question(draft.Where("object", string(o.ID)))) {
 		if c.Text("status") == "decided" && (latest == nil || c.Text("decided_on") > latest.Text("decided_on")) {
@@ -195,9 +197,9 @@ func class(w *draft.Draft, o *register.Record) draft.Fact {
 		if !ok {
 			return draft.Fact{Label: label, Runs: w.Gap(lang.Text{"Nivåer i klassningen", "Levels of the classification"}), From: latest}
 		}
-		levels = append(levels, strconv.FormatInt(n, 10))
+		levels = append(levels, strings.ToUpper(aspect)+"\u00a0"+strconv.FormatInt(n, 10))
 	}
-	return draft.Fact{Label: label, Runs: []document.Run{document.T(strings.Join(levels, "/"))}, From: latest}
+	return draft.Fact{Label: label, Runs: []document.Run{document.T(strings.Join(levels, " "))}, From: latest}
 }
 
 func terms(w *draft.Draft, a *register.Record) {

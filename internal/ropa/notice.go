@@ -34,8 +34,8 @@ func NoticeText(ctx context.Context, d draft.Deps, c access.Caller, id string, l
 	purposes := w.Value(rec, "purposes")
 
 	w.H(1, lang.Text{"Kort sagt", "In short"})
-	w.P(who, lang.Text{" behandlar uppgifter om dig för att: ", " processes data about you in order to: "}, purposes, ".")
-	w.P(lang.Text{"Vi sparar dem så här: ", "We keep them as follows: "}, retention(w, rec, p), ".")
+	w.P(who, lang.Text{" behandlar uppgifter om dig för att: ", " processes data about you in order to: "}, draft.Inside(purposes), ".")
+	w.P(lang.Text{"Vi sparar dem så här: ", "We keep them as follows: "}, draft.Inside(retention(w, rec, p)), ".")
 	w.P(lang.Text{"Du har rätt att få veta vilka uppgifter vi har, att få fel rättade och att klaga.", "You have the right to know which data we hold, to have errors corrected and to complain."})
 
 	w.H(1, lang.Text{"Vem ansvarar?", "Who is responsible?"})
@@ -48,7 +48,7 @@ func NoticeText(ctx context.Context, d draft.Deps, c access.Caller, id string, l
 	w.H(1, lang.Text{"Vilka uppgifter?", "Which data?"})
 	w.P(w.Value(rec, "data_categories"), ".")
 	if s := w.Optional(rec, "special_categories"); s != nil {
-		w.P(lang.Text{"Bland dem finns känsliga uppgifter: ", "Among them are sensitive data: "}, s, ". ", lang.Text{"Stödet för det är ", "The ground for this is "}, w.Value(rec, "art9_basis"), ".")
+		w.P(lang.Text{"Bland dem finns känsliga uppgifter: ", "Among them are sensitive data: "}, s, ". ", lang.Text{"Stödet för det är ", "The ground for this is "}, draft.Inside(w.Value(rec, "art9_basis")), ".")
 	}
 	switch {
 	case p.SourceOfData == "other" || p.SourceOfData == "both":

@@ -50,9 +50,10 @@ func RecordText(ctx context.Context, d draft.Deps, c access.Caller, org string, 
 		return document.Doc{}, err
 	}
 	w.Doc.Organisation, w.Doc.Draft = o.Text("title"), false
+	controller := w.Controller(o.ID)
 	w.Facts(lang.Text{"Personuppgiftsansvarig", "Controller"},
-		draft.Fact{Label: lang.Text{"Namn", "Name"}, Runs: w.Value(o, "title"), From: o}, draft.Fact{Label: lang.Text{"Kontakt", "Contact"}, Runs: w.Reach(o), From: o},
-		draft.Fact{Label: lang.Text{"Dataskyddsombud", "Data protection officer"}, Runs: w.Officer(o), From: o})
+		draft.Fact{Label: lang.Text{"Namn", "Name"}, Runs: w.Named(controller, lang.Text{"Personuppgiftsansvarig", "Controller"}), From: controller}, draft.Fact{Label: lang.Text{"Kontakt", "Contact"}, Runs: w.Reach(controller), From: controller},
+		draft.Fact{Label: lang.Text{"Dataskyddsombud", "Data protection officer"}, Runs: w.Officer(controller), From: controller})
 	incomplete, stated, doubted := 0, 0, 0
 	var rows [][]document.Cell
 	for _, p := range all {

@@ -228,7 +228,10 @@ func ReadingText(ctx context.Context, d Deps, c access.Caller, id string, l lang
 	rec := w.Must(registers.SteeringDocuments, id)
 	w.Headed(w.Get(registers.Orgs, string(rec.Org)), rec)
 	w.Doc.Draft = false
-	w.Doc.Subtitle = strings.TrimSpace(r.Title + " " + r.Version)
+	w.Doc.Subtitle = r.Title
+	if r.Version != "" {
+		w.Doc.Subtitle += w.Say(lang.Text{", version %s", ", version %s"}, r.Version)
+	}
 	if r.Asked == 0 {
 		w.P(lang.Text{"Ingen är tillfrågad om att läsa dokumentet.", "Nobody has been asked to read the document."})
 		return w.End()

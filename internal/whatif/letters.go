@@ -89,11 +89,15 @@ func SupplierHitText(ctx context.Context, d draft.Deps, c access.Caller, r Resul
 		}
 	}
 	if len(items) == 0 {
-		w.P(lang.Text{"Inga behandlingar är utpekade; era objekt framgår av registret.", "No processing is named; your objects stand in the register."})
+		w.P(lang.Text{"Inga av era behandlingar är utpekade i registren. Kontrollera era objekt.", "None of your processing activities is named in the registers. Check your objects."})
 	}
 	w.List(false, items...)
+	w.H(1, lang.Text{"Vad vi har gjort", "What we have done"})
+	w.P(w.Gap(lang.Text{"Vad vi har gjort och när", "What we have done and when"}))
 	w.H(1, lang.Text{"Vad ni ska besluta", "What you are to decide"})
 	w.P(lang.Text{"Bedöm om personuppgifter har drabbats. Är det så börjar er egen frist för anmälan när ni får veta det. Bedöm också om era kontinuitetsplaner ska tas i bruk.",
 		"Judge whether personal data are affected. If so, your own time limit for notification begins when you come to know it. Judge also whether to use your continuity plans."})
+	w.H(1, lang.Text{"Kontakt", "Contact"})
+	w.P(w.Gap(lang.Text{"Vem ni når och hur", "Whom you reach and how"}))
 	return w.End()
 }

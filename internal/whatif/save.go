@@ -94,7 +94,7 @@ func words(r Result, l lang.Lang) string {
 	for _, n := range r.Notes {
 		b.WriteString(n.In(l) + "\n")
 	}
-	fmt.Fprintf(&b, "%s %d\n", lang.Text{"Ledgerns storlek:", "Ledger size:"}.In(l), r.KnownAt)
+	fmt.Fprintf(&b, "%s %d\n", lang.Text{"Poster i liggaren:", "Entries in the ledger:"}.In(l), r.KnownAt)
 	for _, s := range r.Counts {
 		fmt.Fprintf(&b, "%s: %d. %s\n", s.Label.In(l), len(s.Refs), list(s.Refs, 100))
 	}
@@ -108,10 +108,14 @@ func words(r Result, l lang.Lang) string {
 
 func list(refs []Ref, most int) string {
 	if len(refs) == 0 {
-		return ""
+		return "–"
 	}
 	names := make([]string, 0, min(len(refs), most))
 	for _, r := range refs[:min(len(refs), most)] {
+		if r.Register == registers.Orgs.Name || r.Register == registers.Persons.Name {
+			names = append(names, r.Title) // known by name, not by number
+			continue
+		}
 		names = append(names, r.Ref)
 	}
 	if len(refs) > most {
@@ -129,7 +133,7 @@ func Text(d draft.Deps, r Result, l lang.Lang, link func(Set) string) document.D
 	if r.Subject.Title != "" {
 		w.Doc.Subtitle = r.Subject.Ref + " " + r.Subject.Title
 	}
-	w.Styled(document.Lead, w.Say(lang.Text{"Registren som de stod %s, ledgerns storlek %d.", "The registers as they stood on %s, ledger size %d."}, w.Clock(r.AsOf), r.KnownAt))
+	w.Styled(document.Lead, w.Say(lang.Text{"Registren som de stod %s, med %s poster i liggaren.", "The registers as they stood on %s, with %s entries in the ledger."}, w.Clock(r.AsOf), lang.Whole(r.KnownAt)))
 	for _, n := range r.Notes {
 		w.Styled(document.Note, n)
 	}
