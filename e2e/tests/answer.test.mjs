@@ -1,39 +1,22 @@
 // A follow-up in a browser: the whole questionnaire answered on a phone by the
 // link, all of it unchanged without script, and the coordinator's approval.
-import { test, before, after } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
-import { readFileSync, mkdirSync } from 'node:fs'
-import { chromium } from 'playwright-core'
-import { start, chromium as how } from '../server.mjs'
+import { office, faults, picture } from '../browser.mjs'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'sv-SE' }
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 const objects = ['OBJ-0233', 'OBJ-0005']
 
-let server, browser, desk, page, follow
+let page, follow
 const links = {}
-
-before(async () => {
-  server = await start()
-  browser = await chromium.launch(how)
-  desk = await browser.newContext({ locale: 'sv-SE', viewport: { width: 1440, height: 900 } })
-  page = await desk.newPage()
-  await page.goto(server.link)
-  await page.getByRole('button', { name: 'Logga in nu' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Lägesbild' }).waitFor()
-  await open()
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const house = office({ async then() {
+  page = await house.open('isam', { viewport: { width: 1440, height: 900 } })
+  await ask()
+} })
 
 // api asks the API as the coordinator who is signed in.
 async function api(method, path, data, headers = {}) {
-  const a = await page.request.fetch(server.origin + '/api/v1/' + path, { method, data, headers })
+  const a = await page.request.fetch(house.origin + '/api/v1/' + path, { method, data, headers })
   assert.ok(a.ok(), `${method} ${path}: ${a.status()} ${await a.text()}`)
   return { ...(await a.json()), etag: a.headers().etag }
 }
@@ -43,9 +26,9 @@ async function step(path, action, data) {
   return api('POST', `${path}:${action}`, data ?? {}, { 'If-Match': now.etag })
 }
 
-// open makes this year's questionnaire of last year's questions and one that
+// ask makes this year's questionnaire of last year's questions and one that
 // fills a field, and opens it for two objects.
-async function open() {
+async function ask() {
   const today = new Date().toISOString().slice(0, 10), closes = new Date(Date.now() + 30 * 864e5).toISOString().slice(0, 10)
   const ids = []
   for (let n = 1; n <= 11; n++) {
@@ -59,73 +42,49 @@ async function open() {
   await step('questions/' + iot.ref, 'activate')
   const c = await api('POST', 'campaigns', { title: 'Årsuppföljning i år', year: 2099, opens: today, closes, template_version: 'i år', questions: [...ids, iot.id], population_query: `ext_id = (${objects.map(o => `"${o}"`).join(', ')})` })
   await step('campaigns/' + c.ref, 'open')
-  follow = `${server.origin}/campaigns/${c.ref}/uppfoljning`
+  follow = `${house.origin}/campaigns/${c.ref}/uppfoljning`
 }
 
-async function check(ctx, on) {
-  await on.waitForLoadState()
-  const cdp = await ctx.newCDPSession(on)
-  const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
-    expression: `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 200)).join(' | ')))`,
-    awaitPromise: true, returnByValue: true,
-  })
-  const over = await on.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  return [...(result.value ?? []), ...(exceptionDetails ? [exceptionDetails.text] : []), ...(over > 0 ? [`${over} px too wide`] : [])].map(v => `${on.url()}: ${v}`)
-}
-
-async function shot(on, name) {
-  if (!process.env.SHOTS) return
-  mkdirSync(process.env.SHOTS, { recursive: true })
-  await on.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
-}
-
-async function guest(options) {
-  const ctx = await browser.newContext({ ...phone, ...options })
-  const on = await ctx.newPage()
-  const wrong = []
-  on.on('console', m => { if (/Content Security Policy|Refused to|Trusted/.test(m.text())) wrong.push(m.text()) })
-  on.on('pageerror', e => wrong.push(String(e)))
-  on.on('request', r => { if (!r.url().startsWith(server.origin) && !r.url().startsWith('data:')) wrong.push('asked ' + r.url()) })
-  return { ctx, on, wrong }
-}
+const check = async on => (await faults(on)).map(v => `${on.url()}: ${v}`)
+const guest = options => house.open('guest', { ...phone, ...options })
 
 test('the coordinator makes links to hand over', async () => {
   const wrong = []
   await page.goto(follow)
   await page.getByRole('heading', { level: 1, name: 'Årsuppföljning i år' }).waitFor()
-  wrong.push(...await check(desk, page))
-  await shot(page, 'uppfoljning')
+  wrong.push(...await check(page))
+  await picture(page, 'uppfoljning')
   for (const object of objects) {
     await page.goto(follow + '/objekt')
-    wrong.push(...await check(desk, page))
-    await shot(page, 'objekt')
+    wrong.push(...await check(page))
+    await picture(page, 'objekt')
     await page.locator('tr', { hasText: object }).getByRole('link', { name: /Skapa länkar/ }).click()
     await page.getByRole('button', { name: 'Skapa länkar' }).click()
-    wrong.push(...await check(desk, page))
+    wrong.push(...await check(page))
     const text = await page.getByLabel('Text att kopiera').inputValue()
     links[object] = new RegExp(`\\(${object}\\)\\n(\\S+)`).exec(text)[1]
   }
-  await shot(page, 'lankar')
+  await picture(page, 'lankar')
   assert.deepEqual(wrong, [])
 })
 
 for (const theme of ['light', 'dark']) {
   test(`the questionnaire is accessible on a phone, ${theme}`, async () => {
-    const { ctx, on, wrong } = await guest({ colorScheme: theme, viewport: { width: 320, height: 640 } })
+    const on = await guest({ colorScheme: theme, viewport: { width: 320, height: 640 } })
     for (const path of ['', '/fraga/1', '/fraga/12', '/kontroll', '/kollega']) {
       await on.goto(links['OBJ-0233'] + path)
-      wrong.push(...await check(ctx, on))
+      on.wrong.push(...await check(on))
       await on.setViewportSize({ width: 390, height: 844 })
-      await shot(on, `svar${path.replaceAll('/', '-')}-${theme}`)
+      await picture(on, `svar${path.replaceAll('/', '-')}-${theme}`)
       await on.setViewportSize({ width: 320, height: 640 })
     }
-    await ctx.close()
-    assert.deepEqual(wrong, [])
+    await on.context().close()
+    assert.deepEqual(on.wrong, [])
   })
 }
 
 test('the whole questionnaire is answered on a phone', async () => {
-  const { ctx, on, wrong } = await guest()
+  const on = await guest()
   await on.goto(links['OBJ-0233'])
   await on.getByRole('link', { name: 'Börja svara' }).or(on.getByRole('link', { name: 'Gå igenom frågorna' })).click()
   for (let n = 1; n <= 12; n++) {
@@ -147,18 +106,18 @@ test('the whole questionnaire is answered on a phone', async () => {
     await on.getByRole('button', { name: n < 12 ? 'Nästa fråga' : 'Till dina svar' }).click()
   }
   await on.getByRole('heading', { level: 1, name: 'Läs dina svar innan du skickar' }).waitFor()
-  await shot(on, 'kontroll-besvarad')
+  await picture(on, 'kontroll-besvarad')
   await on.getByRole('button', { name: 'Skicka in svaren' }).click()
   await on.getByRole('heading', { level: 1, name: 'Tack, svaren är inskickade' }).waitFor()
-  wrong.push(...await check(ctx, on))
-  await shot(on, 'tack')
+  on.wrong.push(...await check(on))
+  await picture(on, 'tack')
   assert.deepEqual(await on.evaluate(() => Object.keys(localStorage).filter(k => k.startsWith('genomlys:draft:'))), [])
-  await ctx.close()
-  assert.deepEqual(wrong, [])
+  await on.context().close()
+  assert.deepEqual(on.wrong, [])
 })
 
 test('all that is unchanged is said in one act, without script', async () => {
-  const { ctx, on, wrong } = await guest({ javaScriptEnabled: false })
+  const on = await guest({ javaScriptEnabled: false })
   await on.goto(links['OBJ-0005'])
   await on.getByRole('button', { name: /^Oförändrat/ }).click()
   while (!/\/tack$/.test(on.url())) {
@@ -167,8 +126,8 @@ test('all that is unchanged is said in one act, without script', async () => {
     await on.getByRole('button', { name: /^(Nästa fråga|Till dina svar)$/ }).click()
   }
   await on.getByRole('heading', { level: 1, name: 'Tack, svaren är inskickade' }).waitFor()
-  await ctx.close()
-  assert.deepEqual(wrong, [])
+  await on.context().close()
+  assert.deepEqual(on.wrong, [])
 })
 
 test('the coordinator approves the difference and the register has changed', async () => {
@@ -176,29 +135,29 @@ test('the coordinator approves the difference and the register has changed', asy
   const object = (await api('GET', `objects?filter=${encodeURIComponent('ext_id = "OBJ-0233"')}`)).items[0]
   const before = (await api('GET', 'objects/' + object.ref)).iot
   await page.goto(follow + '/svar')
-  wrong.push(...await check(desk, page))
-  await shot(page, 'granska')
+  wrong.push(...await check(page))
+  await picture(page, 'granska')
   await page.getByRole('button', { name: 'Godkänn de valda' }).click()
   await page.getByText('1 svar godkänt').waitFor()
   await page.locator('tr', { hasText: object.ref }).getByRole('link').first().click()
   await page.getByRole('heading', { name: 'Ändras i registren' }).waitFor()
-  wrong.push(...await check(desk, page))
-  await shot(page, 'jamforelse')
+  wrong.push(...await check(page))
+  await picture(page, 'jamforelse')
   await page.getByRole('button', { name: 'Godkänn och för in' }).click()
   await page.getByText(/är godkända/).waitFor()
   const after = (await api('GET', 'objects/' + object.ref)).iot
   assert.notEqual(after, before)
   await page.goto(follow + '/analys')
   assert.ok(await page.locator('svg[role=img]').count() >= 12)
-  wrong.push(...await check(desk, page))
-  await shot(page, 'analys')
+  wrong.push(...await check(page))
+  await picture(page, 'analys')
   await page.goto(follow)
-  await shot(page, 'uppfoljning-klar')
+  await picture(page, 'uppfoljning-klar')
   await page.setViewportSize({ width: 390, height: 844 })
-  await shot(page, 'uppfoljning-390')
+  await picture(page, 'uppfoljning-390')
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.setViewportSize({ width: 1440, height: 900 })
-  await shot(page, 'uppfoljning-morkt')
-  wrong.push(...await check(desk, page))
+  await picture(page, 'uppfoljning-morkt')
+  wrong.push(...await check(page))
   assert.deepEqual(wrong, [])
 })

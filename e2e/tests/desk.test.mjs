@@ -1,55 +1,13 @@
 // The daily user's lists: reviewed by keyboard alone, changed many at a time
 // and cell by cell, taken back, searched; with and without script.
-import { test, before, after } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
-import { chromium } from 'playwright-core'
-import { start, chromium as how } from '../server.mjs'
+import { office, faults } from '../browser.mjs'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-let server, browser, session
+const house = office()
+const open = options => house.open('isam', { viewport: { width: 1440, height: 900 }, ...options })
 
-before(async () => {
-  server = await start()
-  browser = await chromium.launch(how)
-  const ctx = await browser.newContext({ locale: 'sv-SE' })
-  const page = await ctx.newPage()
-  await page.goto(server.link)
-  await page.getByRole('button', { name: 'Logga in nu' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Lägesbild' }).waitFor()
-  session = await ctx.storageState()
-  await ctx.close()
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-// open gives a page for somebody signed in, which tells what breaks the policy.
-async function open(options = {}) {
-  const ctx = await browser.newContext({ locale: 'sv-SE', storageState: session, viewport: { width: 1440, height: 900 }, ...options })
-  const page = await ctx.newPage()
-  page.wrong = []
-  page.on('console', m => { if (/Content Security Policy|Refused to|Trusted/.test(m.text())) page.wrong.push(m.text()) })
-  page.on('pageerror', e => page.wrong.push(String(e)))
-  page.on('request', r => { if (!r.url().startsWith(server.origin) && !r.url().startsWith('data:')) page.wrong.push('asked ' + r.url()) })
-  page.at = path => page.goto(server.origin + path)
-  page.ready = () => page.waitForSelector('html[data-script]')
-  page.axe = async () => {
-    const cdp = await ctx.newCDPSession(page)
-    const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
-      expression: `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message ?? '')).join(' | ')))`,
-      awaitPromise: true, returnByValue: true,
-    })
-    return exceptionDetails ? [exceptionDetails.text] : result.value
-  }
-  return page
-}
-
-// island waits until the list answers keys: its script comes after the page.
+// listReady waits until the list answers keys: its script comes after the page.
 async function listReady(page) {
   await page.ready()
   await page.waitForFunction(() => !document.querySelector('[data-bulk]')?.hasAttribute('data-open') && document.querySelector('#valj-sidan'))
@@ -189,7 +147,7 @@ test('the palette goes to pages and records, by keyboard', async () => {
   await page.getByRole('option', { name: /Lägg till objekt/ }).waitFor()
   await box.fill('lönekart')
   await page.getByRole('option', { name: /Lönekartläggning OBJ/ }).waitFor()
-  assert.deepEqual(await page.axe(), [])
+  assert.deepEqual(await faults(page), [])
   await page.keyboard.press('Escape')
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Hjälp')
   await page.keyboard.press('Control+k')
@@ -265,30 +223,10 @@ for (const [name, style, css] of looks) {
         const box = page.locator('tbody .choose input').first()
         if (await box.count()) await box.check()
       }
-      await page.evaluate(() => document.fonts.ready)
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      if (over > 0) wrong.push(`${path}: ${over} px too wide`)
       await page.evaluate(() => scrollTo(0, 0)) // what is half way under the top bar is judged where it stands
-      for (const v of await page.axe()) wrong.push(`${path}: ${v}`)
+      for (const v of await faults(page)) wrong.push(`${path}: ${v}`)
     }
     assert.deepEqual([...wrong, ...page.wrong], [])
     await page.context().close()
   })
 }
-
-test('a register of 50 costs at most 8 requests and 150 kB; sign-in 6 and 100 kB', async () => {
-  for (const [path, state, requests, bytes] of [['/objects', session, 8, 150e3], ['/in', undefined, 6, 100e3]]) {
-    const ctx = await browser.newContext({ locale: 'sv-SE', storageState: state })
-    const page = await ctx.newPage()
-    const cdp = await ctx.newCDPSession(page)
-    await cdp.send('Network.enable')
-    let n = 0, sum = 0
-    const what = []
-    cdp.on('Network.responseReceived', e => { if (e.response.url.startsWith('http')) { n++; what.push(e.response.url.replace(server.origin, '')) } })
-    cdp.on('Network.loadingFinished', e => { sum += e.encodedDataLength })
-    await page.goto(server.origin + path, { waitUntil: 'networkidle' })
-    assert.ok(n <= requests, `${path}: ${n} requests: ${what.join(' ')}`)
-    assert.ok(sum <= bytes, `${path}: ${sum} bytes`)
-    await ctx.close()
-  }
-})

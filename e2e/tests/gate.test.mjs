@@ -3,23 +3,14 @@
 import { test, before, after } from 'node:test'
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { execFileSync, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { chromium } from 'playwright-core'
-import { chromium as how } from '../server.mjs'
+import { launch, looks, faults, picture, watch } from '../browser.mjs'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const looks = [
-  { name: 'light', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
-  { name: 'dark', viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
-  { name: 'narrow', viewport: { width: 320, height: 640 }, colorScheme: 'light' },
-]
 const phrase = 'krokus vid ån i tidig mars'
 
 let dir, child, browser, origin, first
@@ -38,7 +29,7 @@ before(async () => {
     child.once('exit', code => fail(new Error('the program ended with ' + code)))
     createInterface({ input: child.stdout }).on('line', line => line.startsWith('http') && done(line))
   })
-  browser = await chromium.launch(how)
+  browser = await launch()
 })
 
 after(async () => {
@@ -66,22 +57,8 @@ function code(seed, step) {
 const now = () => Math.floor(Date.now() / 30000)
 
 async function check(page, at) {
-  await page.waitForLoadState()
-  await page.evaluate(() => document.fonts.ready)
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  const cdp = await page.context().newCDPSession(page)
-  const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', {
-    expression: `${axe}; axe.run(document, { runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 160)).join(' | ')))`,
-    awaitPromise: true, returnByValue: true,
-  })
-  await cdp.detach()
-  assert.equal(exceptionDetails, undefined, at)
-  assert.deepEqual(result.value, [], at)
-  assert.ok(over <= 0, `${at}: ${over} px too wide`)
-  if (process.env.SHOTS) {
-    mkdirSync(process.env.SHOTS, { recursive: true })
-    await page.screenshot({ path: join(process.env.SHOTS, at.replace(/[^a-z0-9åäö]+/gi, '_') + '.png'), fullPage: true })
-  }
+  assert.deepEqual(await faults(page), [], at)
+  await picture(page, at)
 }
 
 let admin, invited, seed, used
@@ -140,13 +117,10 @@ test('password and code, without script', async () => {
 test('a passkey is added and lets one in', async () => {
   const state = await admin.storageState()
   const ctx = await fresh({ storageState: state })
-  const page = await ctx.newPage()
+  const page = watch(await ctx.newPage(), origin)
   const cdp = await ctx.newCDPSession(page)
   await cdp.send('WebAuthn.enable')
   await cdp.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } })
-  const wrong = []
-  page.on('console', m => { if (/Content Security Policy|Refused to/.test(m.text())) wrong.push(m.text()) })
-  page.on('pageerror', e => wrong.push(String(e)))
   await page.goto(origin + '/installningar/inloggning/nyckel')
   await page.getByRole('button', { name: 'Skapa nyckel' }).click()
   await page.waitForURL(origin + '/installningar/inloggning?klart=nyckel')
@@ -155,7 +129,7 @@ test('a passkey is added and lets one in', async () => {
   await page.waitForURL(origin + '/in')
   await page.getByRole('button', { name: 'Logga in med nyckel' }).click()
   await page.getByRole('heading', { level: 1, name: 'Lägesbild' }).waitFor()
-  assert.deepEqual(wrong, [])
+  assert.deepEqual(page.wrong, [])
   admin = ctx
 })
 
@@ -181,20 +155,4 @@ test('accessible: light, dark and narrow', async () => {
     }
     await inside.close()
   }
-})
-
-test('cold, the page costs at most 6 requests and 100 kB', async () => {
-  const ctx = await fresh()
-  const page = await ctx.newPage()
-  const cdp = await ctx.newCDPSession(page)
-  await cdp.send('Network.enable')
-  let size = 0
-  const requests = []
-  cdp.on('Network.requestWillBeSent', e => { if (!e.request.url.startsWith('data:')) requests.push(new URL(e.request.url).pathname) })
-  cdp.on('Network.loadingFinished', e => { size += e.encodedDataLength })
-  await page.goto(origin + '/in', { waitUntil: 'networkidle' })
-  assert.ok(requests.length <= 6, requests.join(' '))
-  assert.ok(size <= 100 * 1024, `${size} bytes`)
-  console.log(`${requests.length} requests, ${size} bytes`)
-  await ctx.close()
 })

@@ -1,43 +1,16 @@
 // An incident is reported by anybody, also when the net drops, and its clocks
 // tick: announced at 24, 4 and 1 hours and at the end, else in silence.
-import { test, before, after } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { chromium } from 'playwright-core'
-import { start, chromium as how } from '../server.mjs'
+import { office } from '../browser.mjs'
 
-let server, browser, session
-
-before(async () => {
-  server = await start()
-  browser = await chromium.launch(how)
-  const ctx = await browser.newContext({ locale: 'sv-SE' })
-  const page = await ctx.newPage()
-  await page.goto(server.link)
-  await page.getByRole('button', { name: 'Logga in nu' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Lägesbild' }).waitFor()
-  session = await ctx.storageState()
-  await ctx.close()
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-async function open(options = {}) {
-  const ctx = await browser.newContext({ locale: 'sv-SE', timezoneId: 'Europe/Stockholm', ...options })
-  const page = await ctx.newPage()
-  page.wrong = []
-  page.on('console', m => { if (/Content Security Policy|Refused to|Trusted/.test(m.text())) page.wrong.push(m.text()) })
-  page.on('pageerror', e => page.wrong.push(String(e)))
-  page.at = path => page.goto(server.origin + path)
-  return page
-}
+const house = office()
+const open = (who, options) => house.open(who, { timezoneId: 'Europe/Stockholm', ...options })
 
 const kept = page => page.evaluate(() => Object.keys(localStorage).filter(k => k.includes('/rapportera')).length)
 
 test('a guest reports step by step; what is typed when the net drops is kept, and gone once received', async () => {
-  const page = await open()
+  const page = await open('guest')
   await page.at('/rapportera')
   await page.getByText('Steg 1 av 3: Vad har hänt?').waitFor()
   await page.waitForSelector('.saved', { state: 'attached' })
@@ -70,14 +43,14 @@ test('a guest reports step by step; what is typed when the net drops is kept, an
   assert.equal((await page.at(`/incidents/${number}`)).status(), 401)
   assert.deepEqual(page.wrong, [])
   await page.context().close()
-  const inside = await open({ storageState: session })
+  const inside = await open('isam')
   await inside.at(`/incidents/${number}/arbete`)
   await inside.getByText('Gäller: En pärm').waitFor()
   await inside.context().close()
 })
 
 test('reporting works without script', async () => {
-  const page = await open({ javaScriptEnabled: false })
+  const page = await open('guest', { javaScriptEnabled: false })
   await page.at('/rapportera')
   await page.getByRole('button', { name: 'Skicka rapporten' }).click()
   await page.getByRole('link', { name: 'Skriv med egna ord vad som har hänt.' }).waitFor()
@@ -88,7 +61,7 @@ test('reporting works without script', async () => {
 })
 
 test('a clock ticks each minute, turns red under 12 hours, and is announced at 4 hours only', async () => {
-  const page = await open({ storageState: session })
+  const page = await open('isam')
   await page.at('/incidents/INC-2023-034/arbete/spar')
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm', dateStyle: 'short', timeStyle: 'short' })
   // So many hours of the 72 have gone that a little more than 12 are left.
@@ -98,7 +71,7 @@ test('a clock ticks each minute, turns red under 12 hours, and is announced at 4
   await page.getByText('Spår och kännedom är sparad').first().waitFor()
   await page.clock.install()
   await page.reload()
-  await page.waitForSelector('html[data-script]')
+  await page.ready()
   const clock = page.locator('.clock', { hasText: 'Anmälan av personuppgiftsincident' })
   const timer = clock.getByRole('timer')
   const left = async () => { const [, h, m] = (await timer.innerText()).match(/(\d+)\stim\s(\d+)\smin kvar/); return h * 60 + +m }

@@ -1,29 +1,11 @@
 // Work in steps: a classification made with the keyboard alone, from an object to
 // a proposal and its decision step, the result following beside; and the same
 // step without script.
-import { test, before, after } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { chromium } from 'playwright-core'
-import { start, chromium as how } from '../server.mjs'
+import { office } from '../browser.mjs'
 
-let server, browser, session
-
-before(async () => {
-  server = await start()
-  browser = await chromium.launch(how)
-  const ctx = await browser.newContext({ locale: 'sv-SE' })
-  const page = await ctx.newPage()
-  await page.goto(server.link)
-  await page.getByRole('button', { name: 'Logga in nu' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Lägesbild' }).waitFor()
-  session = await ctx.storageState()
-  await ctx.close()
-})
-
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+const { open } = office()
 
 // tabTo presses Tab until the focus is on what a test says, or gives up.
 async function tabTo(page, is, arg) {
@@ -38,11 +20,8 @@ const toButton = (page, text) => tabTo(page, 'e.localName === "button" && e.text
 const toField = (page, name) => tabTo(page, 'e.name === a', name)
 
 test('a classification is made with the keyboard alone', async () => {
-  const ctx = await browser.newContext({ locale: 'sv-SE', storageState: session, viewport: { width: 1440, height: 900 } })
-  const page = await ctx.newPage()
-  const wrong = []
-  page.on('pageerror', e => wrong.push(String(e)))
-  await page.goto(server.origin + '/objects/OBJ-0042')
+  const page = await open('isam', { viewport: { width: 1440, height: 900 } })
+  await page.at('/objects/OBJ-0042')
   await tabTo(page, 'e.localName === "a" && e.getAttribute("href").endsWith(a)', '/objects/OBJ-0042/klassa')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: /^Informationsklassning av/ }).waitFor()
@@ -65,7 +44,7 @@ test('a classification is made with the keyboard alone', async () => {
   await page.keyboard.press('Enter')
   await page.waitForURL(u => !u.search.includes('steg=information'))
   await page.goto(page.url().split('?')[0] + '?steg=konsekvenser-INF-0001')
-  await page.waitForFunction(() => document.documentElement.dataset.script === 'on')
+  await page.ready()
   assert.match(await page.locator('#resultat .krt').getAttribute('aria-label'), /^Konfidentialitet ej bedömt, Riktighet ej bedömt/)
   // Each choice is made with Space and the arrows; the result follows.
   for (const [name, steps] of [['_level.k.individuals', 2], ['_level.r.finances', 3], ['_level.t.operations', 2]]) {
@@ -92,21 +71,20 @@ test('a classification is made with the keyboard alone', async () => {
   await page.keyboard.press('Enter')
   await page.waitForSelector('.errsum')
   assert.match(await page.locator('.errsum').innerText(), /objektägare/i)
-  await ctx.close()
-  assert.deepEqual(wrong, [])
+  await page.context().close()
+  assert.deepEqual(page.wrong, [])
 })
 
 test('a step is answered without script', async () => {
-  const ctx = await browser.newContext({ locale: 'sv-SE', storageState: session, javaScriptEnabled: false })
-  const page = await ctx.newPage()
-  await page.goto(server.origin + '/agreements/AVT-003/kontroll?steg=punkter')
+  const page = await open('isam', { javaScriptEnabled: false })
+  await page.at('/agreements/AVT-003/kontroll?steg=punkter')
   const answer = page.locator('[name="_answer.audit"][value="partly"]')
   await answer.check()
   await page.locator('[name="_clause.audit"]').fill('12.1')
   await page.getByRole('button', { name: /^Spara och fortsätt/ }).click()
   await page.getByRole('heading', { level: 2, name: /Underbiträden/ }).waitFor()
-  await page.goto(server.origin + '/agreements/AVT-003/kontroll?steg=punkter')
+  await page.at('/agreements/AVT-003/kontroll?steg=punkter')
   assert.equal(await page.locator('[name="_clause.audit"]').inputValue(), '12.1')
   assert.ok(await page.locator('[name="_answer.audit"][value="partly"]').isChecked())
-  await ctx.close()
+  await page.context().close()
 })

@@ -1,47 +1,29 @@
 // What holds for the installation as a whole: it is used by keyboard alone,
 // enlarged, in forced colours, on paper, without motion, and within its budgets.
-import { test, before, after } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { chromium } from 'playwright-core'
-import { start, chromium as how } from '../server.mjs'
+import { office, launch, tooWide } from '../browser.mjs'
 
-let server, browser, state
+const house = office()
 const some = ['/', '/uppgifter', '/objects', '/objects/OBJ-0005', '/ny/objects', '/hjalp/isam']
 
-before(async () => {
-  server = await start()
-  browser = await chromium.launch(how)
-  const ctx = await browser.newContext({ locale: 'sv-SE' })
-  const page = await ctx.newPage()
-  await page.goto(server.link)
-  await page.getByRole('button', { name: 'Logga in nu' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Lägesbild' }).waitFor()
-  state = await ctx.storageState()
-  await ctx.close()
-})
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
-
-async function open(t, options = {}) {
-  const ctx = await browser.newContext({ locale: 'sv-SE', storageState: state, ...options })
-  t.after(() => ctx.close())
-  return { ctx, page: await ctx.newPage() }
+async function open(t, options, who = 'isam') {
+  const page = await house.open(who, options)
+  t.after(() => page.context().close())
+  return page
 }
-const tooWide = page => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 // Text at 200 % is what the reader sets in the browser: queries on width in rem
 // follow it, as they do for the reader.
 test('text at 200 % and the page at 400 % need no sideways scrolling', async t => {
-  const large = await chromium.launch({ ...how, args: [...how.args, '--blink-settings=defaultFontSize=32'] })
+  const large = await launch('--blink-settings=defaultFontSize=32')
   t.after(() => large.close())
   const wide = []
-  for (const [from, viewport, name] of [[large, { width: 1280, height: 900 }, '200 % text'], [browser, { width: 320, height: 256 }, '400 %']]) {
-    const ctx = await from.newContext({ locale: 'sv-SE', storageState: state, viewport })
+  for (const [from, viewport, name] of [[large, { width: 1280, height: 900 }, '200 % text'], [house.browser, { width: 320, height: 256 }, '400 %']]) {
+    const ctx = await from.newContext({ locale: 'sv-SE', storageState: house.sessions.isam, viewport })
     const page = await ctx.newPage()
     for (const path of some) {
-      await page.goto(server.origin + path)
+      await page.goto(house.origin + path)
       if (from === large) assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '32px')
       const over = await tooWide(page)
       if (over > 0) wide.push(`${path} at ${name}: ${over} px`)
@@ -52,9 +34,9 @@ test('text at 200 % and the page at 400 % need no sideways scrolling', async t =
 })
 
 test('in forced colours controls keep their borders, and nothing moves where motion is unwanted', async t => {
-  const { page } = await open(t, { forcedColors: 'active', reducedMotion: 'reduce' })
+  const page = await open(t, { forcedColors: 'active', reducedMotion: 'reduce' })
   for (const path of some) {
-    await page.goto(server.origin + path)
+    await page.at(path)
     const bare = await page.evaluate(() => [...document.querySelectorAll('main .btn, main input:not([type=hidden]):not([type=checkbox]):not([type=radio]), main select, main textarea')]
       .filter(e => e.checkVisibility() && getComputedStyle(e).borderStyle === 'none' && !e.closest('label')).map(e => e.outerHTML.slice(0, 120)))
     assert.deepEqual(bare, [], path)
@@ -64,9 +46,9 @@ test('in forced colours controls keep their borders, and nothing moves where mot
 })
 
 test('on paper a list and a record are without frame and actions', async t => {
-  const { page } = await open(t)
+  const page = await open(t)
   for (const path of ['/objects', '/objects/OBJ-0005']) {
-    await page.goto(server.origin + path)
+    await page.at(path)
     await page.emulateMedia({ media: 'print' })
     for (const q of ['.top', '.side', 'main .actions', '.session']) {
       const seen = await page.evaluate(q => [...document.querySelectorAll(q)].some(e => e.checkVisibility()), q)
@@ -79,31 +61,31 @@ test('on paper a list and a record are without frame and actions', async t => {
 
 test('signing in and a register of 50 stay within their budgets, and ask no other host', async t => {
   for (const [path, signedIn, most, bytes] of [['/in', false, 6, 100_000], ['/objects', true, 8, 150_000]]) {
-    const { ctx, page } = await open(t, signedIn ? {} : { storageState: undefined })
-    const cdp = await ctx.newCDPSession(page)
+    const page = await open(t, {}, signedIn ? 'isam' : 'guest')
+    const cdp = await page.context().newCDPSession(page)
     await cdp.send('Network.enable')
     let size = 0
     const asked = []
     cdp.on('Network.loadingFinished', e => { size += e.encodedDataLength })
     page.on('request', r => { if (!r.url().startsWith('data:')) asked.push(r.url()) })
-    await page.goto(server.origin + path, { waitUntil: 'networkidle' })
+    await page.goto(house.origin + path, { waitUntil: 'networkidle' })
     assert.ok(asked.length > 1 && asked.length <= most, `${path}: ${asked.length} requests\n${asked.join('\n')}`)
     assert.ok(size > 0 && size <= bytes, `${path}: ${size} bytes`)
-    assert.ok(asked.every(u => u.startsWith(server.origin)), asked.join('\n'))
+    assert.deepEqual(page.wrong, [])
   }
 })
 
 test('by keyboard alone: the palette, a list, a record, an edit', async t => {
-  const { page } = await open(t)
-  await page.goto(server.origin + '/')
+  const page = await open(t)
+  await page.at('/')
   await page.keyboard.press('Tab')
   assert.equal(await page.evaluate(() => document.activeElement.className), 'skip')
   await page.waitForLoadState('networkidle') // the palette has come
   await page.keyboard.press('Control+k')
   await page.locator('dialog[open] [role=combobox]').waitFor()
   await page.keyboard.press('Escape')
-  await page.goto(server.origin + '/objects')
-  await page.locator('html[data-script=on]').waitFor()
+  await page.at('/objects')
+  await page.ready()
   await page.waitForLoadState('networkidle')
   await page.keyboard.press('j')
   await page.waitForFunction(() => document.activeElement?.closest('#lista tbody'))
@@ -117,9 +99,9 @@ test('by keyboard alone: the palette, a list, a record, an edit', async t => {
 })
 
 test('before the session ends the page says so, and Continue goes on', async t => {
-  const { page } = await open(t)
+  const page = await open(t)
   await page.clock.install()
-  await page.goto(server.origin + '/')
+  await page.at('/')
   const notice = page.locator('.session')
   const fetched = page.waitForResponse(r => /session/.test(r.url()))
   await page.clock.runFor(61_000)
