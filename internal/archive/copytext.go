@@ -43,7 +43,7 @@ func (d Deps) copied(ctx context.Context, c room.Call) (*draft.Draft, []line, er
 			return nil, nil, err
 		}
 		if rec == nil {
-			return nil, nil, fault.New(fault.Unknown, "no-such-record", "record", row.Record)
+			return nil, nil, fault.New(fault.Unknown, "no-such-record", row.Record)
 		}
 		masked := split(row.Blanked)
 		for i, f := range rec.Register.Fields {
@@ -206,9 +206,14 @@ func (d Deps) listText(ctx context.Context, c room.Call) (document.Doc, error) {
 	}
 	var rows []draft.Fact
 	for _, f := range facts {
-		if rec.Get(f) != nil {
-			rows = append(rows, w.Fact(rec, f))
+		if rec.Get(f) == nil {
+			continue
 		}
+		row := w.Fact(rec, f)
+		if reg, ok := d.DB.Catalogue.Get(rec.Text(f)); f == "register_name" && ok {
+			row.Runs = []document.Run{document.T(w.Say(reg.Title))} // what it is called, not its name in the API
+		}
+		rows = append(rows, row)
 	}
 	w.H(1, lang.Text{SV: "Beslut", EN: "Decision"})
 	w.Facts(lang.Text{SV: "Gallringsbeslutet", EN: "The disposal decision"}, rows...)
@@ -221,7 +226,10 @@ func (d Deps) listText(ctx context.Context, c room.Call) (document.Doc, error) {
 		cells = append(cells, []document.Cell{document.C(x.Ref), document.C(x.First), document.C(x.Last)})
 	}
 	w.Table(lang.Text{SV: "Det beslutet tar", EN: "What the decision takes"}, []document.Column{{Title: w.Say(lang.Text{SV: "Post", EN: "Record"})}, {Title: w.Say(lang.Text{SV: "Första version", EN: "First version"})}, {Title: w.Say(lang.Text{SV: "Sista version", EN: "Last version"})}}, cells)
-	w.P(lang.Text{SV: "Innehåll och salt är borta ur registren, sökorden och filen. Liggarens huvuden står kvar, så att kontrollen av liggaren visar att det som saknas togs bort genom detta beslut. Säkerhetskopior som är äldre än gallringen har innehållet kvar tills de är utslitna.",
-		EN: "Contents and salt are gone from the registers, the search words and the file. The headers of the ledger remain, so that verifying it shows that what is missing was erased by this decision. Backups older than the disposal still hold the contents until they are worn out."})
+	if w.Doc.Draft { // nothing is gone yet
+		return w.End()
+	}
+	w.P(lang.Text{SV: "Innehåll och salt är borta ur registren, sökorden och filen. Liggarens huvuden står kvar, så att kontrollen av liggaren visar att det som saknas togs bort genom detta beslut. Säkerhetskopior som är äldre än gallringen har innehållet kvar tills de är borttagna.",
+		EN: "Contents and salt are gone from the registers, the search words and the file. The headers of the ledger remain, so that verifying it shows that what is missing was erased by this decision. Backups older than the disposal still hold the contents until they are deleted."})
 	return w.End()
 }

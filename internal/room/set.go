@@ -256,7 +256,7 @@ func (s *Set) byName(ctx context.Context, c Call, reg *register.Register, value 
 		}
 	}
 	if found == "" {
-		return "", fault.New(fault.Unknown, "no-such-record", reg.Name, value)
+		return "", fault.New(fault.Unknown, "no-such-record", value)
 	}
 	return found, nil
 }
