@@ -21,6 +21,8 @@ type Clock struct {
 	Dpia              register.ID
 	Matter            register.ID
 	Receiver          string
+	Agreement         register.ID
+	AgreedH           register.Int
 	StartedAt         time.Time
 	StrictAt          time.Time
 	DueAt             time.Time
@@ -56,6 +58,9 @@ var Clocks = register.New("clock", "Frister", "Clocks", func(c *Clock, f *regist
 	f.Ref(&c.Dpia, Dpias).Label("Konsekvensbedömning", "DPIA").Part().Back("Frister", "Clocks")
 	f.Any(&c.Matter).Label("Annat ärende", "Other matter")
 	f.Text(&c.Receiver).Label("Till", "To")
+	f.Ref(&c.Agreement, Agreements).Label("Avtal som ger tiden", "Agreement that sets the time").Back("Frister", "Clocks")
+	f.Int(&c.AgreedH).Label("Avtalad tid", "Agreed time").In("h").Range(1, 720).
+		Help("Räknas bara för frister vars längd står i ett avtal.", "Counts only for time limits whose length stands in an agreement.")
 	f.Time(&c.StartedAt).Label("Började", "Started at").Required().Sort().InList(5)
 	f.Time(&c.StrictAt).Label("Strikt slut", "Strict end").ByProduct()
 	f.Time(&c.DueAt).Label("Går ut", "Due at").ByProduct().Sort().InList(6)
@@ -89,7 +94,7 @@ func (c *Clock) count() {
 	c.StrictAt, c.DueAt, c.DefinitionFrom = time.Time{}, time.Time{}, ""
 	if book, err := rulebook.Load(); err == nil {
 		if def, ok := book.At(clock.DateOf(c.StartedAt)).Clock(c.Code); ok {
-			d := clock.Count(c.StartedAt, def.Def(), c.Extended == register.Yes)
+			d := clock.Count(c.StartedAt, def.DefOf(int(c.AgreedH.N)), c.Extended == register.Yes)
 			c.StrictAt, c.DueAt, c.DefinitionFrom = d.Strict, d.Due, register.Date(def.ValidFrom)
 			if c.Law == "" {
 				c.Law = strings.TrimSpace(def.Law + " " + def.Provision)
@@ -115,6 +120,9 @@ func (c *Clock) check(p *register.Problems) {
 	}
 	if n != 1 {
 		p.At(&c.Matter, "one-matter")
+	}
+	if c.AgreedH.Set && c.Agreement == "" {
+		p.At(&c.Agreement, "agreed-by-which")
 	}
 	if !c.MetAt.IsZero() && c.MetAt.Before(c.StartedAt) {
 		p.At(&c.MetAt, "end-before-start")

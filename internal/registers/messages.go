@@ -57,6 +57,7 @@ var Messages = map[string]lang.Text{
 	"not-informed-needs-exception": {"Ange vilket undantag i artikel 34.3 som gäller när de registrerade inte informeras.", "State which exception of article 34.3 applies when the data subjects are not informed."},
 	"not-notified-needs-reason":    {"Ange skäl till att incidenten inte anmäls.", "Give the reason for not notifying."},
 	"nothing-needs-reason":         {"Ange varför det inte finns något att rapportera.", "State why there is nothing to report."},
+	"agreed-by-which":              {"Ange avtalet som säger hur lång tiden är.", "Name the agreement that says how long the time is."},
 	"one-matter":                   {"Ange en enda sak som posten hör till.", "Name one single matter that the record belongs to."},
 	"only-for-boards":              {"Slag av nämnd anges bara för nämnder. Ta bort det eller ändra typen.", "The kind of board is given for boards only. Remove it or change the kind."},
 	"part-over-whole":              {"Delen kan inte vara större än hela antalet. Rätta någon av siffrorna.", "The part cannot exceed the whole. Correct one of the numbers."},

@@ -21,6 +21,7 @@ type Notification struct {
 	Incident    register.ID
 	Authority   string
 	Stage       string
+	Agreement   register.ID
 	Language    string
 	SentAt      time.Time
 	RefNo       string
@@ -45,6 +46,8 @@ var Notifications = register.New("notification", "Anmälningar", "Notifications"
 	f.Ref(&c.Incident, Incidents).Label("Incident", "Incident").Required().Part().InList(3).Back("Anmälningar", "Notifications")
 	f.Choice(&c.Authority, authorities).Label("Mottagare", "Receiver").Required().Facet().InList(4)
 	f.Choice(&c.Stage, notificationStages).Label("Steg", "Stage").Required().Facet().InList(5)
+	f.Ref(&c.Agreement, Agreements).Label("Avtal", "Agreement").Back("Underrättelser", "Notices").
+		Help("Vid underrättelse till en kund: avtalet som den lämnas enligt. Utan avtal gäller den alla.", "For a notice to a customer: the agreement that it is given by. Without one it holds for all.")
 	f.Choice(&c.Language, languages).Label("Språk", "Language")
 	f.Time(&c.SentAt).Label("Skickad", "Sent at").Sort().InList(6).RequiredIn("sent", "received")
 	f.Text(&c.RefNo).Label("Mottagarens ärendenummer", "Receiver's case number").Max(100)

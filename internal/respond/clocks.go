@@ -40,6 +40,15 @@ func start(code, matter string, rec *register.Record, at time.Time) command.Chan
 	return create(registers.Clocks, rec.Org, map[string]any{"code": code, matter: string(rec.ID), "started_at": at})
 }
 
+// rightly gives the changes that correct a clock whose awareness was mended.
+func (h *house) rightly(f command.Following, track string, c *register.Record, at time.Time) []command.Change {
+	if f.Old == nil || awareness(f.Old, track).Equal(at) || c.Moment("started_at").Equal(at) {
+		return nil
+	}
+	return Correct(c, at, fmt.Sprintf("Kännedomen i %s rättades från %s till %s.", f.New.Ref,
+		lang.Clock(lang.SV, c.Moment("started_at").In(h.db.Zone)), lang.Clock(lang.SV, at.In(h.db.Zone))))
+}
+
 // Correct gives the changes, to be made together, by which a clock with a wrong
 // start is kept as void and another counts from the right one.
 func Correct(rec *register.Record, at time.Time, reason string) []command.Change {
@@ -47,6 +56,11 @@ func Correct(rec *register.Record, at time.Time, reason string) []command.Change
 	for _, m := range matters {
 		if id := rec.Text(m); id != "" {
 			fields[m] = id
+		}
+	}
+	for _, m := range []string{"agreement", "agreed_h", "receiver", "law"} {
+		if v := rec.Get(m); v != nil {
+			fields[m] = v
 		}
 	}
 	if rec.Text("extended") == string(register.Yes) {
@@ -118,14 +132,27 @@ func (h *house) runClocks(f command.Following) ([]command.Change, error) {
 			if d.Track != track {
 				continue
 			}
+			if d.Agreed == "each" {
+				more, err := h.perAgreement(f, d, track, clocks, at)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, more...)
+				continue
+			}
 			c := of(clocks, d.Code)
 			switch {
 			case d.Event == "aware" && (track != "gdpr" || roles.own), d.Event == "aware_processor" && len(roles.others) > 0 && rec.Text("origin") == "": // what was received is not told on
 				if c == nil {
-					out = append(out, start(d.Code, "incident", rec, at))
-				} else if f.Old != nil && !awareness(f.Old, track).Equal(at) && !c.Moment("started_at").Equal(at) {
-					out = append(out, Correct(c, at, fmt.Sprintf("Kännedomen i %s rättades från %s till %s.", rec.Ref,
-						lang.Clock(lang.SV, c.Moment("started_at").In(h.db.Zone)), lang.Clock(lang.SV, at.In(h.db.Zone))))...)
+					first := start(d.Code, "incident", rec, at)
+					if d.Agreed == "shortest" {
+						if err := h.shortest(f, at, first.Fields); err != nil {
+							return nil, err
+						}
+					}
+					out = append(out, first)
+				} else {
+					out = append(out, h.rightly(f, track, c, at)...)
 				}
 			case d.Event == "high_risk" && rec.Text("risk_to_individuals") == "high" && c == nil:
 				out = append(out, start(d.Code, "incident", rec, f.Now))
@@ -173,8 +200,8 @@ func (h *house) clockRules(f command.Following) ([]fault.Problem, error) {
 	if f.Old == nil {
 		return h.mayReplace(f)
 	}
-	for _, field := range append([]string{"started_at", "code"}, matters...) {
-		if changed(f, field) {
+	for _, field := range append([]string{"started_at", "code", "agreement", "agreed_h"}, matters...) {
+		if f.Changed(field) {
 			return problem(field, "clock-start-kept", c.Ref), nil
 		}
 	}

@@ -83,6 +83,10 @@ func (h *house) sent(f command.Following, n *register.Record, stage string) (boo
 func (h *house) met(f command.Following, n *register.Record) ([]*register.Record, error) {
 	clocks, err := h.clocksOn(f, "incident", register.ID(n.Text("incident")))
 	return slices.DeleteFunc(clocks, func(c *register.Record) bool {
+		// A notice by one agreement does not meet the time of another.
+		if a, b := n.Text("agreement"), c.Text("agreement"); a != "" && b != "" && a != b {
+			return true
+		}
 		return c.Text("status") != "running" || h.def(c).MetBy != n.Text("authority")+"."+n.Text("stage")
 	}), err
 }

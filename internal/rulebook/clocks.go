@@ -32,6 +32,11 @@ type Clock struct {
 	// Target: the length is a target of ours or the agreement's; the law gives none.
 	Target bool `json:"target"`
 
+	// Agreed: an agreement may say how many hours it is. "each": every agreement
+	// that asks for a notice has a clock of its own; "shortest": the least of
+	// them rules, and Length where no agreement says anything.
+	Agreed string `json:"agreed"`
+
 	// Track is the track of an incident that it belongs to; empty for other matters.
 	Track string `json:"track"`
 	// Event is what starts it without anybody's doing: aware, aware_processor,
@@ -44,12 +49,26 @@ type Clock struct {
 func (c Clock) key() string { return c.Code }
 
 func (c Clock) check() error {
-	return errors.Join(c.Def().Check(), said("title", c.Title), said("start", c.Start), said("recipient", c.Recipient))
+	var how error
+	if c.Agreed != "" && c.Agreed != "each" && c.Agreed != "shortest" {
+		how = errors.New("agreed is each or shortest")
+	}
+	return errors.Join(how, c.Def().Check(), said("title", c.Title), said("start", c.Start), said("recipient", c.Recipient))
 }
 
 // Def is what the arithmetic needs.
 func (c Clock) Def() clock.Def {
 	return clock.Def{Code: c.Code, Counting: c.Counting, Length: c.Length, Extension: c.Extension, WarnAt: c.WarnAt, Regulation: c.Regulation}
+}
+
+// DefOf is what the arithmetic needs when an agreement says how many hours it
+// is; none means that it says nothing.
+func (c Clock) DefOf(hours int) clock.Def {
+	d := c.Def()
+	if c.Agreed != "" && hours > 0 {
+		d.Counting, d.Length, d.Extension = clock.Strict, hours, 0
+	}
+	return d
 }
 
 // Clocks lists the clocks of the day.
