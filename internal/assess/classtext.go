@@ -211,7 +211,7 @@ func (w *writing) classDemand(rec *register.Record, x *registers.Classification,
 			continue
 		}
 		if d.Dependants == 0 {
-			w.paragraph(w.say("Inget annat objekt lutar sig mot detta.", "No other object leans on this one."))
+			w.paragraph(w.say("Inget annat objekt bygger på det här.", "No other object depends on this one."))
 			return nil
 		}
 		w.facts([]fact{

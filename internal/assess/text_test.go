@@ -103,7 +103,7 @@ func whole(t *testing.T) *office {
 func TestClassificationText(t *testing.T) {
 	o := whole(t)
 	o.text(t, assess.ClassificationText, "isam", "K", lang.SV, 0, "Klassningsprotokoll: Ärendesystem", "konfidentialitet 2 (betydande), riktighet 3 (allvarlig), tillgänglighet 1 (måttlig)",
-		"Funktion owner", "Funktion manager", "2028-03-02", "förvaltningslagen", o.refs["p"]+", 2026-03-02", "Driftplattform", "Skada för verksamheten", "8.13 Säkerhetskopior", "Ej bedömd", "Inget annat objekt lutar sig mot detta.")
+		"Funktion owner", "Funktion manager", "2028-03-02", "förvaltningslagen", o.refs["p"]+", 2026-03-02", "Driftplattform", "Skada för verksamheten", "8.13 Säkerhetskopior", "Ej bedömd", "Inget annat objekt bygger på det här.")
 	o.text(t, assess.ClassificationText, "isam", "K", lang.EN, 0, "Classification protocol", "confidentiality 2 (significant)", "8.13 Backups", "Not assessed")
 	o.text(t, assess.ClassificationText, "isam", "P", lang.SV, 1, "[saknas: Användare, ungefär]", "Krävd nivå | K 2 R 3 T 1", "Kravgapet är öppet.")
 	// A draft says what it lacks, and says that it is a draft.

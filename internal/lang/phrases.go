@@ -38,7 +38,7 @@ var (
 var (
 	Missing       = Text{"Saknas", "Missing"}
 	NotAssessed   = Text{"Ej bedömt", "Not assessed"}
-	Secret        = Text{"sekretess %s", "secret %s"}
+	Secret        = Text{"sekretess %s", "secrecy %s"}
 	State         = Text{"Status", "Status"}
 	Owner         = Text{"Organisation", "Organisation"}
 	Reference     = Text{"Nummer", "Number"}

@@ -3,8 +3,8 @@ package lang
 // What the answer pages of a follow-up say. The one who answers comes by a link
 // once a year: no word of the trade, and the office is we.
 var (
-	AnswerLinkEnds      = Text{"Länken gäller inte", "The link does not hold"}
-	AnswerLinkEndsMore  = Text{"Länken kan ha gått ut, eller så har uppföljningen stängt. Be informationssäkerhetssamordnaren om en ny länk.", "The link may have ended, or the follow-up has closed. Ask the information security coordinator for a new link."}
+	AnswerLinkEnds      = Text{"Länken gäller inte", "The link is not valid"}
+	AnswerLinkEndsMore  = Text{"Länken kan ha gått ut, eller så har uppföljningen stängt. Be informationssäkerhetssamordnaren om en ny länk.", "The link may have expired, or the follow-up has closed. Ask the information security coordinator for a new link."}
 	AnswerAbout         = Text{"Frågor om %s", "Questions about %s"}
 	AnswerQuestions     = Plural{Text{"%s fråga", "%s question"}, Text{"%s frågor", "%s questions"}}
 	AnswerIntro         = Text{"%s, omkring %s. Svara senast %s.", "%s, about %s. Answer by %s."}

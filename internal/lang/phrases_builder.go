@@ -12,7 +12,7 @@ var (
 	BuilderPages          = Text{"Läs hela", "Read all of it"}
 	BuilderSend           = Text{"Skicka för beslut", "Send for decision"}
 	BuilderOrigin         = Text{"Text och siffror från registren per %s. Markerade tal öppnar posterna bakom.", "Text and figures from the registers as of %s. Marked figures open the records behind."}
-	BuilderPlaceHint      = Text{"Det här står efter siffrorna i rapporten. Vad betyder de, och vad föreslår du?", "This stands after the figures in the report. What do they mean, and what do you propose?"}
+	BuilderPlaceHint      = Text{"Det här står efter siffrorna i rapporten. Vad betyder de, och vad föreslår du?", "This comes after the figures in the report. What do they mean, and what do you propose?"}
 	BuilderSave           = Text{"Spara texten", "Save the text"}
 	BuilderReady          = Text{"Markera avsnittet klart", "Mark the section as ready"}
 	BuilderReopen         = Text{"Öppna avsnittet igen", "Open the section again"}
@@ -42,12 +42,12 @@ var (
 	BuilderComments       = Text{"Synpunkter på avsnittet", "Comments on the section"}
 	BuilderGeneral        = Text{"Synpunkter på hela genomgången", "Comments on the whole review"}
 	BuilderComment        = Text{"Ny synpunkt", "New comment"}
-	BuilderCommentHint    = Text{"Står här för den som skriver, inte i rapporten.", "Stands here for the writer, not in the report."}
+	BuilderCommentHint    = Text{"Visas här för den som skriver, inte i rapporten.", "Shown here to the writer, not in the report."}
 	BuilderSay            = Text{"Lämna synpunkten", "Leave the comment"}
 	BuilderPeople         = Text{"Personer", "People"}
 	BuilderProposed       = Text{"Beslut som föreslås", "Proposed decisions"}
 	BuilderNoneProposed   = Text{"Inget är föreslaget ännu.", "Nothing is proposed yet."}
-	BuilderRecount        = Text{"Räkna om", "Count anew"}
+	BuilderRecount        = Text{"Räkna om", "Recalculate"}
 	BuilderDays           = Text{"Dagar", "Days"}
 	BuilderInputs         = Text{"Underlag enligt 9.3.2", "Inputs of 9.3.2"}
 	BuilderInputsAbout    = Text{"Varje underlag täcks av avsnitt med siffror ur registren. Där det inte finns något att rapportera skriver du varför.", "Each input is covered by sections with figures from the registers. Where there is nothing to report, write why."}
@@ -79,10 +79,10 @@ var (
 	BuilderVerdict        = Text{"Beslut", "Decision"}
 	BuilderWhole          = Text{"Läs hela genomgången", "Read the whole review"}
 	BuilderDecide         = Text{"Besluta genomgången", "Decide the review"}
-	BuilderDecideMore     = Text{"Beslutet låser siffror, texter och filer och skrivs i loggen.", "The decision locks figures, texts and files and is written in the ledger."}
+	BuilderDecideMore     = Text{"Beslutet låser siffror, texter och filer och skrivs i liggaren.", "The decision locks figures, texts and files and is written in the ledger."}
 	BuilderWhy            = Text{"Vad behöver ändras?", "What needs to change?"}
 	BuilderWhyHint        = Text{"Den som rapporterar ser det som en synpunkt på genomgången.", "The reporter sees it as a comment on the review."}
-	BuilderReturn         = Text{"Lämna tillbaka", "Give back"}
+	BuilderReturn         = Text{"Lämna tillbaka", "Send back"}
 	BuilderReturnTitle    = Text{"Är något inte klart?", "Is something not ready?"}
 	BuilderOthersDecide   = Text{"Genomgången väntar på beslut av %s.", "The review awaits a decision by %s."}
 	BuilderNotYet         = Text{"Genomgången är inte skickad för beslut ännu.", "The review has not been sent for decision yet."}
@@ -95,7 +95,7 @@ var (
 	BuilderFile           = Text{"Fil", "File"}
 	BuilderSize           = Text{"Storlek", "Size"}
 	BuilderHash           = Text{"SHA-256", "SHA-256"}
-	BuilderVerify         = Text{"Vem som helst kan kontrollera beviset: räkna filens SHA-256 och jämför, eller kör genomlys-verify med loggens utdrag. Då prövas att roten ovan hör till loggen och att inget före den har ändrats.", "Anybody can check the proof: compute the SHA-256 of the file and compare, or run genomlys-verify on an extract of the ledger. It tries that the root above belongs to the ledger and that nothing before it has changed."}
+	BuilderVerify         = Text{"Vem som helst kan kontrollera beviset: räkna filens SHA-256 och jämför, eller kör genomlys-verify med ett utdrag ur liggaren. Då prövas att roten ovan hör till liggaren och att inget före den har ändrats.", "Anybody can check the proof: compute the SHA-256 of the file and compare, or run genomlys-verify on an extract of the ledger. It tries that the root above belongs to the ledger and that nothing before it has changed."}
 	BuilderPlan           = Text{"Treårsplan", "Three-year plan"}
 	BuilderPlanTitle      = Text{"Treårsplan %s–%s", "Three-year plan %s–%s"}
 	BuilderPlanSub        = Text{"Prioriteringar ur %s.", "Priorities of %s."}
@@ -161,8 +161,8 @@ var (
 	BuilderCityWrite      = Text{"Stadens sammanställning", "The city's review"}
 	BuilderCityEmpty      = Text{"Här kommer nämnder och bolag att stå, med en kolumn för varje siffra.", "Boards and companies will stand here, with a column for each figure."}
 	BuilderLow            = Text{"Tonade celler:", "Tinted cells:"}
-	BuilderBetween        = Text{"%d–%d %%", "%d–%d %%"}
-	BuilderUnder          = Text{"under %d %%", "under %d %%"}
+	BuilderBetween        = Text{"%d–%d\u00a0%%", "%d–%d%%"}
+	BuilderUnder          = Text{"under %d\u00a0%%", "under %d%%"}
 	BuilderHanded         = Text{"Beslutad", "Decided"}
 	BuilderHandedLate     = Text{"Beslutad efter dagen", "Decided after the day"}
 	BuilderHandedDraft    = Text{"Pågår", "Under way"}

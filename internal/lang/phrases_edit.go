@@ -33,7 +33,7 @@ var (
 	EditAddTitle   = Text{"Lägg till", "Add"}
 	EditChecks     = Text{"Nio kontroller", "Nine checks"}
 	EditCheckYes   = Text{"Ja", "Yes"}
-	EditCheckNone  = Text{"Krävs ej", "Not needed"}
+	EditCheckNone  = Text{"Krävs inte", "Not needed"}
 	EditTexts      = Text{"Handlingar att hämta", "Documents to fetch"}
 	EditComments   = Text{"Kommentarer", "Comments"}
 	EditComment    = Text{"Kommentar", "Comment"}

@@ -7,10 +7,10 @@ var (
 	GateForgot    = Text{"Jag har glömt lösenordet", "I have forgotten my password"}
 	GateOr        = Text{"Eller utan lösenord:", "Or without a password:"}
 	GateWithKey   = Text{"Logga in med nyckel", "Sign in with a passkey"}
-	GateKeyFailed = Text{"Det gick inte att logga in med nyckeln. Försök igen, eller logga in med lösenord.", "It did not work to sign in with the passkey. Try again, or sign in with your password."}
+	GateKeyFailed = Text{"Det gick inte att logga in med nyckeln. Försök igen, eller logga in med lösenord.", "Signing in with the passkey did not work. Try again, or sign in with your password."}
 	GateNoAccount = Text{"Har du inget konto? Be den som sköter systemet hos er om en inbjudan.", "No account? Ask those who run the system for an invitation."}
 	GateAgain     = Text{"Bekräfta att det är du", "Confirm that it is you"}
-	GateAgainWhy  = Text{"Det du ska göra är känsligt. Logga därför in en gång till.", "What you are about to do is sensitive. Please sign in once more."}
+	GateAgainWhy  = Text{"Det du ska göra är känsligt. Logga därför in en gång till.", "What you are about to do is sensitive. Sign in once more."}
 )
 
 // What the steps on the way in say.
@@ -19,8 +19,8 @@ var (
 	GateNeedPassword    = Text{"Skriv ditt lösenord.", "Write your password."}
 	GateNotRight        = Text{"Adressen eller lösenordet stämmer inte. Kontrollera båda och försök igen.", "The address or the password is not right. Check both and try again."}
 	GatePasswordNot     = Text{"Lösenordet stämmer inte.", "The password is not right."}
-	GateWaitSeconds     = Plural{Text{"För många försök. Vänta %s sekund och försök igen.", "Too many tries. Wait %s second and try again."}, Text{"För många försök. Vänta %s sekunder och försök igen.", "Too many tries. Wait %s seconds and try again."}}
-	GateWaitMinutes     = Plural{Text{"För många försök. Vänta %s minut och försök igen.", "Too many tries. Wait %s minute and try again."}, Text{"För många försök. Vänta %s minuter och försök igen.", "Too many tries. Wait %s minutes and try again."}}
+	GateWaitSeconds     = Plural{Text{"För många försök. Vänta %s sekund och försök igen.", "Too many attempts. Wait %s second and try again."}, Text{"För många försök. Vänta %s sekunder och försök igen.", "Too many attempts. Wait %s seconds and try again."}}
+	GateWaitMinutes     = Plural{Text{"För många försök. Vänta %s minut och försök igen.", "Too many attempts. Wait %s minute and try again."}, Text{"För många försök. Vänta %s minuter och försök igen.", "Too many attempts. Wait %s minutes and try again."}}
 	GateCode            = Text{"Kod", "Code"}
 	GateCodeTitle       = Text{"Skriv koden", "Write the code"}
 	GateCodeHint        = Text{"Sex siffror från appen i din telefon, eller en reservkod.", "Six digits from the app in your phone, or a recovery code."}
@@ -28,7 +28,7 @@ var (
 	GateFromStart       = Text{"Börja om", "Start over"}
 	GateOrKey           = Text{"Eller använd din nyckel i stället för koden:", "Or use your passkey instead of the code:"}
 	GateLostTitle       = Text{"Jag kommer inte åt appen", "I cannot reach the app"}
-	GateLost            = Text{"Skriv en av reservkoderna som du sparade. Har du inga kvar: be den som sköter systemet hos er att låta dig börja om.", "Write one of the recovery codes that you saved. None left: ask those who run the system to let you begin anew."}
+	GateLost            = Text{"Skriv en av reservkoderna som du sparade. Har du inga kvar: be den som sköter systemet hos er att låta dig börja om.", "Write one of the recovery codes that you saved. None left: ask those who run the system to let you start again."}
 	GateNewGenerator    = Text{"Lägg till en app för koder", "Add an app for codes"}
 	GateNewGeneratorWhy = Text{"Ett lösenord räcker inte. Du skriver också en kod som byts varje halvminut.", "A password is not enough. You also write a code that changes every half minute."}
 	GateGeneratorOne    = Text{"Öppna en app för engångskoder i telefonen, till exempel den lösenordshanterare du redan har.", "Open an app for one-time codes in your phone, such as the password manager you already have."}
@@ -40,7 +40,7 @@ var (
 	GateConfirm         = Text{"Bekräfta koden", "Confirm the code"}
 	GateRecovery        = Text{"Reservkoder", "Recovery codes"}
 	GateRecoveryWhy     = Text{"Spara koderna där bara du kommer åt dem. Var och en släpper in dig en gång om telefonen är borta. De visas bara nu.", "Keep the codes where only you can reach them. Each lets you in once if the phone is gone. They are shown only now."}
-	GateRecoveryNew     = Text{"Nya koder gör att de gamla slutar gälla.", "New codes make the old ones worthless."}
+	GateRecoveryNew     = Text{"Nya koder gör att de gamla slutar gälla.", "Once you have new codes, the old ones stop working."}
 	GateMakeRecovery    = Text{"Skapa nya reservkoder", "Make new recovery codes"}
 	GateKept            = Text{"Jag har sparat koderna", "I have saved the codes"}
 	GateWelcome         = Text{"Välkommen", "Welcome"}
@@ -53,7 +53,7 @@ var (
 	GateOrMakeKey       = Text{"Eller utan lösenord: skapa en nyckel på den här enheten.", "Or without a password: make a passkey on this device."}
 	GateMakeKey         = Text{"Skapa nyckel", "Make a passkey"}
 	GateForgotTitle     = Text{"Glömt lösenordet", "Forgotten password"}
-	GateForgotHow       = Text{"Vi skickar en länk till din e-postadress. Den gäller en halvtimme och en gång.", "We send a link to your e-mail address. It holds for half an hour, once."}
+	GateForgotHow       = Text{"Vi skickar en länk till din e-postadress. Den gäller i en halvtimme och kan användas en gång.", "We send a link to your e-mail address. It is valid for half an hour and works once."}
 	GateForgotNoMail    = Text{"Den här installationen skickar ingen e-post. Be den som sköter systemet hos er om en länk till ett nytt lösenord.", "This installation sends no e-mail. Ask those who run the system for a link to a new password."}
 	GateForgotDone      = Text{"Om adressen finns hos oss är en länk på väg dit. Titta i inkorgen, även i skräpposten.", "If we know the address a link is on its way there. Look in your inbox, and among the spam."}
 	GateSendLink        = Text{"Skicka länken", "Send the link"}
@@ -94,7 +94,7 @@ var (
 	GateRemoveWhat     = Text{"Du tar bort %s, tillagd %s. Dina andra inloggningar avslutas.", "You remove %s, added %s. Your other sessions end."}
 	GateRemoveNow      = Text{"Ta bort nu", "Remove now"}
 	GateLastFactor     = Text{"Det är den enda du har.", "It is the only one you have."}
-	GateLastFactorWhy  = Text{"Lägg till en annan först, annars kommer du inte in.", "Add another first, or you cannot come in."}
+	GateLastFactorWhy  = Text{"Lägg till en annan först, annars kommer du inte in.", "Add another first, otherwise you cannot get in."}
 	GateDonePassword   = Text{"Lösenordet är bytt och dina andra inloggningar är avslutade.", "The password is changed and your other sessions have ended."}
 	GateDoneAdded      = Text{"Tillagt. Du kan logga in med det från och med nu.", "Added. You can sign in with it from now on."}
 	GateDoneRemoved    = Text{"Borttaget.", "Removed."}
@@ -105,19 +105,19 @@ var (
 var (
 	GateInvite         = Text{"Inloggning", "Sign-in"}
 	GateInviteTitle    = Text{"Släpp in %s", "Let %s in"}
-	GateInviteWhat     = Text{"Personen får en länk och väljer själv lösenord eller nyckel. Länken gäller ett dygn och en gång.", "The person gets a link and chooses a password or a passkey. The link holds for a day, once."}
+	GateInviteWhat     = Text{"Personen får en länk och väljer själv lösenord eller nyckel. Länken gäller i ett dygn och kan användas en gång.", "The person gets a link and chooses a password or a passkey. The link is valid for a day and works once."}
 	GateMakeInvite     = Text{"Bjud in", "Invite"}
-	GateResetWhat      = Text{"Glömt lösenord: en länk till ett nytt. Den gäller en halvtimme. Koden från appen behövs fortfarande.", "Forgotten password: a link to a new one. It holds for half an hour. The code from the app is still needed."}
+	GateResetWhat      = Text{"Glömt lösenord: en länk till ett nytt. Den gäller i en halvtimme. Koden från appen behövs fortfarande.", "Forgotten password: a link to a new one. It is valid for half an hour. The code from the app is still needed."}
 	GateMakeReset      = Text{"Skapa länk till nytt lösenord", "Make a link to a new password"}
-	GateAnewWhat       = Text{"Förlorad telefon: lösenord, appar, nycklar och reservkoder tas bort och personen börjar om. Förvissa dig först om vem som frågar.", "Lost phone: password, apps, passkeys and recovery codes are removed and the person begins anew. First make sure who is asking."}
-	GateAnew           = Text{"Låt personen börja om", "Let the person begin anew"}
+	GateAnewWhat       = Text{"Förlorad telefon: lösenord, appar, nycklar och reservkoder tas bort och personen börjar om. Förvissa dig först om vem som frågar.", "Lost phone: password, apps, passkeys and recovery codes are removed and the person starts again. First make sure who is asking."}
+	GateAnew           = Text{"Låt personen börja om", "Let the person start again"}
 	GateEndWhat        = Text{"Misstänkt intrång: alla inloggningar, länkar och nycklar till API slutar gälla nu.", "Suspected intrusion: all sessions, links and API tokens end now."}
 	GateEndAll         = Text{"Avsluta alla inloggningar", "End all sessions"}
 	GateAllEnded       = Text{"Alla inloggningar är avslutade.", "All sessions have ended."}
 	GateLinkSent       = Text{"En länk är på väg till %s.", "A link is on its way to %s."}
 	GateLinkShown      = Text{"Länken är skapad. Ge den till personen.", "The link is made. Give it to the person."}
 	GateLinkTitle      = Text{"Länk att kopiera", "Link to copy"}
-	GateLinkCare       = Text{"Den visas bara nu. Lämna den direkt till personen: den som har länken kommer in.", "It is shown only now. Hand it to the person directly: whoever has the link comes in."}
+	GateLinkCare       = Text{"Den visas bara nu. Lämna den direkt till personen: den som har länken kommer in.", "It is shown only now. Hand it to the person directly: whoever has the link gets in."}
 	GateOutbox         = Text{"Utskick", "Outgoing mail"}
 	GateOutboxWhy      = Text{"Meddelanden som systemet skickar. Texten glöms när meddelandet är skickat.", "Messages that the system sends. The text is forgotten when the message has been sent."}
 	GateNoMail         = Text{"Ingen e-postserver är inställd.", "No mail server is set."}
@@ -144,9 +144,9 @@ var (
 // What the messages say.
 var (
 	GateInviteSubject = Text{"Inbjudan till %s", "Invitation to %s"}
-	GateInviteBody    = Text{"Hej\n\nDu har fått tillgång till %s. Öppna länken och välj hur du vill logga in:\n\n%s\n\nLänken gäller i 24 timmar och en gång. Väntade du dig inte det här meddelandet kan du bortse från det.\n", "Hello\n\nYou have been given access to %s. Open the link and choose how you want to sign in:\n\n%s\n\nThe link holds for 24 hours, once. If you did not expect this message you can ignore it.\n"}
+	GateInviteBody    = Text{"Hej\n\nDu har fått tillgång till %s. Öppna länken och välj hur du vill logga in:\n\n%s\n\nLänken gäller i 24 timmar och kan användas en gång. Väntade du dig inte det här meddelandet kan du bortse från det.\n", "Hello\n\nYou have been given access to %s. Open the link and choose how you want to sign in:\n\n%s\n\nThe link is valid for 24 hours and works once. If you did not expect this message you can ignore it.\n"}
 	GateResetSubject  = Text{"Nytt lösenord till %s", "New password for %s"}
-	GateResetBody     = Text{"Hej\n\nDu har bett om ett nytt lösenord till %s. Öppna länken och välj det:\n\n%s\n\nLänken gäller i 30 minuter och en gång. Har du inte bett om det kan du bortse från meddelandet: ditt lösenord är detsamma.\n", "Hello\n\nYou have asked for a new password for %s. Open the link and choose it:\n\n%s\n\nThe link holds for 30 minutes, once. If you did not ask for it you can ignore this message: your password is the same.\n"}
+	GateResetBody     = Text{"Hej\n\nDu har bett om ett nytt lösenord till %s. Öppna länken och välj det:\n\n%s\n\nLänken gäller i 30 minuter och kan användas en gång. Har du inte bett om det kan du bortse från meddelandet: ditt lösenord är detsamma.\n", "Hello\n\nYou have asked for a new password for %s. Open the link and choose it:\n\n%s\n\nThe link is valid for 30 minutes and works once. If you did not ask for it you can ignore this message: your password is the same.\n"}
 	GateNoticeSubject = Text{"Din inloggning till %s har ändrats", "Your sign-in to %s has changed"}
 	GateNoticeBody    = Text{"Hej\n\n%s Det skedde %s.\n\nVar det inte du? Kontakta den som sköter systemet hos er genast.\n", "Hello\n\n%s It happened %s.\n\nWas it not you? Contact those who run the system at once.\n"}
 	GateMailPassword  = Text{"Ditt lösenord har bytts.", "Your password has been changed."}

@@ -47,7 +47,7 @@ var (
 	DutyAgreement   = Text{"%s löper ut", "%s expires"}
 	DutyAgreementOn = Text{"löper ut %s", "expires %s"}
 	DutyAgreeWhy    = Text{"%s. Förläng eller ersätt avtalet.", "%s. Extend or replace the agreement."}
-	DutyNotice      = Text{"%s kan snart inte sägas upp", "%s can soon not be given notice"}
+	DutyNotice      = Text{"%s kan snart inte sägas upp", "The time to give notice on %s ends soon"}
 	DutyNoticeOn    = Text{"sista dag för uppsägning %s", "last day for notice %s"}
 	DutyNoticeWhy   = Text{"Sedan förlängs avtalet. Bestäm om det ska fortsätta.", "After that the agreement is extended. Decide whether it is to go on."}
 

@@ -16,7 +16,7 @@ var (
 	IncWhat         = Text{"Berätta med egna ord", "Tell in your own words"}
 	IncWhatHint     = Text{"Vad såg du, och vad gjorde du? Skriv inga personnummer.", "What did you see, and what did you do? Write no identity numbers."}
 	IncNoticed      = Text{"När upptäckte du det?", "When did you notice it?"}
-	IncNoticedHint  = Text{"Dag och klockslag, till exempel 2023-03-14 08:30. Ungefär räcker.", "Day and time, for example 2023-03-14 08:30. About will do."}
+	IncNoticedHint  = Text{"Dag och klockslag, till exempel 2023-03-14 08:30. Ungefär räcker.", "Day and time, for example 2023-03-14 08:30. An approximate time will do."}
 	IncOngoing      = Text{"Pågår det fortfarande?", "Is it still going on?"}
 	IncPersonal     = Text{"Kan uppgifter om personer ha drabbats?", "May data about people be affected?"}
 	IncPersonalHint = Text{"Till exempel namn, personnummer, bilder, betyg eller uppgifter om hälsa.", "For example names, identity numbers, pictures, grades or data on health."}
@@ -96,7 +96,7 @@ var (
 	IncCall         = Text{"Ej kvitterad, ring", "Not acknowledged, call"}
 	IncOwnNotify    = Text{"Anmäler själv till IMY", "Notifies IMY itself"}
 	IncOwnNot       = Text{"Egen bedömning: anmäler ej", "Own decision: does not notify"}
-	IncOwnNone      = Text{"Bedömer", "Judging"}
+	IncOwnNone      = Text{"Bedömer", "Assessing"}
 	IncTellAll      = Text{"Informera alla som inte har fått besked", "Tell all who have not been told"}
 	IncTellAgain    = Text{"Skicka ny information till alla", "Send new information to all"}
 	IncBoardsFrom   = Text{"Listan kommer från objektens parter och behandlingarnas ansvariga.", "The list comes from the parties of the objects and the controllers of the processing."}
@@ -140,7 +140,7 @@ var (
 	IncPartTracks   = Text{"Ett spår i taget: varje lag räknar från när ni fick kännedom för just den.", "One track at a time: each law counts from when you became aware for it."}
 	IncPartDecision = Text{"Beslutet fattas av personuppgiftsansvarigs beslutsfattare. Att inte anmäla är också ett beslut, med skäl (artikel 33.5).", "The decision is made by the controller's decision maker. Not to notify is also a decision, with reasons (article 33(5))."}
 	IncPartSubjects = Text{"Vid hög risk informeras de registrerade utan onödigt dröjsmål (artikel 34). Texten sparas som den skickades.", "At high risk the data subjects are told without undue delay (article 34). The text is kept as it was sent."}
-	IncPartJudge    = Text{"Det som står här går vidare till anmälningar och information.", "What stands here goes on into notifications and information."}
+	IncPartJudge    = Text{"Det som står här går vidare till anmälningar och information.", "What is written here is carried into notifications and information."}
 	IncPartLessons  = Text{"Vad lärde ni er, och vad ska göras annorlunda?", "What did you learn, and what is to be done differently?"}
 	IncProposal     = Text{"Förslag till text", "Proposed text"}
 	IncProposalNote = Text{"Gjort av det som står i incidenten. Kopiera, ändra och spara.", "Made out of what stands in the incident. Copy, change and save."}

@@ -73,8 +73,8 @@ var (
 	ExampleNull     = Text{"objekt utan ägare", "objects without an owner"}
 	HelpDates       = Text{"Se läget en annan dag", "See another day"}
 	HelpDatesText   = Text{"Varje lista och post kan visas som den var en tidigare dag, och två dagar kan jämföras. Öppna Fler filter och datum.", "Every list and record can be shown as it was on an earlier day, and two days can be compared. Open More filters and dates."}
-	HelpImport      = Text{"Läsa in en lista", "Read in a list"}
-	HelpImportText  = Text{"Öppna Läs in, släpp kalkylbladet eller CSV-filen och se vad som kändes igen innan något sparas. Exporterade filer kan läsas in igen.", "Open Read in, drop the spreadsheet or CSV file and see what was recognised before anything is saved. Exported files can be read in again."}
+	HelpImport      = Text{"Läsa in en lista", "Import a list"}
+	HelpImportText  = Text{"Öppna Läs in en fil, välj kalkylbladet eller CSV-filen och se vad som kändes igen innan något sparas. Exporterade filer kan läsas in igen.", "Open Import a file, choose the spreadsheet or CSV file and see what was recognised before anything is saved. Exported files can be imported again."}
 	HelpContact     = Text{"Få hjälp", "Get help"}
 	HelpContactText = Text{"Fråga informationssäkerhetssamordnaren i din organisation. Uppge fel-id om något har gått fel.", "Ask the information security coordinator of your organisation. Give the error id if something went wrong."}
 

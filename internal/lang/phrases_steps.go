@@ -66,7 +66,7 @@ var (
 	StepsFactSecrecy      = Text{"sekretess gäller för uppgifter", "some of the information is secret"}
 	StepsFactProtected    = Text{"skyddade personuppgifter finns", "there are protected identities"}
 	StepsFactOSL26        = Text{"sekretess enligt OSL 26 kap. gäller", "secrecy under chapter 26 of the secrecy act holds"}
-	StepsFactOutage       = Text{"objektets längsta tåliga avbrott är kort", "the object’s longest tolerable outage is short"}
+	StepsFactOutage       = Text{"objektets längsta tolererade avbrott är kort", "the object’s longest tolerable outage is short"}
 	StepsFactLegal        = Text{"beslut fattas automatiskt", "decisions are made automatically"}
 	StepsMoves            = Text{"Höjning och sänkning", "Raise and lower"}
 	StepsMovesAbout       = Text{"Många uppgifter tillsammans kan vara värda mer än var och en. Höj då ett steg. En sänkning kräver skäl och informationssäkerhetssamordnarens godkännande.", "Many pieces of information together can be worth more than each. Then raise one step. A lowering needs a reason and the information security coordinator’s approval."}
@@ -93,9 +93,9 @@ var (
 	StepsMeans            = Text{"Vad det brukar betyda", "What it usually means"}
 	StepsGapTitle         = Text{"Vad andra kräver av objektet", "What others demand of the object"}
 	StepsNoGap            = Text{"Inga andra objekt kräver mer av det här objektet än dagens klass.", "No other objects demand more of this object than its class today."}
-	StepsGap              = Text{"Objekt som bygger på det här kräver mer.", "Objects that lean on this one demand more."}
+	StepsGap              = Text{"Objekt som bygger på det här kräver mer.", "Objects that depend on this one demand more."}
 	StepsGapMet           = Text{"Klassen räcker för det som andra objekt kräver.", "The class is enough for what other objects demand."}
-	StepsGapDependants    = Plural{Text{"%s objekt bygger på det.", "%s object leans on it."}, Text{"%s objekt bygger på det.", "%s objects lean on it."}}
+	StepsGapDependants    = Plural{Text{"%s objekt bygger på det.", "%s object depends on it."}, Text{"%s objekt bygger på det.", "%s objects depend on it."}}
 	StepsGapUnknown       = Plural{Text{"%s av dem är inte klassat: dess krav är okänt.", "%s of them is not classified: its demand is unknown."}, Text{"%s av dem är inte klassade: deras krav är okända.", "%s of them are not classified: their demands are unknown."}}
 	StepsDemanded         = Text{"Krävd nivå", "Demanded level"}
 	StepsSince            = Text{"Gällande beslut %s: %s.", "Decision in force %s: %s."}
@@ -166,7 +166,7 @@ var (
 	StepsRegulated      = Text{"Regleras det i avtalet?", "Is it regulated in the agreement?"}
 	StepsClause         = Text{"Klausul", "Clause"}
 	StepsNote           = Text{"Anmärkning", "Note"}
-	StepsStale          = Text{"Instruktionen är inaktuell.", "The instruction is stale."}
+	StepsStale          = Text{"Instruktionen är inaktuell.", "The instruction is out of date."}
 	StepsStaleMore      = Text{"En behandling har ändrats efter %s. Ta fram en ny instruktion, skicka den och ange dagen.", "A processing has changed after %s. Make a new instruction, send it and give the day."}
 )
 

@@ -313,13 +313,13 @@ func TestLetters(t *testing.T) {
 	at := "/campaigns/" + h.campaign.Ref + "/uppfoljning"
 	has(t, h.ask("GET", at+"/skicka/lankar", h.isamSession, nil), 200, "Skicka 1 mejl", "2 objekt", "Rekryteringsportalen (OBJ-0001)", "[länk]")
 	has(t, h.ask("GET", at+"/skicka/lankar", h.farSession, nil), 404)
-	has(t, h.ask("POST", at+"/skicka/lankar", h.isamSession, url.Values{}), 200, "1 mejl är lagt för utskick")
+	has(t, h.ask("POST", at+"/skicka/lankar", h.isamSession, url.Values{}), 200, "1 mejl står i kö")
 	has(t, h.ask("POST", at+"/skicka/lankar", h.isamSession, url.Values{}), 422, "har redan gått i dag")
 	mails, err := h.db.Mails(ctx, "", 10)
 	if err != nil || len(mails) != 1 || mails[0].Kind != campaign.Opening || mails[0].Person == "" || !strings.Contains(mails[0].Body, "{link2}") || !strings.Contains(mails[0].Link, campaign.LinkKind) {
 		t.Fatal(mails, err)
 	}
-	has(t, h.ask("POST", at+"/skicka/paminnelse", h.isamSession, url.Values{}), 200, "1 mejl är lagt för utskick")
+	has(t, h.ask("POST", at+"/skicka/paminnelse", h.isamSession, url.Values{}), 200, "1 mejl står i kö")
 	if r := h.response(h.object); r.Text("reminded_on") != "2026-05-04" {
 		t.Error(r.Text("reminded_on"))
 	}
