@@ -132,12 +132,12 @@ func (d Deps) byRef(ctx context.Context, c access.Caller, ref string, known int6
 // how to appeal where anything is refused (OSL 6:3, förvaltningslagen 32–33 §§).
 func (h *house) mayDisclose(f command.Following) ([]fault.Problem, error) {
 	var ps []fault.Problem
-	if f.Became("delivered") && !f.Sealed || changed(f, "digest") && !f.Sealed {
+	if f.Became("delivered") && !f.Sealed || f.Changed("digest") && !f.Sealed {
 		ps = append(ps, problem("status", "disclosure-by-handing-out", ""))
 	}
 	if f.Old != nil && slices.Contains([]string{"decided", "delivered"}, f.Old.Text("status")) {
 		for _, name := range []string{"records", "blanked_n", "outcome", "legal_basis", "decided_by", "decided_on", "position", "reason"} {
-			if changed(f, name) {
+			if f.Changed(name) {
 				ps = append(ps, problem(name, "disclosure-decided-stands", f.New.Ref))
 			}
 		}

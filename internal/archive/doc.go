@@ -132,7 +132,7 @@ func function(db *store.DB, f command.Following, id string) (*register.Record, e
 	if id == "" {
 		return nil, nil
 	}
-	recs, err := draft.InTx(f.Tx, f.All(registers.RoleAssignments), registers.RoleAssignments, draft.Where("id", id))
+	recs, err := f.Find(registers.RoleAssignments, draft.Where("id", id))
 	if err != nil || len(recs) == 0 {
 		return nil, err
 	}
@@ -150,7 +150,7 @@ func (h *house) signs(f command.Following, field string, may []string) (*registe
 	if err != nil || fn == nil {
 		return fn, nil, err
 	}
-	today := string(register.DateOf(f.Now.In(h.db.Zone)))
+	today := string(f.Today())
 	switch {
 	case len(may) > 0 && !slices.Contains(may, fn.Text("function")):
 		return fn, []fault.Problem{problem(field, "archive-other-function", fn.Text("function"), may...)}, nil
@@ -160,12 +160,4 @@ func (h *house) signs(f command.Following, field string, may []string) (*registe
 		return fn, []fault.Problem{problem(field, "archive-own-function", fn.Text("title"))}, nil
 	}
 	return fn, nil, nil
-}
-
-func changed(f command.Following, name string) bool {
-	var was any
-	if f.Old != nil {
-		was = f.Old.Get(name)
-	}
-	return !register.Same(was, f.New.Get(name))
 }

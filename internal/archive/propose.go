@@ -24,18 +24,18 @@ var (
 func (h *house) mayPropose(f command.Following) ([]fault.Problem, error) {
 	var ps []fault.Problem
 	for _, name := range listedFields {
-		if changed(f, name) && !(f.Caller.IsSystem() && f.Old != nil && f.Old.Text("status") == "proposed") {
+		if f.Changed(name) && !(f.Caller.IsSystem() && f.Old != nil && f.Old.Text("status") == "proposed") {
 			ps = append(ps, problem(name, "disposal-list-is-made", ""))
 		}
 	}
 	for _, name := range executedFields {
-		if changed(f, name) && !f.Sealed {
+		if f.Changed(name) && !f.Sealed {
 			ps = append(ps, problem(name, "disposal-by-executing", ""))
 		}
 	}
 	if f.Old != nil && f.Old.Text("status") != "proposed" {
 		for _, name := range append(slices.Clone(askedFields), "decided_by", "second_by", "decided_on") {
-			if changed(f, name) {
+			if f.Changed(name) {
 				ps = append(ps, problem(name, "disposal-decided-stands", f.New.Ref))
 			}
 		}
@@ -49,7 +49,7 @@ func (h *house) mayPropose(f command.Following) ([]fault.Problem, error) {
 }
 
 func asks(f command.Following) bool {
-	return f.New.Text("status") == "proposed" && (f.Old == nil || changed(f, "register_name") || changed(f, "query"))
+	return f.New.Text("status") == "proposed" && (f.Old == nil || f.Changed("register_name") || f.Changed("query"))
 }
 
 // found gives what the proposal's query finds with what hangs on it, or what is
@@ -111,7 +111,7 @@ func (h *house) list(f command.Following) ([]command.Change, error) {
 // do so in functions that they hold.
 func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 	var ps []fault.Problem
-	if changed(f, "second_by") && f.New.Text("second_by") != "" {
+	if f.Changed("second_by") && f.New.Text("second_by") != "" {
 		_, more, err := h.signs(f, "second_by", nil)
 		if err != nil {
 			return nil, err

@@ -41,7 +41,7 @@ func (h *house) invite(f command.Following) ([]command.Change, error) {
 			return nil, err
 		}
 		out = append(out, command.Change{Op: "create", Register: r.reg("dpia_participant"), Org: keeper,
-			Fields: map[string]any{"dpia": string(of), "party": string(party), "invited_on": string(h.today(f))}})
+			Fields: map[string]any{"dpia": string(of), "party": string(party), "invited_on": string(f.Today())}})
 	}
 	return out, nil
 }

@@ -79,7 +79,7 @@ func (h *house) classProposed(f command.Following) ([]fault.Problem, error) {
 	if x.HeldOn.IsZero() {
 		ps = append(ps, fault.Problem{Field: "held_on", Code: "required-in-state", Value: f.New.Text("status")})
 	}
-	ps = append(ps, unanswered(h.rules(h.today(f)).Classify(), x.Consequences)...)
+	ps = append(ps, unanswered(h.rules(f.Today()).Classify(), x.Consequences)...)
 	if (x.Kind == "object" || x.Kind == "norm") && len(x.PerInfoType) == 0 {
 		ps = append(ps, fault.Problem{Field: "per_info_type", Code: "nothing-assessed"})
 	}
@@ -94,7 +94,7 @@ func (h *house) classProposed(f command.Following) ([]fault.Problem, error) {
 
 // limits stops at the level that belongs to protective security.
 func (h *house) limits(f command.Following) (ps []fault.Problem) {
-	m := h.rules(h.today(f)).Classify()
+	m := h.rules(f.Today()).Classify()
 	for _, p := range classify.Limits(m, vector(f.New)) {
 		ps = append(ps, fault.Problem{Field: strings.ToLower(p.Aspect.String()), Code: "level-four-not-here"})
 	}
@@ -104,7 +104,7 @@ func (h *house) limits(f command.Following) (ps []fault.Problem) {
 // classAgrees holds the result against the method: what the rows, raises and
 // lowerings give, or what the norm gives and the reasons allow.
 func (h *house) classAgrees(f command.Following, x *registers.Classification) (ps []fault.Problem, err error) {
-	m := h.rules(h.today(f)).Classify()
+	m := h.rules(f.Today()).Classify()
 	got := vector(f.New)
 	if x.Kind == "applied" {
 		norm, err := h.reader(f).get("classification", string(x.Norm))
@@ -263,7 +263,7 @@ func (h *house) classDecided(f command.Following) ([]fault.Problem, error) {
 		ps = append(ps, fault.Problem{Field: "decided_by", Code: "author-decides-not", Value: decider.title})
 	}
 	on := register.Date(f.New.Text("decided_on"))
-	if on > h.today(f) {
+	if on > f.Today() {
 		ps = append(ps, fault.Problem{Field: "decided_on", Code: "day-to-come", Value: string(on)})
 	}
 	m := h.rules(on).Classify()
@@ -293,7 +293,7 @@ func (h *house) infoTypeLevels(f command.Following) (ps []fault.Problem, err err
 			answers = append(answers, classify.Consequence{Area: c.Area, Aspect: a, Level: classify.Level(c.Level)})
 		}
 	}
-	want, _, problems := classify.InfoType(h.rules(h.today(f)).Classify(), answers)
+	want, _, problems := classify.InfoType(h.rules(f.Today()).Classify(), answers)
 	got := vector(f.New)
 	for _, a := range classify.Aspects() {
 		if want[a] >= 0 && got[a] != want[a] {

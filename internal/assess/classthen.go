@@ -23,12 +23,12 @@ func (h *house) classDerived(f command.Following) ([]command.Change, error) {
 		return nil, nil
 	}
 	x := register.As[registers.Classification](f.New)
-	m := h.rules(h.today(f)).Classify()
+	m := h.rules(f.Today()).Classify()
 	fields := map[string]any{}
 	if x.MethodVersion == "" {
 		fields["method_version"] = m.Version
 	}
-	rules := h.rules(h.today(f)).Classification()
+	rules := h.rules(f.Today()).Classification()
 	if rows := judged(m, rules, x); len(x.Consequences) > 0 && !sameRows(rows, x.PerInfoType) {
 		// The levels follow from what was answered; they are taken up here and the
 		// result with them when this change is followed in its turn.
@@ -163,7 +163,7 @@ func (h *house) mark(f command.Following, class *register.Record, causes ...stri
 	}
 	fields := map[string]any{"review_causes": all}
 	if class.Text("review_marked_on") == "" {
-		fields["review_marked_on"] = string(h.today(f))
+		fields["review_marked_on"] = string(f.Today())
 	}
 	return []command.Change{update(class, "update", fields)}
 }

@@ -46,11 +46,6 @@ type house struct {
 	book *rulebook.Book
 }
 
-// today is the civil day of a change.
-func (h *house) today(f command.Following) register.Date {
-	return register.DateOf(f.Now.In(h.db.Zone))
-}
-
 func (h *house) rules(d register.Date) rulebook.Rules { return h.book.At(clock.Date(d)) }
 
 // reader answers questions: within a transaction as it sees things, or of the

@@ -208,7 +208,7 @@ func (h *house) dpiaDecided(f command.Following) ([]fault.Problem, error) {
 	if f.New.Text("decision") == "go_with_conditions" && f.New.Text("conditions") == "" {
 		at("conditions", "needed-when-decided")
 	}
-	if on := f.New.Text("decided_on"); on > string(h.today(f)) {
+	if on := f.New.Text("decided_on"); on > string(f.Today()) {
 		at("decided_on", "day-to-come")
 	}
 	if given == rules.Risk(rulebook.Privacy).Consult && slices.Contains([]string{"go", "go_with_conditions"}, f.New.Text("decision")) {
@@ -263,7 +263,7 @@ func (h *house) dpiaFollows(f command.Following) ([]command.Change, error) {
 		return nil, err
 	}
 	for _, a := range adopters {
-		fields := map[string]any{"dpia": string(f.New.ID), "invited_on": string(h.today(f)), "answered_on": nil, "decided_on": nil, "decided_by": nil, "dpo_advice": nil, "dpo_advice_on": nil}
+		fields := map[string]any{"dpia": string(f.New.ID), "invited_on": string(f.Today()), "answered_on": nil, "decided_on": nil, "decided_by": nil, "dpo_advice": nil, "dpo_advice_on": nil}
 		op := "update"
 		if s := a.Text("status"); s == "adopted" || s == "deviates" {
 			op = "reopen"
@@ -300,7 +300,7 @@ func (h *house) consultation(f command.Following) ([]command.Change, error) {
 		return nil, nil
 	}
 	start := register.Date(on).Time(h.db.Zone)
-	if on == string(h.today(f)) {
+	if on == string(f.Today()) {
 		start = f.Now
 	}
 	fields := map[string]any{"code": consultationClock, "law": def.Law + " " + def.Provision, "dpia": string(f.New.ID), "receiver": "IMY",

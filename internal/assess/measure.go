@@ -19,7 +19,7 @@ func (h *house) measureVerified(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("verified") {
 		return nil, nil
 	}
-	r, today := h.reader(f), h.today(f)
+	r, today := h.reader(f), f.Today()
 	verifier, err := r.function(f.New.Text("verified_by"), today)
 	if err != nil || verifier == nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (h *house) acceptedRisk(f command.Following, field string) ([]fault.Problem
 	if err != nil {
 		return nil, err
 	}
-	if risk == nil || risk.Text("status") != "accepted" || risk.Text("accepted_until") < string(h.today(f)) {
+	if risk == nil || risk.Text("status") != "accepted" || risk.Text("accepted_until") < string(f.Today()) {
 		value := ""
 		if risk != nil {
 			value = risk.Ref

@@ -46,7 +46,7 @@ func (h *house) signs(f command.Following, field string, may []string) ([]fault.
 	if id == "" {
 		return []fault.Problem{{Field: field, Code: "decider-missing", Allowed: may}}, nil, nil
 	}
-	fn, err := h.reader(f).function(id, h.today(f))
+	fn, err := h.reader(f).function(id, f.Today())
 	if err != nil || fn == nil {
 		return nil, nil, err
 	}
@@ -82,7 +82,7 @@ func (h *house) second(f command.Following, field string, decider *function, aut
 	if id == "" {
 		return []fault.Problem{{Field: field, Code: "second-person-missing"}}, nil
 	}
-	fn, err := h.reader(f).function(id, h.today(f))
+	fn, err := h.reader(f).function(id, f.Today())
 	if err != nil || fn == nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (h *house) confirms(f command.Following, field string, free ...string) ([]f
 		}
 		return nil, nil
 	}
-	fn, err := h.reader(f).function(now, h.today(f))
+	fn, err := h.reader(f).function(now, f.Today())
 	if err != nil || fn == nil || holds(f.Caller, fn) {
 		return nil, err
 	}

@@ -109,7 +109,7 @@ func (h *house) riskConfirmed(f command.Following) ([]fault.Problem, error) {
 	if err != nil || f.New.Text("comment_by") == "" || f.Old != nil && f.Old.Text("comment_by") == f.New.Text("comment_by") && f.Old.Text("comment") == f.New.Text("comment") {
 		return ps, err
 	}
-	fn, err := h.reader(f).function(f.New.Text("comment_by"), h.today(f))
+	fn, err := h.reader(f).function(f.New.Text("comment_by"), f.Today())
 	if err == nil && fn != nil && !holds(f.Caller, fn) {
 		ps = append(ps, fault.Problem{Field: "comment_by", Code: "confirm-in-own-function", Value: fn.title})
 	}
@@ -148,14 +148,14 @@ func (h *house) riskAccepted(f command.Following) ([]fault.Problem, error) {
 	if f.New.Text("accepted_reason") == "" {
 		ps = append(ps, fault.Problem{Field: "accepted_reason", Code: "reason-needed"})
 	}
-	if on := f.New.Text("accepted_on"); on > string(h.today(f)) {
+	if on := f.New.Text("accepted_on"); on > string(f.Today()) {
 		ps = append(ps, fault.Problem{Field: "accepted_on", Code: "day-to-come", Value: on})
 	}
-	if until := f.New.Text("accepted_until"); until != "" && until < string(h.today(f)) {
+	if until := f.New.Text("accepted_until"); until != "" && until < string(f.Today()) {
 		ps = append(ps, fault.Problem{Field: "accepted_until", Code: "acceptance-already-over", Value: until})
 	}
 	if x.Band.Comment != "" {
-		fn, err := h.reader(f).function(f.New.Text("comment_by"), h.today(f))
+		fn, err := h.reader(f).function(f.New.Text("comment_by"), f.Today())
 		if err != nil {
 			return nil, err
 		}
@@ -328,7 +328,7 @@ func (h *house) analysisFollows(f command.Following) ([]command.Change, error) {
 			return nil, err
 		}
 		if old != nil && old.Text("status") != "closed" {
-			out = append(out, update(old, "close", map[string]any{"closed_on": string(h.today(f))}))
+			out = append(out, update(old, "close", map[string]any{"closed_on": string(f.Today())}))
 		}
 	}
 	return out, nil

@@ -131,7 +131,7 @@ func (h *house) needDecided(f command.Following) ([]fault.Problem, error) {
 }
 
 func (h *house) notNeeded(f command.Following, processing *register.Record, field, reason string) (ps []fault.Problem, err error) {
-	s, err := h.reader(f).screen(h.rules(h.today(f)).DPIA(), processing)
+	s, err := h.reader(f).screen(h.rules(f.Today()).DPIA(), processing)
 	if err != nil {
 		return nil, err
 	}
@@ -175,11 +175,11 @@ func (h *house) needFollows(f command.Following) ([]command.Change, error) {
 		return nil, nil
 	}
 	fields := map[string]any{}
-	if v := h.rules(h.today(f)).DPIA().Version; f.New.Text("screening_version") != v {
+	if v := h.rules(f.Today()).DPIA().Version; f.New.Text("screening_version") != v {
 		fields["screening_version"] = v
 	}
 	if f.New.Text("dpia_assessed_on") == "" || f.Old != nil && f.Old.Text("dpia_assessed_on") == f.New.Text("dpia_assessed_on") && f.Old.Text("dpia_need") != need {
-		if today := string(h.today(f)); f.New.Text("dpia_assessed_on") != today {
+		if today := string(f.Today()); f.New.Text("dpia_assessed_on") != today {
 			fields["dpia_assessed_on"] = today
 		}
 	}

@@ -33,7 +33,7 @@ func (h *house) mayAnswer(f command.Following) ([]fault.Problem, error) {
 	if !slices.Contains(answering, f.Old.Text("status")) {
 		return []fault.Problem{problem("answers", "sent-answer-stands", f.New.Ref)}, nil
 	}
-	find := h.finder(f)
+	find := f.Find
 	campaigns, err := find(registers.Campaigns, draft.Where("id", f.New.Text("campaign")))
 	if err != nil || len(campaigns) == 0 {
 		return nil, err
@@ -104,7 +104,7 @@ func (h *house) mayReview(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("reviewed") {
 		return nil, nil
 	}
-	lines, err := h.compare(h.finder(f), f.New)
+	lines, err := h.compare(f.Find, f.New)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (h *house) reviewed(f command.Following) ([]command.Change, error) {
 	if !f.Became("reviewed") {
 		return nil, nil
 	}
-	lines, err := h.compare(h.finder(f), f.New)
+	lines, err := h.compare(f.Find, f.New)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func Diff(ctx context.Context, d Deps, c access.Caller, response string) ([]Line
 	return lines, Digest(lines), err
 }
 
-func (h *house) compare(find finder, response *register.Record) ([]Line, error) {
+func (h *house) compare(find draft.Finder, response *register.Record) ([]Line, error) {
 	campaigns, err := find(registers.Campaigns, draft.Where("id", response.Text("campaign")))
 	if err != nil || len(campaigns) == 0 {
 		return nil, err

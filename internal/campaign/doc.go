@@ -56,47 +56,15 @@ type house struct {
 	book *rulebook.Book
 }
 
-// finder gives the records of a register that answer a filter: within a change
-// as its transaction sees them, or within a caller's scope.
-type finder func(r *register.Register, filter query.Checked) ([]*register.Record, error)
+func (d Deps) finder(ctx context.Context, c access.Caller) draft.Finder {
+	return draft.Deps{DB: d.DB}.Finder(ctx, c)
+}
 
-func (h *house) finder(f command.Following) finder {
+// inside finds in a transaction on the installation's own behalf.
+func inside(tx *store.Tx) draft.Finder {
 	return func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
-		return draft.InTx(f.Tx, f.All(r), r, filter)
+		return tx.All(access.System().Read(r), r, filter)
 	}
-}
-
-func (d Deps) finder(ctx context.Context, c access.Caller) finder {
-	return func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
-		var out []*register.Record
-		err := d.DB.Each(ctx, c.Read(r), store.Query{Register: r, Filter: filter}, func(rec *register.Record) error {
-			out = append(out, rec)
-			return nil
-		})
-		return out, err
-	}
-}
-
-// inChunks asks for records that a field of many values holds, some hundreds at
-// a time, so that no engine's limit of parameters is met.
-func (find finder) inChunks(r *register.Register, field string, ids []string, each func(*register.Record)) error {
-	const chunk = 500
-	for len(ids) > 0 {
-		n := min(chunk, len(ids))
-		recs, err := find(r, draft.Where(field, ids[:n]...))
-		if err != nil {
-			return err
-		}
-		for _, rec := range recs {
-			each(rec)
-		}
-		ids = ids[n:]
-	}
-	return nil
-}
-
-func (h *house) today(f command.Following) register.Date {
-	return register.DateOf(f.Now.In(h.db.Zone))
 }
 
 func problem(field, code, value string, allowed ...string) fault.Problem {
@@ -113,19 +81,11 @@ func changed(f command.Following, fields ...string) string {
 	return ""
 }
 
-func ids(links []register.Link) []string {
-	out := make([]string, len(links))
-	for i, l := range links {
-		out[i] = string(l.To)
-	}
-	return out
-}
-
 // asked gives the questions of a follow-up by code.
-func asked(find finder, campaign *register.Record) (map[string]*registers.Question, []*registers.Question, error) {
+func asked(find draft.Finder, campaign *register.Record) (map[string]*registers.Question, []*registers.Question, error) {
 	by := map[string]*registers.Question{}
 	var order []*registers.Question
-	err := find.inChunks(registers.Questions, "id", ids(campaign.LinksOf("questions")), func(rec *register.Record) {
+	err := find.InChunks(registers.Questions, "id", register.IDs(campaign.LinksOf("questions")), func(rec *register.Record) {
 		q := register.As[registers.Question](rec)
 		by[q.Code] = q
 		order = append(order, q)

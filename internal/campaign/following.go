@@ -47,8 +47,8 @@ func Population(ctx context.Context, d Deps, c access.Caller, campaign *register
 	slices.Sort(functions)
 	functions = slices.DeleteFunc(slices.Compact(functions), func(s string) bool { return s == "" })
 	object, function := map[string]*register.Record{}, map[string]*register.Record{}
-	err = errors.Join(find.inChunks(registers.Objects, "id", objects, func(r *register.Record) { object[string(r.ID)] = r }),
-		find.inChunks(registers.RoleAssignments, "id", functions, func(r *register.Record) { function[string(r.ID)] = r }))
+	err = errors.Join(find.InChunks(registers.Objects, "id", objects, func(r *register.Record) { object[string(r.ID)] = r }),
+		find.InChunks(registers.RoleAssignments, "id", functions, func(r *register.Record) { function[string(r.ID)] = r }))
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func Diffs(ctx context.Context, d Deps, c access.Caller, campaign *register.Reco
 		ids = append(ids, r.Text("object"))
 	}
 	var objects []*register.Record
-	if err := find.inChunks(registers.Objects, "id", ids, func(r *register.Record) { objects = append(objects, r) }); err != nil {
+	if err := find.InChunks(registers.Objects, "id", ids, func(r *register.Record) { objects = append(objects, r) }); err != nil {
 		return nil, err
 	}
 	held, err := h.held(find, order, objects)

@@ -84,7 +84,7 @@ func Letters(ctx context.Context, d Deps, c access.Caller, campaign *register.Re
 }
 
 // letters writes to each respondent about the objects they answer for.
-func letters(find finder, campaign *register.Record, responses []*register.Record, kind string, l lang.Lang) ([]Letter, error) {
+func letters(find draft.Finder, campaign *register.Record, responses []*register.Record, kind string, l lang.Lang) ([]Letter, error) {
 	var objects, functions, orgs []string
 	for _, r := range responses {
 		objects = append(objects, r.Text("object"))
@@ -93,9 +93,9 @@ func letters(find finder, campaign *register.Record, responses []*register.Recor
 		}
 	}
 	object, function := map[string]*register.Record{}, map[string]*register.Record{}
-	err := find.inChunks(registers.Objects, "id", objects, func(r *register.Record) { object[string(r.ID)] = r })
+	err := find.InChunks(registers.Objects, "id", objects, func(r *register.Record) { object[string(r.ID)] = r })
 	if err == nil {
-		err = find.inChunks(registers.RoleAssignments, "id", functions, func(r *register.Record) { function[string(r.ID)] = r })
+		err = find.InChunks(registers.RoleAssignments, "id", functions, func(r *register.Record) { function[string(r.ID)] = r })
 	}
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func letters(find finder, campaign *register.Record, responses []*register.Recor
 		}
 	}
 	active := map[register.ID]bool{}
-	if err := find.inChunks(registers.Persons, "id", orgs, func(r *register.Record) { active[r.ID] = r.Text("status") == "active" && r.Text("email") != "" }); err != nil {
+	if err := find.InChunks(registers.Persons, "id", orgs, func(r *register.Record) { active[r.ID] = r.Text("status") == "active" && r.Text("email") != "" }); err != nil {
 		return nil, err
 	}
 	by := map[string]*Letter{}
@@ -149,7 +149,7 @@ func letters(find finder, campaign *register.Record, responses []*register.Recor
 }
 
 // contact says whom to ask about a follow-up.
-func contact(find finder, campaign *register.Record) (string, error) {
+func contact(find draft.Finder, campaign *register.Record) (string, error) {
 	orgs, err := find(registers.Orgs, draft.Where("id", string(campaign.Org)))
 	if err != nil || len(orgs) == 0 || orgs[0].Text("isam") == "" {
 		return "", err
@@ -328,9 +328,7 @@ func MakeLinks(ctx context.Context, d Deps, c access.Caller, campaign *register.
 func Return(ctx context.Context, s *command.Service, d Deps, c access.Caller, opt command.Options, campaign *register.Record, ch command.Change, l lang.Lang) error {
 	if d.Mail && campaign.Text("status") == "open" {
 		opt.After = func(tx *store.Tx, r command.Receipt) error {
-			find := finder(func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
-				return draft.InTx(tx, access.System().Read(r), r, filter)
-			})
+			find := inside(tx)
 			all, err := letters(find, campaign, []*register.Record{r.Items[0].New}, Opening, l)
 			if err != nil || len(all) == 0 || !all[0].Reaches() {
 				return err

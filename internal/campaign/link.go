@@ -202,7 +202,7 @@ func (h *house) links(f command.Following) ([]command.Change, error) {
 		_, err := f.Tx.EndBound(LinkKind, all)
 		return nil, err
 	}
-	if changed(f, "closes") == "" || f.New.Text("closes") == "" {
+	if !f.Changed("closes") || f.New.Text("closes") == "" {
 		return nil, nil
 	}
 	return nil, f.Tx.MoveBound(LinkKind, all, h.db.EndOfDay(register.Date(f.New.Text("closes"))))
@@ -210,7 +210,7 @@ func (h *house) links(f command.Following) ([]command.Change, error) {
 
 // moved ends the links of a response that somebody else shall answer.
 func (h *house) moved(f command.Following) ([]command.Change, error) {
-	if f.Old == nil || changed(f, "respondent") == "" {
+	if f.Old == nil || !f.Changed("respondent") {
 		return nil, nil
 	}
 	_, err := f.Tx.EndBound(LinkKind, bound(register.ID(f.New.Text("campaign")), f.New.ID))

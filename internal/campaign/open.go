@@ -34,7 +34,7 @@ func (h *house) mayOpen(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	var ps []fault.Problem
-	_, order, err := asked(h.finder(f), f.New)
+	_, order, err := asked(f.Find, f.New)
 	if err != nil {
 		return nil, err
 	}
@@ -92,13 +92,13 @@ func (h *house) population(f command.Following) ([]*register.Record, *fault.Prob
 	if err != nil {
 		return nil, nil, err
 	}
-	recs, err := draft.InTx(f.Tx, f.Caller.Read(registers.Objects), registers.Objects, c)
+	recs, err := f.Tx.All(f.Caller.Read(registers.Objects), registers.Objects, c)
 	return slices.DeleteFunc(recs, func(r *register.Record) bool { return !below[r.Org] }), nil, err
 }
 
 // below is the organisation of the follow-up and all under it.
 func (h *house) below(f command.Following) (map[register.ID]bool, error) {
-	recs, err := h.finder(f)(registers.Orgs, nil)
+	recs, err := f.Find(registers.Orgs, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -148,14 +148,14 @@ func (h *house) opened(f command.Following) ([]command.Change, error) {
 		}
 		out = append(out, command.Change{Op: "create", Register: registers.Responses, Org: o.Org, Source: "generated", Fields: map[string]any{
 			"campaign": string(f.New.ID), "object": string(o.ID), "respondent": o.Text("owner"), "delegates": delegates,
-			"issued_on": string(h.today(f)), "answers": fill(o)}})
+			"issued_on": string(f.Today()), "answers": fill(o)}})
 	}
 	return out, nil
 }
 
 // prefill gives for each object the answers that are already known.
 func (h *house) prefill(f command.Following, objects []*register.Record) (func(*register.Record) []any, error) {
-	find := h.finder(f)
+	find := f.Find
 	_, order, err := asked(find, f.New)
 	if err != nil {
 		return nil, err
@@ -193,7 +193,7 @@ func (h *house) prefill(f command.Following, objects []*register.Record) (func(*
 
 // held gives the records that answers fill, by register and object: one query a
 // register, whatever the number of objects.
-func (h *house) held(find finder, questions []*registers.Question, objects []*register.Record) (map[string]map[register.ID][]*register.Record, error) {
+func (h *house) held(find draft.Finder, questions []*registers.Question, objects []*register.Record) (map[string]map[register.ID][]*register.Record, error) {
 	all := make([]string, len(objects))
 	out := map[string]map[register.ID][]*register.Record{registers.Objects.Name: {}}
 	for i, o := range objects {
@@ -207,7 +207,7 @@ func (h *house) held(find finder, questions []*registers.Question, objects []*re
 		}
 		by := map[register.ID][]*register.Record{}
 		out[r.Name] = by
-		if err := find.inChunks(r, "object", all, func(rec *register.Record) {
+		if err := find.InChunks(r, "object", all, func(rec *register.Record) {
 			o := register.ID(rec.Text("object"))
 			by[o] = append(by[o], rec)
 		}); err != nil {
@@ -219,7 +219,7 @@ func (h *house) held(find finder, questions []*registers.Question, objects []*re
 
 // previous is the organisation's latest follow-up before this one, nil when
 // there is none.
-func previous(find finder, campaign *register.Record) (*register.Record, error) {
+func previous(find draft.Finder, campaign *register.Record) (*register.Record, error) {
 	recs, err := find(registers.Campaigns, nil)
 	if err != nil {
 		return nil, err
@@ -237,7 +237,7 @@ func previous(find finder, campaign *register.Record) (*register.Record, error) 
 
 // lastYear gives the answers of the organisation's latest follow-up before this
 // one, by object and question; what was never sent in is no answer.
-func (h *house) lastYear(find finder, campaign *register.Record) (map[register.ID]map[string]string, error) {
+func (h *house) lastYear(find draft.Finder, campaign *register.Record) (map[register.ID]map[string]string, error) {
 	out := map[register.ID]map[string]string{}
 	last, err := previous(find, campaign)
 	if err != nil || last == nil {
@@ -263,7 +263,7 @@ func (h *house) mayAnalyse(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("analysed") {
 		return nil, nil
 	}
-	_, order, err := asked(h.finder(f), f.New)
+	_, order, err := asked(f.Find, f.New)
 	if err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func Read(ctx context.Context, d Deps, c access.Caller, response string) (Paper,
 
 // answeredBefore is what was answered about an object in the latest follow-up
 // before this one, nil when nothing was.
-func answeredBefore(find finder, campaign *register.Record, object register.ID) (response, of *register.Record, err error) {
+func answeredBefore(find draft.Finder, campaign *register.Record, object register.ID) (response, of *register.Record, err error) {
 	if of, err = previous(find, campaign); err != nil || of == nil {
 		return nil, nil, err
 	}

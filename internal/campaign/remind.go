@@ -8,7 +8,6 @@ import (
 	"genomlys/internal/draft"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/clock"
-	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/rulebook"
@@ -32,9 +31,7 @@ func Remind(ctx context.Context, s *command.Service, d Deps, opt command.Options
 // tell writes to those whose responses a reminder was noted on, in the same
 // transaction.
 func (d Deps) tell(tx *store.Tx, r command.Receipt) error {
-	find := finder(func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
-		return draft.InTx(tx, access.System().Read(r), r, filter)
-	})
+	find := inside(tx)
 	by := map[string][]*register.Record{}
 	var order []string
 	for _, it := range r.Items {

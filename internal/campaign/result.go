@@ -135,7 +135,7 @@ func (out *Result) areas() {
 	}
 }
 
-func (out *Result) nonAnswering(find finder, missing map[register.ID][]register.ID) error {
+func (out *Result) nonAnswering(find draft.Finder, missing map[register.ID][]register.ID) error {
 	var owners []string
 	for o := range missing {
 		if o != "" {
@@ -143,7 +143,7 @@ func (out *Result) nonAnswering(find finder, missing map[register.ID][]register.
 		}
 	}
 	titles := map[register.ID]string{}
-	if err := find.inChunks(registers.RoleAssignments, "id", owners, func(r *register.Record) { titles[r.ID] = r.Text("title") }); err != nil {
+	if err := find.InChunks(registers.RoleAssignments, "id", owners, func(r *register.Record) { titles[r.ID] = r.Text("title") }); err != nil {
 		return err
 	}
 	for o, objects := range missing {

@@ -76,7 +76,7 @@ func (b *contacts) of(p *picture, plan *register.Record) []contact {
 		for _, f := range []string{"owner", "manager", "manager_it"} {
 			add(o.Text(f))
 		}
-		suppliers = append(append(suppliers, o.Text("supplier")), ids(o.LinksOf("sub_suppliers"))...)
+		suppliers = append(append(suppliers, o.Text("supplier")), register.IDs(o.LinksOf("sub_suppliers"))...)
 	}
 	for _, f := range b.sorted(b.functions) {
 		if f.Org == plan.Org && slices.Contains(lead, f.Text("function")) {

@@ -48,38 +48,9 @@ type house struct {
 	book *rulebook.Book
 }
 
-func (h *house) today(f command.Following) register.Date {
-	return register.DateOf(f.Now.In(h.db.Zone))
-}
-
-// finder gives the records of a register that answer a filter.
-type finder func(r *register.Register, filter query.Checked) ([]*register.Record, error)
-
-func inside(f command.Following) finder {
-	return func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
-		return draft.InTx(f.Tx, f.All(r), r, filter)
-	}
-}
-
-// byIDs gives records by identity; none are asked for when there are none.
-func (find finder) byIDs(r *register.Register, ids []string) ([]*register.Record, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	return find(r, draft.Where("id", ids...))
-}
-
-func ids(links []register.Link) []string {
-	out := make([]string, len(links))
-	for i, l := range links {
-		out[i] = string(l.To)
-	}
-	return out
-}
-
 // reading is one look at the registers, within a caller's scope, as of an instant.
 type reading struct {
-	find   finder
+	find   draft.Finder
 	caller access.Caller
 	asOf   time.Time // zero = now
 	day    clock.Date

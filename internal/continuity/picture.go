@@ -74,19 +74,19 @@ func (r *reading) look(org register.ID) (*picture, error) {
 	})
 	var wanted []string
 	for _, x := range p.findings {
-		wanted = append(wanted, ids(x.LinksOf("actions"))...)
+		wanted = append(wanted, register.IDs(x.LinksOf("actions"))...)
 	}
 	for _, xs := range p.exercises {
 		slices.SortStableFunc(xs, func(a, b *register.Record) int { return compare(a.Text("held_on"), b.Text("held_on"), a.Ref, b.Ref) })
 		for _, x := range xs {
-			wanted = append(wanted, ids(x.LinksOf("actions"))...)
+			wanted = append(wanted, register.IDs(x.LinksOf("actions"))...)
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(wanted)
-	acts, err := r.find.byIDs(registers.Actions, slices.Compact(wanted))
+	acts, err := r.find.ByIDs(registers.Actions, slices.Compact(wanted))
 	for _, a := range acts {
 		p.actions[a.ID] = a
 	}

@@ -26,14 +26,14 @@ func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 	for _, field := range missing(f.New) {
 		ps = append(ps, fault.Problem{Field: field, Code: "plan-part-missing"})
 	}
-	if on := f.New.Text("adopted_on"); on > string(h.today(f)) {
+	if on := f.New.Text("adopted_on"); on > string(f.Today()) {
 		ps = append(ps, fault.Problem{Field: "adopted_on", Code: "continuity-day-to-come", Value: on})
 	}
 	by := f.New.Text("adopted_by")
 	if by == "" {
 		return append(ps, fault.Problem{Field: "adopted_by", Code: "plan-adopter-missing", Allowed: adopters}), nil
 	}
-	fns, err := inside(f)(registers.RoleAssignments, draft.Where("id", by))
+	fns, err := f.Find(registers.RoleAssignments, draft.Where("id", by))
 	for _, fn := range fns {
 		switch {
 		case !slices.Contains(adopters, fn.Text("function")):
@@ -64,7 +64,7 @@ func (h *house) mayEvaluate(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	var ps []fault.Problem
-	if on := f.New.Text("held_on"); on > string(h.today(f)) {
+	if on := f.New.Text("held_on"); on > string(f.Today()) {
 		ps = append(ps, fault.Problem{Field: "held_on", Code: "continuity-day-to-come", Value: on})
 	}
 	result := f.New.Text("result")
@@ -77,7 +77,7 @@ func (h *house) mayEvaluate(f command.Following) ([]fault.Problem, error) {
 	if result != "met" {
 		return ps, nil
 	}
-	rto, mtd, err := demanded(inside(f), f.New.Text("plan"))
+	rto, mtd, err := demanded(f.Find, f.New.Text("plan"))
 	measured := hours(f.New, "rto_measured_h")
 	if r := continuity.Recovery(measured, rto, mtd); r == continuity.OverRTO || r == continuity.OverMTD {
 		want := mtd
@@ -90,14 +90,14 @@ func (h *house) mayEvaluate(f command.Following) ([]fault.Problem, error) {
 }
 
 // demanded is the shortest recovery that a plan and its objects ask for.
-func demanded(find finder, plan string) (rto, mtd int, err error) {
+func demanded(find draft.Finder, plan string) (rto, mtd int, err error) {
 	rto, mtd = -1, -1
 	plans, err := find(registers.ContinuityPlans, draft.Where("id", plan))
 	if err != nil {
 		return
 	}
 	for _, p := range plans {
-		objects, err := find.byIDs(registers.Objects, ids(p.LinksOf("objects")))
+		objects, err := find.ByIDs(registers.Objects, register.IDs(p.LinksOf("objects")))
 		if err != nil {
 			return rto, mtd, err
 		}
@@ -126,7 +126,7 @@ func (h *house) mayFinish(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	var ps []fault.Problem
-	acts, err := inside(f).byIDs(registers.Actions, ids(f.New.LinksOf("actions")))
+	acts, err := draft.Finder(f.Find).ByIDs(registers.Actions, register.IDs(f.New.LinksOf("actions")))
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (h *house) mayFinish(f command.Following) ([]fault.Problem, error) {
 	if f.New.Text("critical") != "yes" {
 		return ps, nil
 	}
-	plans, err := inside(f).byIDs(registers.ContinuityPlans, ids(f.New.LinksOf("continuity_plans")))
+	plans, err := draft.Finder(f.Find).ByIDs(registers.ContinuityPlans, register.IDs(f.New.LinksOf("continuity_plans")))
 	if !slices.ContainsFunc(plans, inForce) {
 		ps = append(ps, fault.Problem{Field: "continuity_plans", Code: "rsa-plan-missing"})
 	}
@@ -155,7 +155,7 @@ func (h *house) mayReport(f command.Following) ([]fault.Problem, error) {
 	if f.New.Text("instruction") == "" && f.New.Text("instruction_version") == "" {
 		ps = append(ps, fault.Problem{Field: "instruction_version", Code: "rsa-instruction-missing"})
 	}
-	found, err := inside(f)(registers.RsaFindings, draft.Where("cycle", string(f.New.ID)))
+	found, err := f.Find(registers.RsaFindings, draft.Where("cycle", string(f.New.ID)))
 	for _, x := range found {
 		if x.Text("measure") == "" && x.Text("status") != "dropped" {
 			ps = append(ps, fault.Problem{Code: "rsa-measure-missing", Value: x.Ref})

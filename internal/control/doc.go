@@ -11,7 +11,6 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
-	"genomlys/internal/draft"
 	"genomlys/internal/method/clock"
 	"genomlys/internal/method/control"
 	"genomlys/internal/query"
@@ -45,19 +44,6 @@ func Install(s *command.Service, db *store.DB) error {
 type house struct {
 	db   *store.DB
 	book *rulebook.Book
-}
-
-func (h *house) today(f command.Following) register.Date {
-	return register.DateOf(f.Now.In(h.db.Zone))
-}
-
-// finder gives the records of a register that answer a filter.
-type finder func(r *register.Register, filter query.Checked) ([]*register.Record, error)
-
-func inside(f command.Following) finder {
-	return func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
-		return draft.InTx(f.Tx, f.All(r), r, filter)
-	}
 }
 
 // year is all that internal control rests on for a year, read once.

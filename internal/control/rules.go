@@ -24,11 +24,11 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 	if f.New.Text("diary_no") == "" {
 		ps = append(ps, fault.Problem{Field: "diary_no", Code: "vor-needs-diary-number"})
 	}
-	risks, err := inside(f)(registers.VorRisks, draft.Where("process", string(f.New.ID)))
+	risks, err := f.Find(registers.VorRisks, draft.Where("process", string(f.New.ID)))
 	if err != nil {
 		return nil, err
 	}
-	day := clock.Date(h.today(f))
+	day := clock.Date(f.Today())
 	if f.New.Text("mandatory") == "yes" {
 		for _, m := range control.Methods(methods(), rated(risks, day)) {
 			if m.Assessed == 0 {
@@ -37,7 +37,7 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 		}
 	}
 	scale := h.book.At(day).Risk(rulebook.VOR)
-	controlled, err := controlled(inside(f), risks)
+	controlled, err := controlled(f.Find, risks)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func handled(scale rulebook.RiskScale, r *register.Record, controlled bool) *fau
 }
 
 // controlled tells which risks a control is planned for.
-func controlled(find finder, risks []*register.Record) (map[register.ID]bool, error) {
+func controlled(find draft.Finder, risks []*register.Record) (map[register.ID]bool, error) {
 	out := map[register.ID]bool{}
 	ids := make([]string, len(risks))
 	for i, r := range risks {
@@ -105,7 +105,7 @@ func (h *house) mayHandle(f command.Following) ([]fault.Problem, error) {
 	var ps []fault.Problem
 	if f.New.Text("handling") == "" {
 		ps = append(ps, fault.Problem{Field: "handling", Code: "vor-handling-missing"})
-	} else if p := handled(h.book.At(clock.Date(h.today(f))).Risk(rulebook.VOR), f.New, false); p != nil {
+	} else if p := handled(h.book.At(clock.Date(f.Today())).Risk(rulebook.VOR), f.New, false); p != nil {
 		ps = append(ps, *p)
 	}
 	switch f.New.Text("handling") {
@@ -114,7 +114,7 @@ func (h *house) mayHandle(f command.Following) ([]fault.Problem, error) {
 			ps = append(ps, fault.Problem{Field: "actions", Code: "vor-action-missing"})
 		}
 	case "control":
-		planned, err := controlled(inside(f), []*register.Record{f.New})
+		planned, err := controlled(f.Find, []*register.Record{f.New})
 		if err != nil {
 			return nil, err
 		}
@@ -135,10 +135,10 @@ func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 	if f.New.Text("diary_no") == "" {
 		ps = append(ps, fault.Problem{Field: "diary_no", Code: "vor-needs-diary-number"})
 	}
-	if on := f.New.Text("adopted_on"); on > string(h.today(f)) {
+	if on := f.New.Text("adopted_on"); on > string(f.Today()) {
 		ps = append(ps, fault.Problem{Field: "adopted_on", Code: "control-day-to-come", Value: on})
 	}
-	found, err := inside(f)(registers.ControlActivities, draft.Where("plan", string(f.New.ID)))
+	found, err := f.Find(registers.ControlActivities, draft.Where("plan", string(f.New.ID)))
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (h *house) mayPerform(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	var ps []fault.Problem
-	if on := f.New.Text("performed_on"); on > string(h.today(f)) {
+	if on := f.New.Text("performed_on"); on > string(f.Today()) {
 		ps = append(ps, fault.Problem{Field: "performed_on", Code: "control-day-to-come", Value: on})
 	}
 	n, counted := f.New.Number("deviations_n")
@@ -192,7 +192,7 @@ func (h *house) mayConfirm(f command.Following) ([]fault.Problem, error) {
 		ps = append(ps, fault.Problem{Field: "actions", Code: "control-material-needs-action"})
 	}
 	by := f.New.Text("confirmed_by")
-	fns, err := inside(f)(registers.RoleAssignments, draft.Where("id", by))
+	fns, err := f.Find(registers.RoleAssignments, draft.Where("id", by))
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +227,7 @@ func (h *house) deviates(f command.Following) ([]command.Change, error) {
 	if s := f.New.Text("status"); s != "performed" && s != "confirmed" || level == "" || level == "none" {
 		return nil, nil
 	}
-	found, err := inside(f)(registers.Deviations, draft.Where("result", string(f.New.ID)))
+	found, err := f.Find(registers.Deviations, draft.Where("result", string(f.New.ID)))
 	if err != nil {
 		return nil, err
 	}

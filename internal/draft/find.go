@@ -1,6 +1,10 @@
 package draft
 
 import (
+	"context"
+	"slices"
+
+	"genomlys/internal/access"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/store"
@@ -35,19 +39,42 @@ func Holds(field string, values ...string) query.Checked {
 	return or
 }
 
-// InTx gives every record that answers, as a change in its transaction sees them.
-func InTx(tx *store.Tx, scope store.Scope, r *register.Register, filter query.Checked) ([]*register.Record, error) {
-	var out []*register.Record
-	q := store.Query{Register: r, Filter: filter, Limit: 500}
-	for {
-		p, err := tx.Find(scope, q)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p.Records...)
-		if p.Next == "" {
-			return out, nil
-		}
-		q.Page = p.Next
+// Finder gives the records of a register that answer a filter: within a change
+// as its transaction sees them (command.Following.Find), or within a scope.
+type Finder func(r *register.Register, filter query.Checked) ([]*register.Record, error)
+
+// Finder finds what a caller sees, as of the instant that is asked about.
+func (d Deps) Finder(ctx context.Context, c access.Caller) Finder {
+	return func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
+		var out []*register.Record
+		q := store.Query{Register: r, Filter: filter, AsOf: d.AsOf, KnownAt: d.KnownAt}
+		err := d.DB.Each(ctx, c.Read(r), q, func(rec *register.Record) error {
+			out = append(out, rec)
+			return nil
+		})
+		return out, err
 	}
+}
+
+// ByIDs gives records by identity; none are asked for when there are none.
+func (find Finder) ByIDs(r *register.Register, ids []string) ([]*register.Record, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return find(r, Where("id", ids...))
+}
+
+// InChunks finds the records whose field holds one of many values, some hundreds
+// at a time, so that no engine's limit of parameters is met.
+func (find Finder) InChunks(r *register.Register, field string, values []string, each func(*register.Record)) error {
+	for chunk := range slices.Chunk(values, 500) {
+		recs, err := find(r, Where(field, chunk...))
+		if err != nil {
+			return err
+		}
+		for _, rec := range recs {
+			each(rec)
+		}
+	}
+	return nil
 }

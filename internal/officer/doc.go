@@ -13,7 +13,6 @@ import (
 	"genomlys/internal/command"
 	"genomlys/internal/draft"
 	"genomlys/internal/figure"
-	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/store"
@@ -38,33 +37,6 @@ func Install(s *command.Service, db *store.DB) {
 }
 
 type house struct{ db *store.DB }
-
-func (h *house) today(f command.Following) string {
-	return string(register.DateOf(f.Now.In(h.db.Zone)))
-}
-
-// find gives the records that answer, whoever calls: what it finds decides and
-// is never shown.
-func (h *house) find(f command.Following, r *register.Register, filter query.Checked) ([]*register.Record, error) {
-	return draft.InTx(f.Tx, f.All(r), r, filter)
-}
-
-func changed(f command.Following, field string) bool {
-	if f.Old == nil {
-		return f.New.Get(field) != nil
-	}
-	return !register.Same(f.Old.Get(field), f.New.Get(field))
-}
-
-// held is the function by which the caller acts in an organisation.
-func held(c access.Caller, org register.ID, functions ...string) string {
-	for _, h := range c.Held {
-		if slices.Contains(functions, h.Function) && slices.Contains(h.Reach, org) {
-			return string(h.Assignment)
-		}
-	}
-	return ""
-}
 
 func update(rec *register.Record, fields map[string]any) command.Change {
 	return command.Change{Op: "update", Register: rec.Register, ID: string(rec.ID), Fields: fields}

@@ -22,8 +22,8 @@ func problem(field, code, value string, allowed ...string) fault.Problem {
 // done about each thing that is not as it should be. There is one for a year.
 func (h *house) mayHandOver(f command.Following) ([]fault.Problem, error) {
 	var ps []fault.Problem
-	if f.Old == nil || changed(f, "year") {
-		same, err := h.find(f, registers.DpoReports, draft.Where("org", string(f.New.Org)))
+	if f.Old == nil || f.Changed("year") {
+		same, err := f.Find(registers.DpoReports, draft.Where("org", string(f.New.Org)))
 		if err != nil {
 			return nil, err
 		}
@@ -36,7 +36,7 @@ func (h *house) mayHandOver(f command.Following) ([]fault.Problem, error) {
 	// What was handed over stays; another year's report says what has changed.
 	if f.Old != nil && f.Old.Text("status") != "draft" && f.New.Text("status") != "draft" && !f.Caller.IsSystem() {
 		for _, name := range []string{"title", "year", "author", "summary"} {
-			if changed(f, name) {
+			if f.Changed(name) {
 				ps = append(ps, problem(name, "handed-over-stays", f.New.Ref))
 			}
 		}
@@ -47,7 +47,7 @@ func (h *house) mayHandOver(f command.Following) ([]fault.Problem, error) {
 	if f.New.Text("summary") == "" {
 		ps = append(ps, problem("summary", "summary-needed", f.New.Ref))
 	}
-	findings, err := h.find(f, registers.DpoFindings, draft.Where("report", string(f.New.ID)))
+	findings, err := f.Find(registers.DpoFindings, draft.Where("report", string(f.New.ID)))
 	if err != nil {
 		return nil, err
 	}
@@ -76,8 +76,8 @@ func (h *house) handedOver(f command.Following) ([]command.Change, error) {
 	switch {
 	case f.Old == nil:
 	case f.Became("submitted"):
-		by := cmp.Or(f.New.Text("author"), held(f.Caller, f.New.Org, "dpo"))
-		fields := map[string]any{"submitted_on": h.today(f), "submitted_at": f.Now}
+		by := cmp.Or(f.New.Text("author"), f.Caller.Acting(f.New.Org, "dpo"))
+		fields := map[string]any{"submitted_on": string(f.Today()), "submitted_at": f.Now}
 		if by != "" {
 			fields["author"] = by
 		}
@@ -85,13 +85,13 @@ func (h *house) handedOver(f command.Following) ([]command.Change, error) {
 	case f.Became("draft"):
 		return []command.Change{update(f.New, map[string]any{"submitted_on": nil, "submitted_at": nil})}, nil
 	case f.Became("received"):
-		fields := map[string]any{"received_on": cmp.Or(f.New.Text("received_on"), h.today(f))}
-		if by := held(f.Caller, f.New.Org, "head", "city_manager", "board"); by != "" {
+		fields := map[string]any{"received_on": cmp.Or(f.New.Text("received_on"), string(f.Today()))}
+		if by := f.Caller.Acting(f.New.Org, "head", "city_manager", "board"); by != "" {
 			fields["received_by"] = by
 		}
 		return []command.Change{update(f.New, fields)}, nil
 	case f.Became("presented"):
-		return []command.Change{update(f.New, map[string]any{"presented_on": cmp.Or(f.New.Text("presented_on"), h.today(f))})}, nil
+		return []command.Change{update(f.New, map[string]any{"presented_on": cmp.Or(f.New.Text("presented_on"), string(f.Today()))})}, nil
 	}
 	return nil, nil
 }
@@ -103,7 +103,7 @@ func (h *house) tellReview(f command.Following) ([]command.Change, error) {
 	if !f.Became("submitted") || f.Old == nil {
 		return nil, nil
 	}
-	open, err := h.find(f, registers.ManagementReviews, draft.Where("status", "preparing", "draft"))
+	open, err := f.Find(registers.ManagementReviews, draft.Where("status", "preparing", "draft"))
 	var out []command.Change
 	for _, r := range open {
 		if r.Org == f.New.Org && year(r) == year(f.New)+2 && r.Text("dpo_contribution") == "" {
@@ -117,11 +117,11 @@ func (h *house) tellReview(f command.Following) ([]command.Change, error) {
 // of an earlier year; words that were handed over stay.
 func (h *house) mayFind(f command.Following) ([]fault.Problem, error) {
 	said := []string{"report", "area", "observation", "recommendation", "severity", "positive", "carried_from", "matter"}
-	touched := slices.DeleteFunc(said, func(name string) bool { return !changed(f, name) })
+	touched := slices.DeleteFunc(said, func(name string) bool { return !f.Changed(name) })
 	if len(touched) == 0 {
 		return nil, nil
 	}
-	reports, err := h.find(f, registers.DpoReports, draft.Where("org", string(f.New.Org)))
+	reports, err := f.Find(registers.DpoReports, draft.Where("org", string(f.New.Org)))
 	if err != nil {
 		return nil, err
 	}
@@ -142,10 +142,10 @@ func (h *house) mayFind(f command.Following) ([]fault.Problem, error) {
 		}
 	}
 	from := f.New.Text("carried_from")
-	if from == "" || !changed(f, "carried_from") {
+	if from == "" || !f.Changed("carried_from") {
 		return ps, nil
 	}
-	earlier, err := h.find(f, registers.DpoFindings, draft.Where("id", from))
+	earlier, err := f.Find(registers.DpoFindings, draft.Where("id", from))
 	if err != nil {
 		return nil, err
 	}
@@ -155,7 +155,7 @@ func (h *house) mayFind(f command.Following) ([]fault.Problem, error) {
 			ps = append(ps, problem("carried_from", "carried-from-later", e.Ref))
 		}
 	}
-	others, err := h.find(f, registers.DpoFindings, draft.Where("carried_from", from))
+	others, err := f.Find(registers.DpoFindings, draft.Where("carried_from", from))
 	for _, o := range others {
 		if o.ID != f.New.ID && o.Text("report") == string(report.ID) {
 			ps = append(ps, problem("carried_from", "carried-already", o.Ref))
@@ -171,10 +171,10 @@ func (h *house) mayAnswer(f command.Following) ([]fault.Problem, error) {
 	if f.New.Text("responded_on") != "" && f.New.Text("management_response") == "" {
 		ps = append(ps, problem("management_response", "response-needed", f.New.Ref))
 	}
-	if f.Old != nil && f.Old.Text("responded_on") != "" && changed(f, "management_response") && !changed(f, "responded_on") {
+	if f.Old != nil && f.Old.Text("responded_on") != "" && f.Changed("management_response") && !f.Changed("responded_on") {
 		ps = append(ps, problem("management_response", "response-decided", f.Old.Text("responded_on"), "head", "city_manager", "board"))
 	}
-	if d := f.New.Text("responded_on"); changed(f, "responded_on") && d > h.today(f) {
+	if d := f.New.Text("responded_on"); f.Changed("responded_on") && d > string(f.Today()) {
 		ps = append(ps, problem("responded_on", "not-in-future", d))
 	}
 	if f.Old == nil {
@@ -196,10 +196,10 @@ func (h *house) mayAnswer(f command.Following) ([]fault.Problem, error) {
 // repeats marks the earlier finding as found again.
 func (h *house) repeats(f command.Following) ([]command.Change, error) {
 	from := f.New.Text("carried_from")
-	if from == "" || !changed(f, "carried_from") {
+	if from == "" || !f.Changed("carried_from") {
 		return nil, nil
 	}
-	earlier, err := h.find(f, registers.DpoFindings, draft.Where("id", from))
+	earlier, err := f.Find(registers.DpoFindings, draft.Where("id", from))
 	var out []command.Change
 	for _, e := range earlier {
 		if _, ok := e.Register.Step(e.Text("status"), "repeat"); ok {
@@ -212,17 +212,17 @@ func (h *house) repeats(f command.Following) ([]command.Change, error) {
 // follows keeps the year's status and comment, and who decided the answer.
 func (h *house) follows(f command.Following) ([]command.Change, error) {
 	fields := map[string]any{}
-	if changed(f, "responded_on") {
+	if f.Changed("responded_on") {
 		fields["responded_by"] = nil
-		if by := held(f.Caller, f.New.Org, "head", "city_manager", "board"); by != "" && f.New.Text("responded_on") != "" {
+		if by := f.Caller.Acting(f.New.Org, "head", "city_manager", "board"); by != "" && f.New.Text("responded_on") != "" {
 			fields["responded_by"] = by
 		}
 	}
-	if f.Old != nil && (changed(f, "status") || changed(f, "comment")) && !changed(f, "comment_by_year") {
-		rows := yearly(f.New, h.today(f))
+	if f.Old != nil && (f.Changed("status") || f.Changed("comment")) && !f.Changed("comment_by_year") {
+		rows := yearly(f.New, string(f.Today()))
 		fields["comment_by_year"] = rows
-		if changed(f, "comment") && !changed(f, "commented_on") {
-			fields["commented_on"] = h.today(f)
+		if f.Changed("comment") && !f.Changed("commented_on") {
+			fields["commented_on"] = string(f.Today())
 		}
 	}
 	if len(fields) == 0 {

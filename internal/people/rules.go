@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"genomlys/internal/command"
-	"genomlys/internal/draft"
 	"genomlys/internal/fault"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
@@ -44,7 +43,7 @@ func (h house) apart(f command.Following) ([]fault.Problem, error) {
 	if len(others) == 0 {
 		return nil, nil
 	}
-	held, err := draft.InTx(f.Tx, f.All(registers.RoleAssignments), registers.RoleAssignments, query.Compare{Field: query.Field{Name: "person", Type: query.Ref}, Op: query.Eq, Value: person})
+	held, err := f.Find(registers.RoleAssignments, query.Compare{Field: query.Field{Name: "person", Type: query.Ref}, Op: query.Eq, Value: person})
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +62,7 @@ func (h house) only(f command.Following) ([]fault.Problem, error) {
 	if !slices.Contains(single, function) || f.New.Text("person") == "" || f.New.Text("substitute_for") != "" || !inForce(f.New) {
 		return nil, nil
 	}
-	held, err := draft.InTx(f.Tx, f.All(registers.RoleAssignments), registers.RoleAssignments, query.And{
+	held, err := f.Find(registers.RoleAssignments, query.And{
 		query.Compare{Field: functionField(), Op: query.Eq, Value: function},
 		query.Compare{Field: query.Field{Name: "org", Type: query.Ref}, Op: query.Eq, Value: string(f.New.Org)}})
 	if err != nil {

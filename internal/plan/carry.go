@@ -110,13 +110,13 @@ func name(review *register.Record) string {
 }
 
 // points are those of a review's plan: linked to it, or named by the plan's years.
-func points(find finder, review *register.Record) ([]*register.Record, error) {
+func points(find draft.Finder, review *register.Record) ([]*register.Record, error) {
 	recs, err := find(registers.Priorities, query.Or{draft.Where("review", string(review.ID)), draft.Where("plan", name(review))})
 	return slices.DeleteFunc(recs, func(p *register.Record) bool { return p.Org != review.Org }), err
 }
 
 // before is the latest decided review of the organisation for an earlier year.
-func before(find finder, review *register.Record) (*register.Record, error) {
+func before(find draft.Finder, review *register.Record) (*register.Record, error) {
 	all, err := find(registers.ManagementReviews, draft.Where("status", "decided", "annexed", "archived"))
 	var last *register.Record
 	for _, r := range all {
@@ -130,7 +130,7 @@ func before(find finder, review *register.Record) (*register.Record, error) {
 	return last, err
 }
 
-func finishedActions(find finder, points []*register.Record) (map[register.ID]bool, error) {
+func finishedActions(find draft.Finder, points []*register.Record) (map[register.ID]bool, error) {
 	out := map[register.ID]bool{}
 	var ids []string
 	for _, p := range points {

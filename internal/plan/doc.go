@@ -13,7 +13,6 @@ import (
 	"genomlys/internal/draft"
 	"genomlys/internal/fault"
 	"genomlys/internal/figure"
-	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/store"
@@ -40,24 +39,8 @@ type house struct {
 	figures *figure.Book
 }
 
-// finder gives the records of a register that answer a filter.
-type finder func(r *register.Register, filter query.Checked) ([]*register.Record, error)
-
-func inside(f command.Following) finder {
-	return func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
-		return draft.InTx(f.Tx, f.All(r), r, filter)
-	}
-}
-
-func (d Deps) finder(ctx context.Context, c access.Caller) finder {
-	return func(r *register.Register, filter query.Checked) ([]*register.Record, error) {
-		var out []*register.Record
-		err := d.DB.Each(ctx, c.Read(r), store.Query{Register: r, Filter: filter}, func(rec *register.Record) error {
-			out = append(out, rec)
-			return nil
-		})
-		return out, err
-	}
+func (d Deps) finder(ctx context.Context, c access.Caller) draft.Finder {
+	return draft.Deps{DB: d.DB}.Finder(ctx, c)
 }
 
 // bound tells what is wrong with how a point can be followed up: it names a
@@ -91,7 +74,7 @@ func (h *house) mayChange(f command.Following) ([]fault.Problem, error) {
 	if from == "" || f.Old != nil && f.Old.Text("carried") == from {
 		return ps, nil
 	}
-	recs, err := inside(f)(registers.Priorities, draft.Where("id", from))
+	recs, err := f.Find(registers.Priorities, draft.Where("id", from))
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +95,7 @@ func (h *house) maySend(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("sent_to_head") && !f.Became("decided") || f.Old == nil {
 		return nil, nil
 	}
-	recs, err := points(inside(f), f.New)
+	recs, err := points(f.Find, f.New)
 	var ps []fault.Problem
 	for _, rec := range recs {
 		if p := h.bound(rec); p != nil && rec.Text("status") != "dropped" {

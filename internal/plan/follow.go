@@ -14,7 +14,7 @@ func (h *house) follow(f command.Following) ([]command.Change, error) {
 	if from == "" {
 		return nil, nil
 	}
-	recs, err := inside(f)(registers.Priorities, draft.Where("id", from))
+	recs, err := f.Find(registers.Priorities, draft.Where("id", from))
 	if err != nil || len(recs) == 0 {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (h *house) act(f command.Following) ([]command.Change, error) {
 	}
 	owner := f.New.Text("responsible")
 	if owner == "" {
-		reviews, err := inside(f)(registers.ManagementReviews, draft.Where("id", f.New.Text("review")))
+		reviews, err := f.Find(registers.ManagementReviews, draft.Where("id", f.New.Text("review")))
 		if err != nil || len(reviews) == 0 {
 			return nil, err
 		}
@@ -64,7 +64,7 @@ func (h *house) act(f command.Following) ([]command.Change, error) {
 	return []command.Change{
 		{Op: "create", Register: registers.Actions, Org: f.New.Org, NewID: id, Source: "generated", Fields: map[string]any{
 			"title": f.New.Text("title"), "description": f.New.Text("text"), "owner": owner, "due": f.New.Text("due"), "origin_kind": "review", "origin": string(f.New.ID),
-			"registered_on": string(register.DateOf(f.Now.In(h.db.Zone)))}},
+			"registered_on": string(f.Today())}},
 		{Op: "decide", Register: registers.Actions, ID: string(id)},
 		{Op: "update", Register: registers.ImprovementDecisions, ID: string(f.New.ID), Fields: map[string]any{"actions": []any{string(id)}}},
 	}, nil

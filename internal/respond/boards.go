@@ -48,7 +48,7 @@ func (h *house) roles(f command.Following, inc *register.Record) (parts, error) 
 		}
 		return b
 	}
-	objects := ids(inc.LinksOf("objects"))
+	objects := register.IDs(inc.LinksOf("objects"))
 	processings, err := h.concerned(f, inc, objects)
 	if err != nil {
 		return p, err
@@ -64,7 +64,7 @@ func (h *house) roles(f command.Following, inc *register.Record) (parts, error) 
 		}
 	}
 	for _, o := range objects {
-		parties, err := h.find(f, registers.ObjectParties, query.And{draft.Where("object", o), draft.Where("status", "active")})
+		parties, err := f.Find(registers.ObjectParties, query.And{draft.Where("object", o), draft.Where("status", "active")})
 		if err != nil {
 			return p, err
 		}
@@ -96,8 +96,8 @@ func (h *house) roles(f command.Following, inc *register.Record) (parts, error) 
 // concerned are the processings of an incident: those named, else those of its objects.
 func (h *house) concerned(f command.Following, inc *register.Record, objects []string) ([]*register.Record, error) {
 	var out []*register.Record
-	for _, id := range ids(inc.LinksOf("processings")) {
-		rec, err := h.get(f, registers.Processings, id)
+	for _, id := range register.IDs(inc.LinksOf("processings")) {
+		rec, err := f.Get(registers.Processings, id)
 		if err != nil {
 			return nil, err
 		}
@@ -108,7 +108,7 @@ func (h *house) concerned(f command.Following, inc *register.Record, objects []s
 	if len(out) > 0 || len(objects) == 0 {
 		return out, nil
 	}
-	all, err := h.find(f, registers.Processings, draft.Holds("objects", objects...))
+	all, err := f.Find(registers.Processings, draft.Holds("objects", objects...))
 	return slices.DeleteFunc(all, func(r *register.Record) bool { return r.Text("status") == "ended" }), err
 }
 
@@ -141,7 +141,7 @@ func (h *house) controllerOf(f command.Following, org register.ID) (register.ID,
 	seen := map[register.ID]bool{}
 	for o := org; o != "" && !seen[o]; {
 		seen[o] = true
-		rec, err := h.get(f, registers.Orgs, string(o))
+		rec, err := f.Get(registers.Orgs, string(o))
 		if err != nil || rec == nil {
 			return org, err
 		}
@@ -161,13 +161,13 @@ func (h *house) controllerOf(f command.Following, org register.ID) (register.ID,
 // one office below it when nobody holds a deciding function at the board itself.
 func (h *house) caseOwner(f command.Following, org register.ID) (register.ID, error) {
 	held := func(o register.ID) (bool, error) {
-		fs, err := h.find(f, registers.RoleAssignments, query.And{draft.Where("org", string(o)), draft.Where("function", "isam", "head", "incident_lead"), draft.Where("status", "active")})
+		fs, err := f.Find(registers.RoleAssignments, query.And{draft.Where("org", string(o)), draft.Where("function", "isam", "head", "incident_lead"), draft.Where("status", "active")})
 		return len(fs) > 0, err
 	}
 	if ok, err := held(org); err != nil || ok {
 		return org, err
 	}
-	below, err := h.find(f, registers.Orgs, query.And{draft.Where("parent", string(org)), draft.Where("kind", "office")})
+	below, err := f.Find(registers.Orgs, query.And{draft.Where("parent", string(org)), draft.Where("kind", "office")})
 	if err != nil {
 		return org, err
 	}
@@ -197,7 +197,7 @@ func (h *house) findBoards(f command.Following) ([]command.Change, error) {
 	if err != nil || len(p.others) == 0 {
 		return nil, err
 	}
-	known, err := h.find(f, registers.IncidentRecipients, draft.Where("incident", string(inc.ID)))
+	known, err := f.Find(registers.IncidentRecipients, draft.Where("incident", string(inc.ID)))
 	if err != nil {
 		return nil, err
 	}
@@ -224,14 +224,14 @@ func (h *house) mayTellBoard(f command.Following) ([]fault.Problem, error) {
 		return problem("text", "text-has-gaps", r.Ref), nil
 	case f.Old == nil || f.Caller.IsSystem() || r.Text("status") == "planned":
 		return nil, nil
-	case f.Old.Text("status") != "planned" && (changed(f, "sent_at") || changed(f, "recipient_org") || changed(f, "incident")):
+	case f.Old.Text("status") != "planned" && (f.Changed("sent_at") || f.Changed("recipient_org") || f.Changed("incident")):
 		return problem("sent_at", "sent-stays", r.Ref), nil
-	case f.Old.Text("status") != "planned" && changed(f, "text"):
+	case f.Old.Text("status") != "planned" && f.Changed("text"):
 		if was, _ := f.Old.Number("update_no"); update <= was {
 			return problem("update_no", "update-needs-number", r.Ref), nil
 		}
 	case f.Became("acknowledged") || f.Became("decided"):
-		own, err := h.find(f, registers.Incidents, draft.Where("origin", string(r.ID)))
+		own, err := f.Find(registers.Incidents, draft.Where("origin", string(r.ID)))
 		if err != nil || len(own) == 0 {
 			return nil, err
 		}
@@ -252,8 +252,8 @@ func (h *house) boardTold(f command.Following) ([]command.Change, error) {
 		more, err := h.allTold(f)
 		return append(own, more...), err
 	}
-	if f.Old != nil && f.Old.Text("status") != "planned" && changed(f, "text") {
-		own, err := h.find(f, registers.Incidents, draft.Where("origin", string(r.ID)))
+	if f.Old != nil && f.Old.Text("status") != "planned" && f.Changed("text") {
+		own, err := f.Find(registers.Incidents, draft.Where("origin", string(r.ID)))
 		if err != nil || len(own) == 0 {
 			return nil, err
 		}
@@ -265,11 +265,11 @@ func (h *house) boardTold(f command.Following) ([]command.Change, error) {
 
 func (h *house) openCase(f command.Following) ([]command.Change, error) {
 	r := f.New
-	to, err := h.get(f, registers.Orgs, r.Text("recipient_org"))
+	to, err := f.Get(registers.Orgs, r.Text("recipient_org"))
 	if err != nil || to == nil || to.Text("kind") == "external" {
 		return nil, err // who is outside keeps its case elsewhere
 	}
-	inc, err := h.get(f, registers.Incidents, r.Text("incident"))
+	inc, err := f.Get(registers.Incidents, r.Text("incident"))
 	if err != nil || inc == nil {
 		return nil, err
 	}
@@ -311,7 +311,7 @@ func list(ss []string) []any {
 
 func (h *house) allTold(f command.Following) ([]command.Change, error) {
 	inc := f.New.Text("incident")
-	told, err := h.find(f, registers.IncidentRecipients, draft.Where("incident", inc))
+	told, err := f.Find(registers.IncidentRecipients, draft.Where("incident", inc))
 	if err != nil {
 		return nil, err
 	}
@@ -344,13 +344,13 @@ func (h *house) answerBoard(f command.Following) ([]command.Change, error) {
 	if f.Old == nil || own.Text("origin") == "" {
 		return nil, nil
 	}
-	r, err := h.get(f, registers.IncidentRecipients, own.Text("origin"))
+	r, err := f.Get(registers.IncidentRecipients, own.Text("origin"))
 	if err != nil || r == nil {
 		return nil, err
 	}
 	var out []command.Change
 	status := r.Text("status")
-	decides := changed(f, "notify_decision") && own.Text("notify_decision") != ""
+	decides := f.Changed("notify_decision") && own.Text("notify_decision") != ""
 	if status == "sent" && (own.Text("status") != "reported" || decides) {
 		at := f.Now
 		if s := r.Moment("sent_at"); s.After(at) {

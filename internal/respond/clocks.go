@@ -88,7 +88,7 @@ func meet(c *register.Record, at time.Time, lateReason string) command.Change {
 
 // clocksOn gives the clocks of a matter that are not void.
 func (h *house) clocksOn(f command.Following, matter string, id register.ID) ([]*register.Record, error) {
-	all, err := h.find(f, registers.Clocks, draft.Where(matter, string(id)))
+	all, err := f.Find(registers.Clocks, draft.Where(matter, string(id)))
 	return slices.DeleteFunc(all, func(c *register.Record) bool { return c.Text("status") == "void" }), err
 }
 
@@ -168,18 +168,18 @@ func (h *house) decided(f command.Following, clocks []*register.Record) []comman
 	var out []command.Change
 	by := rec.Text("notify_decided_by")
 	if by == "" {
-		by = assignment(f.Caller, rec.Org)
+		by = f.Caller.Acting(rec.Org)
 	}
 	for _, c := range clocks {
 		d := h.def(c)
 		running := c.Text("status") == "running"
 		notice := d.Track == "gdpr" && d.Event == "aware"
 		switch {
-		case notice && running && changed(f, "notify_decision") && rec.Text("notify_decision") == "do_not_notify" && by != "":
+		case notice && running && f.Changed("notify_decision") && rec.Text("notify_decision") == "do_not_notify" && by != "":
 			out = append(out, change("waive", c, map[string]any{"waived_reason": rec.Text("notify_reason"), "waived_by": by}))
-		case notice && c.Text("status") == "waived" && changed(f, "notify_decision") && rec.Text("notify_decision") == "notify":
+		case notice && c.Text("status") == "waived" && f.Changed("notify_decision") && rec.Text("notify_decision") == "notify":
 			out = append(out, Correct(c, c.Moment("started_at"), "Beslutet att inte anmäla ändrades; fristen räknas från samma tid.")...)
-		case d.MetBy == "subjects.informed" && running && changed(f, "subjects_informed_at") && !rec.Moment("subjects_informed_at").IsZero():
+		case d.MetBy == "subjects.informed" && running && f.Changed("subjects_informed_at") && !rec.Moment("subjects_informed_at").IsZero():
 			out = append(out, meet(c, rec.Moment("subjects_informed_at"), ""))
 		case d.MetBy == "subjects.informed" && running && rec.Text("subjects_decision") == "no" && rec.Text("subjects_exception") != "" && by != "":
 			why := registers.Incidents.Must("subjects_exception").Choices.Label(rec.Text("subjects_exception")).SV
@@ -223,7 +223,7 @@ func (h *house) mayReplace(f command.Following) ([]fault.Problem, error) {
 	if _, ok := h.rules(f.New.Moment("started_at")).Clock(f.New.Text("code")); !ok {
 		return problem("code", "no-such-clock", f.New.Text("code")), nil
 	}
-	old, err := h.get(f, registers.Clocks, f.New.Text("replaces"))
+	old, err := f.Get(registers.Clocks, f.New.Text("replaces"))
 	if err != nil || old == nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func awareField(inc *register.Record, track string) string {
 func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 	inc := f.New
 	decision := inc.Text("notify_decision")
-	if !changed(f, "notify_decision") || decision == "" || f.Caller.IsSystem() {
+	if !f.Changed("notify_decision") || decision == "" || f.Caller.IsSystem() {
 		return nil, nil
 	}
 	if err := f.Caller.Decide(registers.Incidents, "notify_decision", inc.Org); err != nil {
@@ -84,14 +84,14 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 func (h *house) fillDecision(f command.Following) ([]command.Change, error) {
 	inc := f.New
 	fields := map[string]any{}
-	if changed(f, "notify_decision") && inc.Text("notify_decision") != "" {
-		by := assignment(f.Caller, inc.Org, access.Judgements["incident.notify_decision"]...)
+	if f.Changed("notify_decision") && inc.Text("notify_decision") != "" {
+		by := f.Caller.Acting(inc.Org, access.Judgements["incident.notify_decision"]...)
 		if by != "" && inc.Text("notify_decided_by") != by {
-			fields["notify_decided_by"], fields["notify_decided_on"] = by, h.today(f)
+			fields["notify_decided_by"], fields["notify_decided_on"] = by, string(f.Today())
 		}
 	}
 	if f.Became("closed") && inc.Text("closed_by") == "" {
-		if by := assignment(f.Caller, inc.Org, access.Decisions["incident.close"]...); by != "" {
+		if by := f.Caller.Acting(inc.Org, access.Decisions["incident.close"]...); by != "" {
 			fields["closed_by"] = by
 		}
 	}
@@ -105,7 +105,7 @@ func (h *house) fillDecision(f command.Following) ([]command.Change, error) {
 // (GDPR art. 34(2)).
 func (h *house) mayInform(f command.Following) ([]fault.Problem, error) {
 	inc := f.New
-	if !changed(f, "subjects_informed_at") || inc.Moment("subjects_informed_at").IsZero() {
+	if !f.Changed("subjects_informed_at") || inc.Moment("subjects_informed_at").IsZero() {
 		return nil, nil
 	}
 	var ps []fault.Problem
@@ -150,7 +150,7 @@ func (h *house) mayClose(f command.Following) ([]fault.Problem, error) {
 	}
 	need(len(open) > 0, "status", "clocks-open", open...)
 	need(len(unexplained) > 0, "status", "clocks-unexplained", unexplained...)
-	told, err := h.find(f, registers.IncidentRecipients, draft.Where("incident", string(inc.ID)))
+	told, err := f.Find(registers.IncidentRecipients, draft.Where("incident", string(inc.ID)))
 	if err != nil {
 		return nil, err
 	}
@@ -204,10 +204,10 @@ func (h *house) linkAction(f command.Following) ([]command.Change, error) {
 	if f.Old != nil || f.New.Text("origin_kind") != "incident" || f.New.Text("origin") == "" {
 		return nil, nil
 	}
-	inc, err := h.get(f, registers.Incidents, f.New.Text("origin"))
+	inc, err := f.Get(registers.Incidents, f.New.Text("origin"))
 	if err != nil || inc == nil {
 		return nil, err
 	}
-	links := append(ids(inc.LinksOf("actions")), string(f.New.ID))
+	links := append(register.IDs(inc.LinksOf("actions")), string(f.New.ID))
 	return []command.Change{change("update", inc, map[string]any{"actions": list(links)})}, nil
 }

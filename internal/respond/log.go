@@ -15,7 +15,7 @@ func (h *house) logLineStays(f command.Following) ([]fault.Problem, error) {
 	if f.Old != nil {
 		return problem("what", "log-line-stays", f.New.Ref), nil
 	}
-	old, err := h.get(f, registers.LogEntries, f.New.Text("corrects"))
+	old, err := f.Get(registers.LogEntries, f.New.Text("corrects"))
 	if err != nil || old == nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ func (h *house) mayNotify(f command.Following) ([]fault.Problem, error) {
 	n := f.New
 	if f.Old != nil && f.Old.Text("status") != "draft" {
 		for _, field := range []string{"content", "sent_at", "authority", "stage", "incident"} {
-			if changed(f, field) {
+			if f.Changed(field) {
 				return problem(field, "sent-stays", n.Ref), nil
 			}
 		}
@@ -30,7 +30,7 @@ func (h *house) mayNotify(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("sent") {
 		return nil, nil
 	}
-	inc, err := h.get(f, registers.Incidents, n.Text("incident"))
+	inc, err := f.Get(registers.Incidents, n.Text("incident"))
 	if err != nil || inc == nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (h *house) mayNotify(f command.Following) ([]fault.Problem, error) {
 
 // sent tells whether a notice of a stage has gone to the same receiver.
 func (h *house) sent(f command.Following, n *register.Record, stage string) (bool, error) {
-	all, err := h.find(f, registers.Notifications, draft.Where("incident", n.Text("incident")))
+	all, err := f.Find(registers.Notifications, draft.Where("incident", n.Text("incident")))
 	return slices.ContainsFunc(all, func(o *register.Record) bool {
 		return o.ID != n.ID && o.Text("authority") == n.Text("authority") && o.Text("stage") == stage && (o.Text("status") == "sent" || o.Text("status") == "received")
 	}), err
@@ -108,7 +108,7 @@ func (h *house) notified(f command.Following) ([]command.Change, error) {
 	for _, c := range clocks {
 		out = append(out, meet(c, at, n.Text("delay_reason")))
 	}
-	inc, err := h.get(f, registers.Incidents, n.Text("incident"))
+	inc, err := f.Get(registers.Incidents, n.Text("incident"))
 	if err != nil || inc == nil {
 		return out, err
 	}

@@ -213,7 +213,7 @@ func (v viewer) objects(incidents, reviews []*register.Record) (Sight, error) {
 	seen := map[string]bool{}
 	var all []string
 	for _, i := range incidents {
-		all = append(all, ids(i.LinksOf("objects"))...)
+		all = append(all, register.IDs(i.LinksOf("objects"))...)
 	}
 	for _, r := range reviews {
 		all = append(all, r.Text("object"))

@@ -31,9 +31,9 @@ func (h *house) requestRules(f command.Following) ([]fault.Problem, error) {
 		need(HasIdentityNumber(r.Text(field)), field, "identity-kept-apart", "")
 	}
 	if f.Old != nil && f.Old.Text("status") == "answered" && r.Text("status") == "answered" {
-		need(changed(f, "answer") || changed(f, "answered_on") || changed(f, "outcome"), "answer", "sent-stays", r.Ref)
+		need(f.Changed("answer") || f.Changed("answered_on") || f.Changed("outcome"), "answer", "sent-stays", r.Ref)
 	}
-	if r.Text("extended") == string(register.Yes) && (changed(f, "extended") || changed(f, "told_on")) {
+	if r.Text("extended") == string(register.Yes) && (f.Changed("extended") || f.Changed("told_on")) {
 		need(r.Text("extension_reason") == "", "extension_reason", "reason-needed", r.Ref)
 		need(r.Text("told_on") == "", "told_on", "extension-must-be-told", r.Text("due_on"))
 		if j, ok := h.judge(r); ok && slices.Contains(j.Reasons, rights.ToldTooLate) {
@@ -84,7 +84,7 @@ func (h *house) requestClocks(f command.Following) ([]command.Change, error) {
 				out = append(out, start(d.Code, "subject_request", r, day.Start()))
 				continue
 			}
-			if f.Old != nil && changed(f, "received_on") {
+			if f.Old != nil && f.Changed("received_on") {
 				out = append(out, Correct(c, day.Start(), "Dagen då begäran kom in rättades från "+f.Old.Text("received_on")+" till "+string(day)+".")...)
 				continue
 			}
@@ -99,7 +99,7 @@ func (h *house) requestClocks(f command.Following) ([]command.Change, error) {
 			}
 		}
 	}
-	if f.Old != nil && changed(f, "received_on") {
+	if f.Old != nil && f.Changed("received_on") {
 		if j, ok := h.judge(r); ok && r.Text("due_on") != string(j.First) {
 			out = append(out, change("update", r, map[string]any{"due_on": string(j.First)}))
 		}
@@ -126,7 +126,7 @@ func (h *house) answering(f command.Following, c *register.Record) []command.Cha
 		}
 		out = append(out, meet(c, at, r.Text("extension_reason")))
 	case f.Became("withdrawn"):
-		if by := assignment(f.Caller, r.Org); by != "" {
+		if by := f.Caller.Acting(r.Org); by != "" {
 			out = append(out, change("waive", c, map[string]any{"waived_reason": "Den som frågade återtog sin begäran.", "waived_by": by}))
 		}
 	}
@@ -150,7 +150,7 @@ func Search(ctx context.Context, d draft.Deps, c access.Caller, request string) 
 	if err != nil {
 		return nil, err
 	}
-	kinds, named := set(r, "subject_categories"), ids(r.LinksOf("processings"))
+	kinds, named := set(r, "subject_categories"), register.IDs(r.LinksOf("processings"))
 	var filter query.Checked = query.And{draft.Where("org", string(r.Org))}
 	var out []SearchItem
 	err = d.DB.Each(ctx, c.Read(registers.Processings), store.Query{Register: registers.Processings, Filter: filter, AsOf: d.AsOf, KnownAt: d.KnownAt}, func(p *register.Record) error {

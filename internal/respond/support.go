@@ -61,7 +61,7 @@ func (h *house) mayHandleIssue(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	for _, l := range is.LinksOf("documents") {
-		doc, err := h.get(f, registers.SteeringDocuments, string(l.To))
+		doc, err := f.Get(registers.SteeringDocuments, string(l.To))
 		if err != nil {
 			return nil, err
 		}

@@ -139,13 +139,13 @@ func answered(f command.Following) ([]command.Change, error) {
 	if was.State == is.State || is.State != "ready" || !f.Caller.Holds("dpo", f.New.Org) {
 		return nil, nil
 	}
-	tasks, err := draft.InTx(f.Tx, f.All(registers.Actions), registers.Actions, openTask(f.New))
+	tasks, err := f.Find(registers.Actions, openTask(f.New))
 	if err != nil {
 		return nil, err
 	}
 	var out []command.Change
 	for _, t := range tasks {
-		owner, err := draft.InTx(f.Tx, f.All(registers.RoleAssignments), registers.RoleAssignments, draft.Where("id", t.Text("owner")))
+		owner, err := f.Find(registers.RoleAssignments, draft.Where("id", t.Text("owner")))
 		if err != nil {
 			return nil, err
 		}

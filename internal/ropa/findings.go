@@ -60,7 +60,7 @@ func Agreements(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, 
 	for _, rec := range dpas {
 		a := register.As[registers.Agreement](rec)
 		var changed clock.Date
-		for _, id := range ids(a.Processings) {
+		for _, id := range register.IDs(a.Processings) {
 			covered[[2]string{id, string(a.Supplier)}] = true
 			if p := processings[id]; p != nil {
 				changed = max(changed, clock.Date(p.Text("changed_on")))
@@ -80,11 +80,11 @@ func Agreements(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, 
 		return nil, err
 	}
 	for _, p := range sortedRecords(processings) {
-		for _, s := range ids(p.LinksOf("processors")) {
+		for _, s := range register.IDs(p.LinksOf("processors")) {
 			// An agreement that names no processing covers what its objects do,
 			// or, naming none, all that the supplier does for the same office.
 			general := slices.ContainsFunc(bySupplier[s], func(a *register.Record) bool {
-				return a.Org == p.Org && len(a.LinksOf("processings")) == 0 && (len(a.LinksOf("objects")) == 0 || shares(ids(a.LinksOf("objects")), ids(p.LinksOf("objects"))))
+				return a.Org == p.Org && len(a.LinksOf("processings")) == 0 && (len(a.LinksOf("objects")) == 0 || shares(register.IDs(a.LinksOf("objects")), register.IDs(p.LinksOf("objects"))))
 			})
 			if !covered[[2]string{string(p.ID), s}] && !general {
 				out = append(out, Finding{Code: "dpa-missing", Record: p, About: suppliers[s]})
@@ -103,7 +103,7 @@ func AgreementFindings(ctx context.Context, d draft.Deps, c access.Caller, rec *
 	}
 	a := register.As[registers.Agreement](rec)
 	var changed clock.Date
-	if named := ids(a.Processings); len(named) > 0 {
+	if named := register.IDs(a.Processings); len(named) > 0 {
 		found, err := r.byID(registers.Processings, draft.Where("id", named...))
 		if err != nil {
 			return nil, err
@@ -174,7 +174,7 @@ func Logging(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, err
 	agreements, err := r.all(registers.Agreements, query.And{draft.Where("kind", "service_agreement"), draft.Where("status", "in_force")})
 	seen := map[string]bool{}
 	for _, a := range agreements {
-		for _, o := range ids(a.LinksOf("objects")) {
+		for _, o := range register.IDs(a.LinksOf("objects")) {
 			if rec := objects[o]; rec != nil && !complete[o] && !seen[o] {
 				seen[o] = true
 				out = append(out, Finding{Code: "logging-missing", Record: rec, About: a})

@@ -56,7 +56,7 @@ func Profiles(ctx context.Context, d draft.Deps, c access.Caller, traits ...stri
 	}
 	byObject := map[string][]*register.Record{}
 	for _, p := range processings {
-		for _, o := range ids(p.LinksOf("objects")) {
+		for _, o := range register.IDs(p.LinksOf("objects")) {
 			byObject[o] = append(byObject[o], p)
 		}
 	}
@@ -69,8 +69,10 @@ func Profiles(ctx context.Context, d draft.Deps, c access.Caller, traits ...stri
 			}
 		}
 		for _, x := range dpias {
-			named := slices.ContainsFunc(p.Processings, func(q *register.Record) bool { return slices.Contains(ids(x.LinksOf("processings")), string(q.ID)) })
-			if named || slices.Contains(ids(x.LinksOf("objects")), string(o.ID)) {
+			named := slices.ContainsFunc(p.Processings, func(q *register.Record) bool {
+				return slices.Contains(register.IDs(x.LinksOf("processings")), string(q.ID))
+			})
+			if named || slices.Contains(register.IDs(x.LinksOf("objects")), string(o.ID)) {
 				p.Dpias = append(p.Dpias, x)
 			}
 		}

@@ -68,14 +68,6 @@ func (r *reading) within(date string, months int) bool {
 	return date != "" && clock.Date(date) <= r.day && clock.Date(date).AddMonths(months) >= r.day
 }
 
-func ids(links []register.Link) []string {
-	out := make([]string, len(links))
-	for i, l := range links {
-		out[i] = string(l.To)
-	}
-	return out
-}
-
 func shares(a, b []string) bool {
 	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
 }

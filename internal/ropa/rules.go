@@ -41,25 +41,6 @@ func Install(s *command.Service, db *store.DB) error {
 
 func (h *house) today(f command.Following) clock.Date { return clock.DateOf(f.Now) }
 
-func (h *house) find(f command.Following, r *register.Register, filter query.Checked) ([]*register.Record, error) {
-	return draft.InTx(f.Tx, f.All(r), r, filter)
-}
-
-func (h *house) get(f command.Following, r *register.Register, id string) (*register.Record, error) {
-	if id == "" {
-		return nil, nil
-	}
-	rec, err := f.Tx.Get(f.All(r), r, id)
-	if fault.Is(err, fault.Unknown) {
-		return nil, nil
-	}
-	return rec, err
-}
-
-func changed(f command.Following, field string) bool {
-	return f.Old == nil && f.New.Get(field) != nil || f.Old != nil && !register.Same(f.Old.Get(field), f.New.Get(field))
-}
-
 // mayRegister: a processing is in the record when it says all that article 30
 // asks for (domain.md 3.35).
 func (h *house) mayRegister(f command.Following) ([]fault.Problem, error) {
@@ -67,13 +48,13 @@ func (h *house) mayRegister(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	var around Around
-	transfers, err := h.find(f, registers.Transfers, query.And{draft.Where("processing", string(f.New.ID)), draft.Where("status", "active")})
+	transfers, err := f.Find(registers.Transfers, query.And{draft.Where("processing", string(f.New.ID)), draft.Where("status", "active")})
 	if err != nil {
 		return nil, err
 	}
 	around.Transfers = len(transfers)
-	for _, o := range ids(f.New.LinksOf("objects")) {
-		ms, err := h.find(f, registers.Measures, query.And{draft.Where("object", o), draft.Where("status", "implemented", "verified")})
+	for _, o := range register.IDs(f.New.LinksOf("objects")) {
+		ms, err := f.Find(registers.Measures, query.And{draft.Where("object", o), draft.Where("status", "implemented", "verified")})
 		if err != nil {
 			return nil, err
 		}
@@ -113,12 +94,12 @@ func (h *house) registered(f command.Following) ([]command.Change, error) {
 // that has been looked up (domain.md R07). What else is missing is a finding.
 func (h *house) mayTransfer(f command.Following) ([]fault.Problem, error) {
 	t := register.As[registers.Transfer](f.New)
-	began := f.Old == nil || changed(f, "mechanism") || changed(f, "importer") || f.Became("active")
+	began := f.Old == nil || f.Changed("mechanism") || f.Changed("importer") || f.Became("active")
 	m, ok := h.book.At(h.today(f)).Mechanism(t.Mechanism)
 	if !ok || !began || t.Status != "active" || !slices.Contains(m.Needs, "certification") {
 		return nil, nil
 	}
-	rec, err := h.get(f, registers.Recipients, string(t.Importer))
+	rec, err := f.Get(registers.Recipients, string(t.Importer))
 	if err != nil || rec == nil {
 		return nil, err
 	}
@@ -168,11 +149,11 @@ func (h *house) mayProfile(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("decided") {
 		return nil, nil
 	}
-	o, err := h.get(f, registers.Objects, f.New.Text("object"))
+	o, err := f.Get(registers.Objects, f.New.Text("object"))
 	if err != nil || o == nil || o.Text("personal_data") != "yes" {
 		return nil, err
 	}
-	processings, err := h.find(f, registers.Processings, query.And{draft.Holds("objects", string(o.ID)), query.Not{Of: draft.Where("status", "ended")}})
+	processings, err := f.Find(registers.Processings, query.And{draft.Holds("objects", string(o.ID)), query.Not{Of: draft.Where("status", "ended")}})
 	if err != nil {
 		return nil, err
 	}
@@ -194,7 +175,7 @@ func (h *house) mayOperate(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("operation") {
 		return nil, nil
 	}
-	profiles, err := h.find(f, registers.AiProfiles, query.And{draft.Where("object", string(f.New.ID)), query.Not{Of: draft.Where("status", "ended")}})
+	profiles, err := f.Find(registers.AiProfiles, query.And{draft.Where("object", string(f.New.ID)), query.Not{Of: draft.Where("status", "ended")}})
 	var ps []fault.Problem
 	for _, p := range profiles {
 		for _, code := range aiDuties(register.As[registers.AiProfile](p), h.book.At(h.today(f))) {

@@ -27,7 +27,7 @@ func (h *house) accountStays(f command.Following) ([]fault.Problem, error) {
 		}
 		return nil, nil
 	}
-	round, err := h.get(f, registers.AccessReviews, f.New.Text("review"))
+	round, err := f.Get(registers.AccessReviews, f.New.Text("review"))
 	switch {
 	case err != nil || round == nil:
 		return nil, err
@@ -57,7 +57,7 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 		}
 		return nil, nil
 	}
-	round, err := h.get(f, registers.AccessReviews, f.New.Text("review"))
+	round, err := f.Get(registers.AccessReviews, f.New.Text("review"))
 	if err != nil || round == nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func own(c access.Caller, account *register.Record) bool {
 // substitutes, and the object's owner.
 func (h *house) reviewers(f command.Following, round *register.Record) ([]*register.Record, error) {
 	var out []*register.Record
-	object, err := h.get(f, registers.Objects, round.Text("object"))
+	object, err := f.Get(registers.Objects, round.Text("object"))
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +109,7 @@ func (h *house) reviewers(f command.Following, round *register.Record) ([]*regis
 		ids = append(ids, object.Text("owner"))
 	}
 	for _, id := range ids {
-		rec, err := h.get(f, registers.RoleAssignments, id)
+		rec, err := f.Get(registers.RoleAssignments, id)
 		if err != nil {
 			return nil, err
 		}
@@ -120,7 +120,7 @@ func (h *house) reviewers(f command.Following, round *register.Record) ([]*regis
 	if len(out) == 0 || holds(f.Caller, string(out[0].ID)) {
 		return out, nil
 	}
-	substitutes, err := h.find(f, registers.RoleAssignments, draft.Where("substitute_for", round.Text("reviewer")))
+	substitutes, err := f.Find(registers.RoleAssignments, draft.Where("substitute_for", round.Text("reviewer")))
 	return append(out, substitutes...), err
 }
 
@@ -131,7 +131,7 @@ func (h *house) mayVerify(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("verified") || f.Caller.IsSystem() {
 		return nil, nil
 	}
-	verifier, err := h.get(f, registers.RoleAssignments, f.New.Text("verified_by"))
+	verifier, err := f.Get(registers.RoleAssignments, f.New.Text("verified_by"))
 	if err != nil || verifier == nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func (h *house) mayVerify(f command.Following) ([]fault.Problem, error) {
 	if other == "" {
 		other, code = f.New.Text("decided_by"), "verifier-decided"
 	}
-	first, err := h.get(f, registers.RoleAssignments, other)
+	first, err := f.Get(registers.RoleAssignments, other)
 	if err != nil || first == nil {
 		return nil, err
 	}
@@ -167,11 +167,11 @@ func (h *house) noted(f command.Following) ([]command.Change, error) {
 	switch f.New.Text("status") {
 	case "kept", "to_change", "to_remove":
 		if f.Old.Text("status") != "done" {
-			round, err := h.get(f, registers.AccessReviews, f.New.Text("review"))
+			round, err := f.Get(registers.AccessReviews, f.New.Text("review"))
 			if err != nil || round == nil {
 				return nil, err
 			}
-			note("decided_on", string(h.today(f)))
+			note("decided_on", string(f.Today()))
 			note("decided_by", function(f.Caller, f.New.Org, register.ID(round.Text("reviewer"))))
 		} else {
 			fields["carried_out_on"], fields["carried_out_by"] = nil, nil

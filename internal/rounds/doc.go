@@ -11,7 +11,6 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
-	"genomlys/internal/draft"
 	"genomlys/internal/fault"
 	"genomlys/internal/method/clock"
 	"genomlys/internal/query"
@@ -46,27 +45,6 @@ func Install(s *command.Service, db *store.DB) error {
 	s.AddThen(registers.VulnReviews.Name, h.flawsDue)
 	s.AddThen(registers.Actions.Name, h.flawFixed)
 	return nil
-}
-
-func (h *house) find(f command.Following, r *register.Register, filter query.Checked) ([]*register.Record, error) {
-	return draft.InTx(f.Tx, f.All(r), r, filter)
-}
-
-// get gives one record, nil when there is none.
-func (h *house) get(f command.Following, r *register.Register, id string) (*register.Record, error) {
-	if id == "" {
-		return nil, nil
-	}
-	rec, err := f.Tx.Get(f.All(r), r, id)
-	if fault.Is(err, fault.Unknown) {
-		return nil, nil
-	}
-	return rec, err
-}
-
-// today is the civil day of a change.
-func (h *house) today(f command.Following) register.Date {
-	return register.DateOf(f.Now.In(h.db.Zone))
 }
 
 // reader asks of the registers within a caller's scope, as of a time.

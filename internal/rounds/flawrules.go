@@ -74,7 +74,7 @@ func (h *house) flawFixed(f command.Following) ([]command.Change, error) {
 	if !f.Became("verified") || f.New.Text("origin_kind") != "vuln_review" {
 		return nil, nil
 	}
-	rec, err := h.get(f, registers.VulnReviews, f.New.Text("origin"))
+	rec, err := f.Get(registers.VulnReviews, f.New.Text("origin"))
 	if err != nil || rec == nil {
 		return nil, err
 	}

@@ -210,7 +210,7 @@ func (h *house) mayOpen(f command.Following) ([]fault.Problem, error) {
 	if due := f.New.Text("due_on"); due != "" && due < f.New.Text("opened_on") {
 		ps = append(ps, problem("due_on", "round-due-before-opened", due)...)
 	}
-	others, err := h.find(f, registers.AccessReviews, draft.Where("object", f.New.Text("object")))
+	others, err := f.Find(registers.AccessReviews, draft.Where("object", f.New.Text("object")))
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +223,7 @@ func (h *house) mayOpen(f command.Following) ([]fault.Problem, error) {
 }
 
 func (h *house) accounts(f command.Following) ([]*register.Record, error) {
-	return h.find(f, registers.AccessAccounts, draft.Where("review", string(f.New.ID)))
+	return f.Find(registers.AccessAccounts, draft.Where("review", string(f.New.ID)))
 }
 
 // mayClose: a round ends when every account is decided on.
@@ -293,7 +293,7 @@ func (h *house) closed(f command.Following) ([]command.Change, error) {
 }
 
 func (h *house) reviewedBy(f command.Following) (string, error) {
-	rec, err := h.get(f, registers.RoleAssignments, f.New.Text("reviewer"))
+	rec, err := f.Get(registers.RoleAssignments, f.New.Text("reviewer"))
 	if err != nil || rec == nil {
 		return "other", err
 	}

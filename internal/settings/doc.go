@@ -11,7 +11,6 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
-	"genomlys/internal/draft"
 	"genomlys/internal/fault"
 	"genomlys/internal/method/clock"
 	"genomlys/internal/query"
@@ -105,7 +104,7 @@ func (h house) whole(f command.Following) ([]fault.Problem, error) {
 	if f.Caller.IsSystem() {
 		return nil, nil
 	}
-	orgs, err := draft.InTx(f.Tx, f.All(registers.Orgs), registers.Orgs, nil)
+	orgs, err := f.Find(registers.Orgs, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +146,7 @@ func (h house) noted(f command.Following) ([]command.Change, error) {
 	case f.Old == nil:
 		fields["proposed_by"] = string(f.Caller.Person)
 	case f.Became("adopted"):
-		fields["adopted_by"], fields["adopted_on"] = string(f.Caller.Person), string(register.DateOf(f.Now.In(h.db.Zone)))
+		fields["adopted_by"], fields["adopted_on"] = string(f.Caller.Person), string(f.Today())
 	}
 	if len(fields) == 0 {
 		return nil, nil
@@ -174,12 +173,12 @@ func (h house) stands(f command.Following) ([]fault.Problem, error) {
 	if s := f.New.Text("status"); s == "withdrawn" || f.Old != nil && f.Old.Text("status") == "adopted" {
 		return nil, nil
 	}
-	today := register.DateOf(f.Now.In(h.db.Zone))
+	today := f.Today()
 	if f.New.Text("valid_from") < string(today) {
 		// Figures of days that have been, and decided reviews, must not move.
 		return problem("valid_from", "setting-not-backwards", f.New.Text("valid_from"), string(today)), nil
 	}
-	others, err := draft.InTx(f.Tx, f.All(registers.Settings), registers.Settings, adopted())
+	others, err := f.Find(registers.Settings, adopted())
 	if err != nil {
 		return nil, err
 	}

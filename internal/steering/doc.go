@@ -12,7 +12,6 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
-	"genomlys/internal/draft"
 	"genomlys/internal/fault"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
@@ -46,43 +45,6 @@ func Install(s *command.Service, db *store.DB) error {
 type house struct {
 	db     *store.DB
 	orders []order
-}
-
-func (h *house) today(f command.Following) string {
-	return string(register.DateOf(f.Now.In(h.db.Zone)))
-}
-
-func (h *house) find(f command.Following, r *register.Register, filter query.Checked) ([]*register.Record, error) {
-	return draft.InTx(f.Tx, f.All(r), r, filter)
-}
-
-// get gives one record, nil when there is none.
-func (h *house) get(f command.Following, r *register.Register, id string) (*register.Record, error) {
-	if id == "" {
-		return nil, nil
-	}
-	rec, err := f.Tx.Get(f.All(r), r, id)
-	if fault.Is(err, fault.Unknown) {
-		return nil, nil
-	}
-	return rec, err
-}
-
-func changed(f command.Following, field string) bool {
-	if f.Old == nil {
-		return f.New.Get(field) != nil
-	}
-	return !register.Same(f.Old.Get(field), f.New.Get(field))
-}
-
-// held is the function by which the caller acts in an organisation.
-func held(c access.Caller, org register.ID, functions ...string) string {
-	for _, h := range c.Held {
-		if slices.Contains(functions, h.Function) && slices.Contains(h.Reach, org) {
-			return string(h.Assignment)
-		}
-	}
-	return ""
 }
 
 func problem(field, code, value string, allowed ...string) fault.Problem {

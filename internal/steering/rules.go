@@ -15,9 +15,9 @@ import (
 // of its own kind that nothing else replaces.
 func (h *house) mayPlace(f command.Following) ([]fault.Problem, error) {
 	var ps []fault.Problem
-	o := h.order(f.New.Text("kind"), h.today(f))
-	if up := f.New.Text("parent"); up != "" && (changed(f, "parent") || changed(f, "kind")) {
-		parent, err := h.get(f, registers.SteeringDocuments, up)
+	o := h.order(f.New.Text("kind"), string(f.Today()))
+	if up := f.New.Text("parent"); up != "" && (f.Changed("parent") || f.Changed("kind")) {
+		parent, err := f.Get(registers.SteeringDocuments, up)
 		if err != nil {
 			return nil, err
 		}
@@ -25,21 +25,21 @@ func (h *house) mayPlace(f command.Following) ([]fault.Problem, error) {
 			ps = append(ps, problem("parent", "wrong-parent-kind", parent.Ref, o.Under...))
 		}
 	}
-	if a := f.New.Text("adopter_function"); (changed(f, "adopter_function") || changed(f, "kind")) && !slices.Contains(o.Adopters, a) {
+	if a := f.New.Text("adopter_function"); (f.Changed("adopter_function") || f.Changed("kind")) && !slices.Contains(o.Adopters, a) {
 		ps = append(ps, problem("adopter_function", "wrong-adopter", a, o.Adopters...))
 	}
 	from := f.New.Text("replaces")
-	if from == "" || !changed(f, "replaces") {
+	if from == "" || !f.Changed("replaces") {
 		return ps, nil
 	}
-	old, err := h.get(f, registers.SteeringDocuments, from)
+	old, err := f.Get(registers.SteeringDocuments, from)
 	if err != nil || old == nil {
 		return ps, err
 	}
 	if old.ID == f.New.ID || old.Text("kind") != f.New.Text("kind") {
 		ps = append(ps, problem("replaces", "replaces-other-kind", old.Ref))
 	}
-	others, err := h.find(f, registers.SteeringDocuments, draft.Where("replaces", from))
+	others, err := f.Find(registers.SteeringDocuments, draft.Where("replaces", from))
 	for _, x := range others {
 		if x.ID != f.New.ID && x.Text("status") != "revoked" {
 			ps = append(ps, problem("replaces", "replaced-already", x.Ref))
@@ -56,7 +56,7 @@ func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	var ps []fault.Problem
-	o, who := h.order(f.New.Text("kind"), h.today(f)), f.New.Text("adopter_function")
+	o, who := h.order(f.New.Text("kind"), string(f.Today())), f.New.Text("adopter_function")
 	if !slices.Contains(o.Adopters, who) {
 		ps = append(ps, problem("adopter_function", "wrong-adopter", who, o.Adopters...))
 	} else if may := deciders(o, who); !slices.ContainsFunc(may, func(fn string) bool { return f.Caller.Holds(fn, f.New.Org) }) {
@@ -67,22 +67,22 @@ func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 			ps = append(ps, problem(name, "needed-when-adopted", name))
 		}
 	}
-	if d := f.New.Text("adopted_on"); d > h.today(f) {
+	if d := f.New.Text("adopted_on"); d > string(f.Today()) {
 		ps = append(ps, problem("adopted_on", "adopted-in-future", d))
 	}
 	if f.New.Text("body") == "" && f.New.Text("published_at") == "" {
 		ps = append(ps, problem("body", "text-needed-to-adopt", f.New.Ref))
 	}
-	if old, err := h.get(f, registers.SteeringDocuments, f.New.Text("replaces")); err != nil {
+	if old, err := f.Get(registers.SteeringDocuments, f.New.Text("replaces")); err != nil {
 		return nil, err
 	} else if old != nil && old.Text("edition") == f.New.Text("edition") {
 		ps = append(ps, problem("edition", "same-version", old.Text("edition")))
 	}
-	answers, err := h.find(f, registers.DocumentAnswers, draft.Where("document", string(f.New.ID)))
+	answers, err := f.Find(registers.DocumentAnswers, draft.Where("document", string(f.New.ID)))
 	var open []string
 	for _, a := range answers {
 		// Who has not answered in time does not stop the decision.
-		if s := a.Text("status"); s == "answered" && a.Text("stance") != "supports" && a.Text("stance") != "none" || s == "asked" && a.Text("due") >= h.today(f) {
+		if s := a.Text("status"); s == "answered" && a.Text("stance") != "supports" && a.Text("stance") != "none" || s == "asked" && a.Text("due") >= string(f.Today()) {
 			open = append(open, a.Ref)
 		}
 	}
@@ -118,7 +118,7 @@ func (h *house) mayChange(f command.Following) ([]fault.Problem, error) {
 	}
 	var ps []fault.Problem
 	for _, name := range kept {
-		if changed(f, name) {
+		if f.Changed(name) {
 			ps = append(ps, problem(name, "adopted-stays", f.New.Ref))
 		}
 	}
@@ -140,7 +140,7 @@ func (h *house) mayPublish(f command.Following) ([]fault.Problem, error) {
 		}
 	}
 	if f.Became("revoked") && !f.Caller.IsSystem() {
-		o := h.order(f.New.Text("kind"), h.today(f))
+		o := h.order(f.New.Text("kind"), string(f.Today()))
 		if may := deciders(o, f.New.Text("adopter_function")); !slices.ContainsFunc(may, func(fn string) bool { return f.Caller.Holds(fn, f.New.Org) }) {
 			ps = append(ps, problem("status", "adopted-by-another", f.New.Text("adopter_function"), may...))
 		}
@@ -154,13 +154,13 @@ func (h *house) note(f command.Following) ([]command.Change, error) {
 	switch {
 	case f.Old == nil:
 	case f.Became("referral"):
-		fields["referred_on"] = h.today(f)
+		fields["referred_on"] = string(f.Today())
 	case f.Became("adopted") && f.New.Text("adopted_by") == "":
-		if by := held(f.Caller, f.New.Org, f.New.Text("adopter_function")); by != "" {
+		if by := f.Caller.Acting(f.New.Org, f.New.Text("adopter_function")); by != "" {
 			fields["adopted_by"] = by
 		}
 	case f.Became("revoked") && f.New.Text("valid_to") == "":
-		fields["valid_to"] = h.today(f)
+		fields["valid_to"] = string(f.Today())
 	}
 	if len(fields) == 0 {
 		return nil, nil
@@ -174,7 +174,7 @@ func (h *house) supersede(f command.Following) ([]command.Change, error) {
 	if !f.Became("published") || f.New.Text("replaces") == "" {
 		return nil, nil
 	}
-	old, err := h.get(f, registers.SteeringDocuments, f.New.Text("replaces"))
+	old, err := f.Get(registers.SteeringDocuments, f.New.Text("replaces"))
 	if err != nil || old == nil {
 		return nil, err
 	}
@@ -182,7 +182,7 @@ func (h *house) supersede(f command.Following) ([]command.Change, error) {
 	fields := map[string]any{"valid_to": from}
 	op := "update"
 	// One that begins later leaves the old in force until then.
-	if _, ok := old.Register.Step(old.Text("status"), "revoke"); ok && from <= h.today(f) {
+	if _, ok := old.Register.Step(old.Text("status"), "revoke"); ok && from <= string(f.Today()) {
 		op = "revoke"
 	}
 	return []command.Change{{Op: op, Register: old.Register, ID: string(old.ID), Fields: fields}}, nil
@@ -195,13 +195,13 @@ func (h *house) mayAnswer(f command.Following) ([]fault.Problem, error) {
 	}
 	var ps []fault.Problem
 	for _, name := range []string{"document", "party"} {
-		if changed(f, name) {
+		if f.Changed(name) {
 			ps = append(ps, problem(name, "answer-stays", f.New.Ref))
 		}
 	}
 	if s := f.Old.Text("status"); s == "answered" || s == "considered" {
 		for _, name := range []string{"stance", "answer", "answered_on"} {
-			if changed(f, name) {
+			if f.Changed(name) {
 				ps = append(ps, problem(name, "answer-stays", f.New.Ref))
 			}
 		}
@@ -213,14 +213,14 @@ func (h *house) mayAnswer(f command.Following) ([]fault.Problem, error) {
 func (h *house) mayConfirm(f command.Following) ([]fault.Problem, error) {
 	var ps []fault.Problem
 	if f.Old == nil {
-		doc, err := h.get(f, registers.SteeringDocuments, f.New.Text("document"))
+		doc, err := f.Get(registers.SteeringDocuments, f.New.Text("document"))
 		if err == nil && doc != nil && doc.Text("status") != "published" {
 			ps = append(ps, problem("document", "only-published", doc.Ref))
 		}
 		return ps, err
 	}
 	for _, name := range []string{"document", "person"} {
-		if changed(f, name) {
+		if f.Changed(name) {
 			ps = append(ps, problem(name, "receipt-stays", f.New.Ref))
 		}
 	}
@@ -234,7 +234,7 @@ func (h *house) mayConfirm(f command.Following) ([]fault.Problem, error) {
 	// Who is asked does not let himself off, nor put the day off.
 	if mine && !f.Caller.Write(f.New.Register).Sees(f.New.Org) {
 		for _, name := range []string{"due", "asked_on", "unit", "reminded_on", "reminders"} {
-			if changed(f, name) {
+			if f.Changed(name) {
 				ps = append(ps, problem(name, "receipt-stays", f.New.Ref))
 			}
 		}
@@ -249,5 +249,5 @@ func (h *house) confirmed(f command.Following) ([]command.Change, error) {
 	if f.Old == nil || !f.Became("confirmed") {
 		return nil, nil
 	}
-	return []command.Change{update(f.New, map[string]any{"confirmed_on": h.today(f)})}, nil
+	return []command.Change{update(f.New, map[string]any{"confirmed_on": string(f.Today())})}, nil
 }
