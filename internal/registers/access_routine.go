@@ -29,7 +29,7 @@ var AccessRoutines = register.New("access_routine", "Behörighetsrutiner", "Acce
 	f.Choice(&c.Status, accessRoutineStates).Label("Status", "Status").Facet().InList(2).Steps(accessRoutineSteps)
 	f.Ref(&c.Object, Objects).Label("Objekt", "Object").Also("Objekt-id").Required().Part().InList(3).Back("Behörighetsrutiner", "Access routines")
 	f.Text(&c.Way).Label("Arbetssätt", "Way of working").Facet().InList(4).
-		Help("I vilken ordning behörigheter hanteras, t.ex. Central behörighetsbeställning.", "By which order access is handled, such as a central ordering service.")
+		Help("På vilken väg behörigheter ges och tas bort, till exempel Central behörighetsbeställning.", "By which order access is handled, such as a central ordering service.")
 	f.Fact(&c.Uniform).Label("Enhetlig rutin", "Uniform routine").
 		Help("Följer organisationens gemensamma rutin.", "Follows the organisation's common routine.")
 	f.Ref(&c.Authorises, RoleAssignments).Label("Beslutar om behörighet", "Authorises").Back("Beslutar om behörighet till", "Authorises access to")

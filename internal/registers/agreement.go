@@ -86,7 +86,7 @@ var Agreements = register.New("agreement", "Avtal", "Agreements", func(x *Agreem
 	f.Fact(&x.Instruction).Label("Instruktion finns", "Instruction given").Also("PuB-instruktion")
 	f.Date(&x.InstructionOn).Label("Instruktion daterad", "Instruction dated").Sort()
 	f.Text(&x.InstructionVersion).Label("Version av instruktionen", "Version of the instruction").Max(40).
-		Help("Ändras en behandling efter denna version är instruktionen inaktuell.", "If a processing changes after this version, the instruction is stale.")
+		Help("Ändras en behandling efter denna version är instruktionen inaktuell.", "If a processing changes after this version, the instruction is out of date.")
 	f.List(&x.Checks, register.Col("point", register.Choice, "Punkt", "Point", dpaPoints...), register.Col("answer", register.Choice, "Svar", "Answer", checkAnswers...),
 		register.Col("clause", register.Text, "Klausul", "Clause"), register.Col("note", register.Text, "Anmärkning", "Note")).
 		Label("Kontroll av PuB-avtal", "Checks of the processing agreement").Help("Punkterna i artikel 28.3.", "The points of article 28.3.")

@@ -29,7 +29,7 @@ var BudgetAssignments = register.New("budget_assignment", "Budgetuppdrag", "Budg
 	f.OrderBy("goal_code")
 	f.Choice(&c.Status, budgetStates).Label("Status", "Status").Facet().InList(2).Steps(budgetSteps)
 	f.Int(&c.Year).Label("Budgetår", "Budget year").Also("År").Range(2000, 2100).Required().Facet().Sort().InList(3)
-	f.Text(&c.GoalCode).Label("Mål", "Goal").Max(20).Required().Facet().Sort().InList(4).Help("Nummer i stadens budget, t.ex. 3.4.", "Number in the city's budget, such as 3.4.")
+	f.Text(&c.GoalCode).Label("Mål", "Goal").Max(20).Required().Facet().Sort().InList(4).Help("Nummer i stadens budget, till exempel 3.4.", "Number in the city's budget, such as 3.4.")
 	f.Long(&c.Text).Label("Aktivitet", "Activity").Required()
 	f.Ref(&c.ConcernsOrg, Orgs).Label("Berör", "Concerns").InList(5).Back("Budgetuppdrag", "Budget assignments")
 	f.Choice(&c.Origin, budgetOrigins).Label("Upphov", "Origin").Facet()

@@ -42,9 +42,9 @@ var Campaigns = register.New("campaign", "Årsuppföljningar", "Follow-ups", fun
 	f.Text(&c.TemplateVersion).Label("Frågeformulärets version", "Version of the questionnaire")
 	f.Date(&c.Opens).Label("Öppnar", "Opens").RequiredIn("open").Sort().InList(4)
 	f.Date(&c.Closes).Label("Stänger", "Closes").RequiredIn("open").Sort().InList(5)
-	f.Words(&c.Reminders).Label("Påminnelser efter dagar", "Reminders after days").Help("Antal dagar efter öppning, t.ex. 14; 30; 40.", "Days after opening, such as 14; 30; 40.")
+	f.Words(&c.Reminders).Label("Påminnelser efter dagar", "Reminders after days").Help("Antal dagar efter öppning, till exempel 14; 30; 40.", "Days after opening, such as 14; 30; 40.")
 	f.Links(&c.Questions, Questions).Label("Frågor", "Questions").Back("Årsuppföljningar", "Follow-ups")
-	f.Text(&c.PopulationQuery).Label("Urval av objekt", "Choice of objects").Max(2000).
+	f.Text(&c.PopulationQuery).Label("Urval av objekt", "Selection of objects").Max(2000).
 		Help("En sökning i objektregistret; listan fryses när uppföljningen öppnas.", "A query in the register of objects; the list is frozen when the follow-up opens.")
 	f.Links(&c.Population, Objects).Label("Objekt i uppföljningen", "Objects in the follow-up").Back("Årsuppföljningar", "Follow-ups")
 	f.List(&c.Analysis, register.Col("area", register.Choice, "Område", "Area", followUpAreas...), register.Col("text", register.Long, "Analys", "Analysis"), register.Col("by", register.Text, "Av", "By")).

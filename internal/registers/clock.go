@@ -49,7 +49,7 @@ var Clocks = register.New("clock", "Frister", "Clocks", func(c *Clock, f *regist
 	f.OrderBy("due_at")
 	f.Choice(&c.Status, clockPhases).Label("Status", "Status").Facet().InList(2).Steps(clockSteps)
 	f.Text(&c.Code).Label("Kod", "Code").Max(20).Required().Facet().InList(3).
-		Help("Fristens kod i regelboken, t.ex. GDPR33.", "The code of the time limit in the rule book, such as GDPR33.")
+		Help("Fristens kod i regelboken, till exempel GDPR33.", "The code of the time limit in the rule book, such as GDPR33.")
 	f.Text(&c.Law).Label("Lagrum", "Provision").InList(4)
 	f.Ref(&c.Incident, Incidents).Label("Incident", "Incident").Part().Back("Frister", "Clocks")
 	// A board's own time limit starts when it was told (GDPR art. 33(1), 33(2)).

@@ -207,7 +207,7 @@ var notifyDecisions = register.Choices{{"notify", "Anmäl", "Notify"}, {"do_not_
 var subjectsDecisions = register.Choices{{"yes", "Ja", "Yes"}, {"no", "Nej", "No"}, {"later", "Avvakta", "Wait"}}
 
 var subjectsExceptions = register.Choices{
-	{"34_3_a", "Uppgifterna var skyddade, t.ex. krypterade (a)", "The data were protected, such as encrypted (a)"},
+	{"34_3_a", "Uppgifterna var skyddade, till exempel krypterade (a)", "The data were protected, such as encrypted (a)"},
 	{"34_3_b", "Hög risk är avvärjd (b)", "High risk has been averted (b)"},
 	{"34_3_c", "Oproportionell ansträngning, information till allmänheten i stället (c)", "Disproportionate effort, public communication instead (c)"},
 }

@@ -38,7 +38,7 @@ type Consequence struct {
 // InfoTypes is the register of information types (domain.md R04).
 var InfoTypes = register.New("info_type", "Informationstyper", "Information types", func(x *InfoType, f *register.Fields) {
 	f.Called("Informationstyp", "Information type")
-	f.About("De slag av uppgifter som hanteras, med skyddsvärde och bevarandetid, så att objekten kan klassas.", "The kinds of information handled, with their value and retention, so that objects can be classified.")
+	f.About("De slag av uppgifter som verksamheten har, med skyddsvärde och bevarandetid, så att objekten kan klassas.", "The kinds of information handled, with their value and retention, so that objects can be classified.")
 	f.Numbered("INF")
 	f.Group("register")
 	f.Of(&x.Title).Label("Informationstyp", "Information type").Also("Informationsmängd", "Informationstillgång", "Benämning")

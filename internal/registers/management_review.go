@@ -67,7 +67,7 @@ var ManagementReviews = register.New("management_review", "Ledningens genomgång
 	f.Int(&c.Year).Label("År", "Year").Range(2000, 2100).Required().Facet().Sort().InList(3)
 	f.Date(&c.AsOf).Label("Per den", "As of").Required().Sort().InList(4).Help("Den dag siffrorna visar.", "The day the figures show.")
 	f.Date(&c.CompareAsOf).Label("Jämförs med", "Compared with")
-	f.Int(&c.KnownAt).Label("Läge i loggen", "Known at").ByProduct()
+	f.Int(&c.KnownAt).Label("Plats i liggaren", "Known at").ByProduct()
 	f.Text(&c.TemplateVersion).Label("Mallens version", "Version of the template").Max(40)
 	f.Choice(&c.Language, languages).Label("Språk", "Language")
 	f.List(&c.Sections, register.Col("key", register.Text, "Avsnitt", "Section"), register.Col("state", register.Choice, "Läge", "State", sectionStates...),

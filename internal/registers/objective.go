@@ -27,7 +27,7 @@ var Objectives = register.New("objective", "Mål", "Objectives", func(c *Objecti
 	f.Group("governance")
 	f.Choice(&c.Status, objectiveStates).Label("Status", "Status").Facet().InList(2).Steps(objectiveSteps)
 	f.Long(&c.Measure).Label("Hur det mäts", "Measure").RequiredIn("decided")
-	f.Text(&c.Figure).Label("Nyckeltal", "Figure").Max(40).InList(3).Help("Kod för ett nyckeltal i produkten, t.ex. F05.", "Code of a figure in the product, such as F05.")
+	f.Text(&c.Figure).Label("Nyckeltal", "Figure").Max(40).InList(3).Help("Kod för ett nyckeltal i produkten, till exempel F05.", "Code of a figure in the product, such as F05.")
 	f.Int(&c.Target).Label("Målvärde", "Target").InList(4)
 	f.Int(&c.Value).Label("Utfall", "Value").InList(5).Help("Fylls i för hand när inget nyckeltal mäter målet.", "Typed when no figure measures the objective.")
 	f.Date(&c.ValueOn).Label("Utfall den", "Value on")

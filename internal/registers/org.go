@@ -58,7 +58,7 @@ var Orgs = register.New("org", "Organisationer", "Organisations", func(x *Org, f
 		Help("Ja för den organisation som installationen förs åt.", "Yes for the organisation that this installation serves.")
 	f.Choice(&x.Nis2, register.Choices{
 		{"essential", "Väsentlig", "Essential"}, {"important", "Viktig", "Important"}, {"none", "Omfattas inte", "Not covered"}, {"unknown", "Ej bedömt", "Not assessed"},
-	}).Label("Cybersäkerhetslagen", "Cyber Security Act").Also("NIS2", "CSL")
+	}).Label("Cybersäkerhetslagen", "Cybersecurity Act").Also("NIS2", "CSL")
 	f.Words(&x.SectorCodes).Label("Sektorer", "Sectors")
 	f.SelfLinks(&x.Successors).Label("Efterträds av", "Succeeded by").Back("Efterträder", "Succeeds").
 		Kinds(register.Choices{{"merged", "Sammanslagen med", "Merged into"}, {"split", "Delad till", "Split into"}})

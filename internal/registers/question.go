@@ -34,7 +34,7 @@ var Questions = register.New("question", "Frågor", "Questions", func(c *Questio
 	f.Choice(&c.Type, questionTypes).Label("Svarstyp", "Type of answer").Facet().InList(4)
 	f.Words(&c.Options).Label("Svarsalternativ", "Options")
 	f.Text(&c.TemplateVersion).Label("Frågeformulärets version", "Version of the questionnaire").Facet()
-	f.Text(&c.MapsTo).Label("Fyller fältet", "Fills the field").Help("Register och fält, t.ex. object.iot.", "Register and field, such as object.iot.")
+	f.Text(&c.MapsTo).Label("Fyller fältet", "Fills the field").Help("Register och fält, till exempel object.iot.", "Register and field, such as object.iot.")
 	f.Fact(&c.Required).Label("Svar krävs", "Answer required")
 	f.Int(&c.Weight).Label("Vikt", "Weight").Range(0, 100)
 	f.Choice(&c.Area, followUpAreas).Label("Område", "Area").Facet().InList(5)

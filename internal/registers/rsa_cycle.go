@@ -24,7 +24,7 @@ var RsaCycles = register.New("rsa_cycle", "RSA-cykler", "RSA cycles", func(c *Rs
 	f.Numbered("RSC")
 	f.Group("governance")
 	f.Choice(&c.Status, rsaCycleStates).Label("Status", "Status").Facet().InList(2).Steps(rsaCycleSteps)
-	f.Text(&c.Period).Label("Period", "Period").Also("Cykel").Max(40).Required().Facet().Sort().InList(3).Help("T.ex. 2022–2023.", "Such as 2022–2023.")
+	f.Text(&c.Period).Label("Period", "Period").Also("Cykel").Max(40).Required().Facet().Sort().InList(3).Help("Till exempel 2022–2023.", "Such as 2022–2023.")
 	f.Date(&c.ValidFrom).Label("Gäller från", "Valid from")
 	f.Date(&c.ValidTo).Label("Gäller till", "Valid to")
 	f.Date(&c.StartedOn).Label("Påbörjad", "Started on").Sort().InList(4)
