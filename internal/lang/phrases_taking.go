@@ -72,7 +72,7 @@ var (
 	TakingBecomes       = Text{"Vad som ändras", "What changes"}
 	TakingTake          = Text{"Läs in", "Import"}
 	TakingNothingToTake = Text{"Registret har redan allt som står i filen.", "The register already has all that the file says."}
-	TakingRefusedWhole  = Plural{Text{"%s rad avvisas, så filen kan inte läsas in hel. Rätta raden i filen, eller läs in resten.", "%s row is refused, so the file cannot be imported whole. Correct the row in the file, or import the rest."}, Text{"%s rader avvisas, så filen kan inte läsas in hel. Rätta raderna i filen, eller läs in resten.", "%s rows are refused, so the file cannot be imported whole. Correct the rows in the file, or import the rest."}}
+	TakingRefusedWhole  = Plural{Text{"%s rad avvisas, så filen kan inte läsas in hel. Rätta raden i filen och läs den igen.", "%s row is refused, so the file cannot be imported whole. Correct the row in the file and read it again."}, Text{"%s rader avvisas, så filen kan inte läsas in hel. Rätta raderna i filen och läs den igen.", "%s rows are refused, so the file cannot be imported whole. Correct the rows in the file and read it again."}}
 	TakingTakePart      = Text{"Läs in resten (%s) och lämna %s utanför", "Import the rest (%s) and leave %s out"}
 	TakingAsOne         = Text{"Allt skrivs på en gång och kan ångras på en gång.", "All is written at once and can be undone at once."}
 	TakingTakeAll       = Plural{Text{"Läs in %s rad", "Import %s row"}, Text{"Läs in %s rader", "Import %s rows"}}
