@@ -19,20 +19,20 @@ func BenchmarkPalette(b *testing.B) {
 	kinds := []string{"Ärendehantering", "Lönesystem", "Sjukfrånvaro och rehabilitering", "Besöksräknare", "Överförmyndarsystem", "Diarium", "Arkiv", "Betaltjänst"}
 	var changes []command.Change
 	for i := range 10000 {
-		changes = append(changes, command.Change{Op: "create", Register: h.app.Reg("object"), Org: h.near, Fields: map[string]any{
+		changes = append(changes, command.Change{Op: "create", Register: h.App.Reg("object"), Org: h.Near, Fields: map[string]any{
 			"title": fmt.Sprintf("%s %s %d", kinds[i%len(kinds)], kinds[i/len(kinds)%len(kinds)], i), "kind": "business_system", "reach": "local", "status": "operation"}})
 	}
-	h.now = h.now.Add(time.Second)
-	if _, err := h.app.Commands.Do(context.Background(), access.System(), command.Options{Via: "import", Now: h.now}, changes...); err != nil {
+	h.Now = h.Now.Add(time.Second)
+	if _, err := h.App.Commands.Do(context.Background(), access.System(), command.Options{Via: "import", Now: h.Now}, changes...); err != nil {
 		b.Fatal(err)
 	}
-	isam := h.signIn("isam", h.near)
+	isam := h.SignIn("isam", h.Near)
 	asked := []string{"l", "lön", "ärende", "rehab", "OBJ-04", "OBJ-0417", "diarium arkiv", "objekt", "s", "finnsinte"}
 	var took []time.Duration
 	i := 0
 	for b.Loop() {
 		start := time.Now()
-		if w := h.do(isam, "GET", "/kommando?q="+url.QueryEscape(asked[i%len(asked)]), nil, "X-Requested-By", "swap"); w.Code != 200 {
+		if w := h.Do(isam, "GET", "/kommando?q="+url.QueryEscape(asked[i%len(asked)]), nil, "X-Requested-By", "swap"); w.Code != 200 {
 			b.Fatal(w.Code)
 		}
 		took = append(took, time.Since(start))

@@ -7,20 +7,21 @@ import (
 	"testing"
 
 	"genomlys/internal/lang"
+	"genomlys/internal/web/webtest"
 )
 
 // TestEveryRegisterHasForms draws the form of every register, and of every
 // step that is declared in one.
 func TestEveryRegisterHasForms(t *testing.T) {
 	h := newHouse(t)
-	s := h.signIn("isam", h.near)
-	for _, reg := range h.app.DB.Catalogue.All {
-		w := h.do(s, "GET", "/ny/"+reg.Collection, nil)
+	s := h.SignIn("isam", h.Near)
+	for _, reg := range h.App.DB.Catalogue.All {
+		w := h.Do(s, "GET", "/ny/"+reg.Collection, nil)
 		title := "Lägg till " + lang.Inside(reg.Singular.SV)
 		if reg.Name == "management_review" {
 			title = "Ny genomgång" // begun by its own page, of a year and its days
 		}
-		has(t, w, 200, "<h1>"+title+"</h1>", `method="post"`)
+		webtest.Has(t, w, 200, "<h1>"+title+"</h1>", `method="post"`)
 		for _, a := range reg.Actions() {
 			if !lang.HasStep(reg.Name, a) {
 				t.Errorf("%s: the step %s has no words", reg.Name, a)
@@ -39,96 +40,96 @@ func TestEveryRegisterHasForms(t *testing.T) {
 // of candidates, and dates are taken as people write them.
 func TestCreateWithoutScript(t *testing.T) {
 	h := newHouse(t)
-	h.object("Lönesystemet")
-	h.object("Lönearkivet")
-	s := h.signIn("isam", h.near)
-	w := h.do(s, "GET", "/ny/objects", nil)
-	f := filled(t, w)
+	h.Object("Lönesystemet")
+	h.Object("Lönearkivet")
+	s := h.SignIn("isam", h.Near)
+	w := h.Do(s, "GET", "/ny/objects", nil)
+	f := webtest.Filled(t, w)
 	f.Set("title", "Nytt system")
 	f.Set("contract_end", "i övermorgon")
 	f.Set("mtd_h", "fyra")
-	w = h.do(s, "POST", "/ny/objects", f)
-	has(t, w, 422, "<title>Fel: Lägg till objekt", `value="Nytt system"`, `value="i övermorgon"`, `href="#f-contract_end"`, `href="#f-kind"`, `aria-invalid="true"`, `id="f-mtd_h-err"`, "Fyll i Typ", "autofocus")
-	f = filled(t, w)
+	w = h.Do(s, "POST", "/ny/objects", f)
+	webtest.Has(t, w, 422, "<title>Fel: Lägg till objekt", `value="Nytt system"`, `value="i övermorgon"`, `href="#f-contract_end"`, `href="#f-kind"`, `aria-invalid="true"`, `id="f-mtd_h-err"`, "Fyll i Typ", "autofocus")
+	f = webtest.Filled(t, w)
 	f.Set("kind", "business_system")
 	f.Set("reach", "local")
 	f.Set("contract_end", "31/12 2025")
 	f.Set("go_live", "idag")
 	f.Set("mtd_h", "2 dygn")
-	w = h.do(s, "POST", "/ny/objects", f)
-	has(t, w, 303)
+	w = h.Do(s, "POST", "/ny/objects", f)
+	webtest.Has(t, w, 303)
 	at := w.Header().Get("Location")
-	has(t, h.do(s, "GET", at, nil), 200, "Nytt system", "2025-12-31", "2024-03-01")
+	webtest.Has(t, h.Do(s, "GET", at, nil), 200, "Nytt system", "2025-12-31", "2024-03-01")
 	ref := at[strings.LastIndex(at, "/")+1:]
-	if n, _ := h.get("object", ref).Number("mtd_h"); n != 48 {
+	if n, _ := h.Get("object", ref).Number("mtd_h"); n != 48 {
 		t.Errorf("two days are %d hours", n)
 	}
 
 	// The classification of the new object, from its page: filled in beforehand.
-	w = h.do(s, "GET", "/ny/classifications?object="+ref, nil)
-	has(t, w, 200, `value="Nytt system, `+ref+`"`)
-	f = filled(t, w)
+	w = h.Do(s, "GET", "/ny/classifications?object="+ref, nil)
+	webtest.Has(t, w, 200, `value="Nytt system, `+ref+`"`)
+	f = webtest.Filled(t, w)
 	f.Set("title", "Klassning 2024")
 	f.Set("object", "Löne")
 	f.Set("_pick", "object")
-	w = h.do(s, "POST", "/ny/classifications", f)
-	has(t, w, 200, "Lönesystemet", "Lönearkivet", `value="Klassning 2024"`, "2 träffar")
-	f = filled(t, w)
+	w = h.Do(s, "POST", "/ny/classifications", f)
+	webtest.Has(t, w, 200, "Lönesystemet", "Lönearkivet", `value="Klassning 2024"`, "2 träffar")
+	f = webtest.Filled(t, w)
 	f.Set("_took", "object=OBJ-0002")
-	w = h.do(s, "POST", "/ny/classifications", f)
-	has(t, w, 200, `value="Lönearkivet, OBJ-0002"`, `value="Klassning 2024"`)
-	f = filled(t, w)
+	w = h.Do(s, "POST", "/ny/classifications", f)
+	webtest.Has(t, w, 200, `value="Lönearkivet, OBJ-0002"`, `value="Klassning 2024"`)
+	f = webtest.Filled(t, w)
 	f.Set("kind", "object")
-	has(t, h.do(s, "POST", "/ny/classifications", f), 303)
-	if got := h.get("classification", "KLA-0001"); got.Text("object") != string(h.get("object", "OBJ-0002").ID) || got.Org != h.near {
+	webtest.Has(t, h.Do(s, "POST", "/ny/classifications", f), 303)
+	if got := h.Get("classification", "KLA-0001"); got.Text("object") != string(h.Get("object", "OBJ-0002").ID) || got.Org != h.Near {
 		t.Errorf("the classification hangs on %q in %q", got.Text("object"), got.Org)
 	}
 	// A name that one record alone bears is enough; one that two bear is not.
-	h.object("Lönesystemet")
+	h.Object("Lönesystemet")
 	f.Set("object", "Lönesystemet")
-	has(t, h.do(s, "POST", "/ny/classifications", f), 422, "Flera poster heter", `value="Lönesystemet"`)
+	webtest.Has(t, h.Do(s, "POST", "/ny/classifications", f), 422, "Flera poster heter", `value="Lönesystemet"`)
 	f.Set("object", "Lönearkivet")
-	has(t, h.do(s, "POST", "/ny/classifications", f), 303)
+	webtest.Has(t, h.Do(s, "POST", "/ny/classifications", f), 303)
 }
 
 // TestChangeAndConflict: two people change the same record. What they both
 // changed is shown side by side; what only one changed is kept.
 func TestChangeAndConflict(t *testing.T) {
 	h := newHouse(t)
-	h.object("Lönesystemet")
-	s := h.signIn("isam", h.near)
+	h.Object("Lönesystemet")
+	s := h.SignIn("isam", h.Near)
 	at := "/andra/objects/OBJ-0001?grupp=uppgifter"
-	mine, theirs := filled(t, h.do(s, "GET", at, nil)), filled(t, h.do(s, "GET", at, nil))
+	mine, theirs := webtest.Filled(t, h.Do(s, "GET", at, nil)), webtest.Filled(t, h.Do(s, "GET", at, nil))
 	theirs.Set("title", "Lönesystemet Alfa")
 	theirs.Set("users_approx", "1 200")
-	has(t, h.do(s, "POST", at, theirs), 303)
+	webtest.Has(t, h.Do(s, "POST", at, theirs), 303)
 	mine.Set("title", "Lönesystemet Beta")
 	mine.Set("area", "Personal")
-	w := h.do(s, "POST", at, mine)
-	has(t, w, 409, "Lönesystemet Alfa", "Lönesystemet Beta", "Någon annan har ändrat")
-	if got := h.get("object", "OBJ-0001").Text("title"); got != "Lönesystemet Alfa" {
+	w := h.Do(s, "POST", at, mine)
+	webtest.Has(t, w, 409, "Lönesystemet Alfa", "Lönesystemet Beta", "Någon annan har ändrat")
+	if got := h.Get("object", "OBJ-0001").Text("title"); got != "Lönesystemet Alfa" {
 		t.Fatalf("the name was overwritten: %q", got)
 	}
-	f := filled(t, w)
+	f := webtest.Filled(t, w)
 	if f.Get("_take.title") != "theirs" {
 		t.Errorf("what is saved is not what stays: %v", f)
 	}
-	has(t, h.do(s, "POST", at, f), 303)
-	got := h.get("object", "OBJ-0001")
+	webtest.Has(t, h.Do(s, "POST", at, f), 303)
+	got := h.Get("object", "OBJ-0001")
 	if n, _ := got.Number("users_approx"); got.Text("title") != "Lönesystemet Alfa" || got.Text("area") != "Personal" || n != 1200 {
 		t.Errorf("after choosing theirs: %q %q %d", got.Text("title"), got.Text("area"), n)
 	}
-	f = filled(t, w)
+	f = webtest.Filled(t, w)
 	f.Set("_take.title", "mine")
 	f.Set("_version", "")
-	has(t, h.do(s, "POST", at, f), 428)
+	webtest.Has(t, h.Do(s, "POST", at, f), 428)
 	mine.Set("title", "Lönesystemet Gamma")
-	w = h.do(s, "POST", at, mine)
-	has(t, w, 409)
-	f = filled(t, w)
+	w = h.Do(s, "POST", at, mine)
+	webtest.Has(t, w, 409)
+	f = webtest.Filled(t, w)
 	f.Set("_take.title", "mine")
-	has(t, h.do(s, "POST", at, f), 303)
-	got = h.get("object", "OBJ-0001")
+	webtest.Has(t, h.Do(s, "POST", at, f), 303)
+	got = h.Get("object", "OBJ-0001")
 	if n, _ := got.Number("users_approx"); got.Text("title") != "Lönesystemet Gamma" || n != 1200 {
 		t.Errorf("after choosing mine: %q %d", got.Text("title"), n)
 	}
@@ -138,24 +139,24 @@ func TestChangeAndConflict(t *testing.T) {
 // conflicts without anything being lost.
 func TestSavesItself(t *testing.T) {
 	h := newHouse(t)
-	h.object("Lönesystemet")
-	s := h.signIn("isam", h.near)
+	h.Object("Lönesystemet")
+	s := h.SignIn("isam", h.Near)
 	at := "/andra/objects/OBJ-0001?grupp=uppgifter"
-	f := filled(t, h.do(s, "GET", at, nil))
-	stale := filled(t, h.do(s, "GET", at, nil))
+	f := webtest.Filled(t, h.Do(s, "GET", at, nil))
+	stale := webtest.Filled(t, h.Do(s, "GET", at, nil))
 	f.Set("area", "Personal")
-	w := h.do(s, "POST", at, f, "X-Requested-By", "autosave")
-	has(t, w, 200, `"at":"10.`)
+	w := h.Do(s, "POST", at, f, "X-Requested-By", "autosave")
+	webtest.Has(t, w, 200, `"at":"10.`)
 	var a struct{ Version string }
-	if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || a.Version == "" || h.get("object", "OBJ-0001").Text("area") != "Personal" {
+	if err := json.Unmarshal(w.Body.Bytes(), &a); err != nil || a.Version == "" || h.Get("object", "OBJ-0001").Text("area") != "Personal" {
 		t.Fatalf("saved %s %v", w.Body, err)
 	}
 	f.Set("_version", a.Version)
 	f.Set("mtd_h", "fyra")
-	has(t, h.do(s, "POST", at, f, "X-Requested-By", "autosave"), 422, "f-mtd_h")
+	webtest.Has(t, h.Do(s, "POST", at, f, "X-Requested-By", "autosave"), 422, "f-mtd_h")
 	stale.Set("area", "Ekonomi")
-	has(t, h.do(s, "POST", at, stale, "X-Requested-By", "autosave"), 409)
-	if got := h.get("object", "OBJ-0001").Text("area"); got != "Personal" {
+	webtest.Has(t, h.Do(s, "POST", at, stale, "X-Requested-By", "autosave"), 409)
+	if got := h.Get("object", "OBJ-0001").Text("area"); got != "Personal" {
 		t.Errorf("the area is %q", got)
 	}
 }
@@ -165,85 +166,85 @@ func TestSavesItself(t *testing.T) {
 // told who can when asking for it all the same.
 func TestSteps(t *testing.T) {
 	h := newHouse(t)
-	h.object("Lönesystemet")
-	s := h.signIn("isam", h.near)
-	has(t, h.do(s, "GET", "/objects/OBJ-0001", nil), 200, `href="/steg/objects/OBJ-0001/retire"`, ">Avveckla</a>")
-	w := h.do(s, "GET", "/steg/objects/OBJ-0001/retire", nil)
-	has(t, w, 200, "<h1>Avveckla: Lönesystemet</h1>", `name="retired_on"`, "I drift")
-	f := filled(t, w)
-	w = h.do(s, "POST", "/steg/objects/OBJ-0001/retire", f)
-	has(t, w, 422, "<title>Fel: Avveckla", `href="#f-retired_on"`)
+	h.Object("Lönesystemet")
+	s := h.SignIn("isam", h.Near)
+	webtest.Has(t, h.Do(s, "GET", "/objects/OBJ-0001", nil), 200, `href="/steg/objects/OBJ-0001/retire"`, ">Avveckla</a>")
+	w := h.Do(s, "GET", "/steg/objects/OBJ-0001/retire", nil)
+	webtest.Has(t, w, 200, "<h1>Avveckla: Lönesystemet</h1>", `name="retired_on"`, "I drift")
+	f := webtest.Filled(t, w)
+	w = h.Do(s, "POST", "/steg/objects/OBJ-0001/retire", f)
+	webtest.Has(t, w, 422, "<title>Fel: Avveckla", `href="#f-retired_on"`)
 	f.Set("retired_on", "2024-02-29")
 	f.Set("_reason", "Beslut 2024-17")
-	has(t, h.do(s, "POST", "/steg/objects/OBJ-0001/retire", f), 303)
-	if got := h.get("object", "OBJ-0001"); got.Text("status") != "retired" || got.Text("retired_on") != "2024-02-29" {
+	webtest.Has(t, h.Do(s, "POST", "/steg/objects/OBJ-0001/retire", f), 303)
+	if got := h.Get("object", "OBJ-0001"); got.Text("status") != "retired" || got.Text("retired_on") != "2024-02-29" {
 		t.Errorf("the object is %q", got.Text("status"))
 	}
-	has(t, h.do(s, "GET", "/steg/objects/OBJ-0001/retire", nil), 422)
-	has(t, h.do(s, "GET", "/steg/objects/OBJ-0001/nonsense", nil), 404)
+	webtest.Has(t, h.Do(s, "GET", "/steg/objects/OBJ-0001/retire", nil), 422)
+	webtest.Has(t, h.Do(s, "GET", "/steg/objects/OBJ-0001/nonsense", nil), 404)
 
-	obj := h.object("Ekonomisystemet")
-	h.make("classification", h.near, map[string]any{"title": "Klassning", "kind": "object", "object": string(obj), "k": 1, "r": 1, "t": 1, "status": "proposed"})
-	lacks(t, h.do(s, "GET", "/classifications/KLA-0001", nil), "/decide")
-	w = h.do(s, "GET", "/steg/classifications/KLA-0001/decide", nil)
-	has(t, w, 200, "förbehållet", "Objektägare")
-	has(t, h.do(s, "POST", "/steg/classifications/KLA-0001/decide", filled(t, w)), 403, "Objektägare")
+	obj := h.Object("Ekonomisystemet")
+	h.Make("classification", h.Near, map[string]any{"title": "Klassning", "kind": "object", "object": string(obj), "k": 1, "r": 1, "t": 1, "status": "proposed"})
+	webtest.Lacks(t, h.Do(s, "GET", "/classifications/KLA-0001", nil), "/decide")
+	w = h.Do(s, "GET", "/steg/classifications/KLA-0001/decide", nil)
+	webtest.Has(t, w, 200, "förbehållet", "Objektägare")
+	webtest.Has(t, h.Do(s, "POST", "/steg/classifications/KLA-0001/decide", webtest.Filled(t, w)), 403, "Objektägare")
 }
 
 // TestRightsToChange: who may only read is offered nothing and refused all.
 func TestRightsToChange(t *testing.T) {
 	h := newHouse(t)
-	h.object("Lönesystemet")
-	board, far := h.signIn("board", h.near), h.signIn("isam", h.far)
-	w := h.do(board, "GET", "/objects/OBJ-0001", nil)
-	has(t, w, 200, "Lönesystemet")
-	lacks(t, w, "/andra/", "/steg/", "/ny/")
+	h.Object("Lönesystemet")
+	board, far := h.SignIn("board", h.Near), h.SignIn("isam", h.Far)
+	w := h.Do(board, "GET", "/objects/OBJ-0001", nil)
+	webtest.Has(t, w, 200, "Lönesystemet")
+	webtest.Lacks(t, w, "/andra/", "/steg/", "/ny/")
 	for _, p := range []string{"/andra/objects/OBJ-0001", "/steg/objects/OBJ-0001/retire", "/ny/objects"} {
-		has(t, h.do(board, "GET", p, nil), 403)
-		has(t, h.do(board, "POST", p, url.Values{"_version": {"1"}}), 403)
+		webtest.Has(t, h.Do(board, "GET", p, nil), 403)
+		webtest.Has(t, h.Do(board, "POST", p, url.Values{"_version": {"1"}}), 403)
 	}
 	for _, p := range []string{"/andra/objects/OBJ-0001", "/steg/objects/OBJ-0001/retire"} {
-		has(t, h.do(far, "GET", p, nil), 404)
-		has(t, h.do(far, "POST", p, url.Values{"_version": {"1"}}), 404)
+		webtest.Has(t, h.Do(far, "GET", p, nil), 404)
+		webtest.Has(t, h.Do(far, "POST", p, url.Values{"_version": {"1"}}), 404)
 	}
 	// Nor may one put a record with somebody else.
-	f := filled(t, h.do(far, "GET", "/ny/objects", nil))
+	f := webtest.Filled(t, h.Do(far, "GET", "/ny/objects", nil))
 	f.Set("title", "Insmugglat")
 	f.Set("kind", "service")
 	f.Set("reach", "local")
-	f.Set("_org", string(h.near))
-	has(t, h.do(far, "POST", "/ny/objects", f), 403, `value="Insmugglat"`)
-	has(t, h.do(far, "GET", "/val/objects?q=L%C3%B6ne", nil), 200, "Ingen träff")
+	f.Set("_org", string(h.Near))
+	webtest.Has(t, h.Do(far, "POST", "/ny/objects", f), 403, `value="Insmugglat"`)
+	webtest.Has(t, h.Do(far, "GET", "/val/objects?q=L%C3%B6ne", nil), 200, "Ingen träff")
 }
 
 // TestRowsAndLinks: small tables and several references are edited as rows.
 func TestRowsAndLinks(t *testing.T) {
 	h := newHouse(t)
-	h.object("Lönesystemet")
-	h.object("Servern")
-	h.object("Katalogen")
-	s := h.signIn("isam", h.near)
+	h.Object("Lönesystemet")
+	h.Object("Servern")
+	h.Object("Katalogen")
+	s := h.SignIn("isam", h.Near)
 	at := "/andra/objects/OBJ-0001?grupp=roller"
-	w := h.do(s, "GET", at, nil)
-	f := filled(t, w)
+	w := h.Do(s, "GET", at, nil)
+	f := webtest.Filled(t, w)
 	f["depends_on"] = []string{"Servern", "OBJ-0003"}
 	f["depends_on.kind"] = []string{"runs_on", "identity"}
-	has(t, h.do(s, "POST", at, f), 303)
-	links := h.get("object", "OBJ-0001").LinksOf("depends_on")
+	webtest.Has(t, h.Do(s, "POST", at, f), 303)
+	links := h.Get("object", "OBJ-0001").LinksOf("depends_on")
 	if len(links) != 2 || links[0].Kind != "runs_on" || links[1].Kind != "identity" {
 		t.Fatalf("links %v", links)
 	}
-	f = filled(t, h.do(s, "GET", at, nil))
+	f = webtest.Filled(t, h.Do(s, "GET", at, nil))
 	if f["depends_on"][0] != "Servern, OBJ-0002" {
 		t.Errorf("the form says %q", f["depends_on"])
 	}
-	before := h.get("object", "OBJ-0001").Version
-	has(t, h.do(s, "POST", at, f), 303)
-	if h.get("object", "OBJ-0001").Version != before {
+	before := h.Get("object", "OBJ-0001").Version
+	webtest.Has(t, h.Do(s, "POST", at, f), 303)
+	if h.Get("object", "OBJ-0001").Version != before {
 		t.Error("a form sent as it stands made a version")
 	}
 	f.Add("_row", "depends_on")
-	if got := filled(t, h.do(s, "POST", at, f)); len(got["depends_on"]) < len(f["depends_on"])+2 {
+	if got := webtest.Filled(t, h.Do(s, "POST", at, f)); len(got["depends_on"]) < len(f["depends_on"])+2 {
 		t.Errorf("rows %d, were %d", len(got["depends_on"]), len(f["depends_on"]))
 	}
 }
@@ -253,10 +254,10 @@ func TestRowsAndLinks(t *testing.T) {
 func TestHits(t *testing.T) {
 	h := newHouse(t)
 	for _, u := range []string{"Löneenheten", "Juridiska avdelningen"} {
-		h.make("role_assignment", h.near, map[string]any{"title": "Karin Ekström", "function": "object_owner", "unit": u})
+		h.Make("role_assignment", h.Near, map[string]any{"title": "Karin Ekström", "function": "object_owner", "unit": u})
 	}
-	s := h.signIn("isam", h.near)
-	w := h.do(s, "GET", "/val/role-assignments?q=Karin+E", nil)
-	has(t, w, 200, `role="option"`, "FUN-0001", "FUN-0002", `data-value="Karin Ekström, FUN-0001"`, `data-href="/ny/role-assignments"`)
-	lacks(t, w, "<main")
+	s := h.SignIn("isam", h.Near)
+	w := h.Do(s, "GET", "/val/role-assignments?q=Karin+E", nil)
+	webtest.Has(t, w, 200, `role="option"`, "FUN-0001", "FUN-0002", `data-value="Karin Ekström, FUN-0001"`, `data-href="/ny/role-assignments"`)
+	webtest.Lacks(t, w, "<main")
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"genomlys/internal/web/webtest"
 	"genomlys/internal/whatif"
 )
 
@@ -12,23 +13,23 @@ import (
 // says what it needs to know.
 func TestEveryReportHasAPage(t *testing.T) {
 	h := newHouse(t)
-	s := h.signIn("isam", h.near)
-	h.object("Lönesystemet")
-	list := h.do(s, "GET", "/rapporter", nil)
-	has(t, list, 200, "<h1>Rapporter</h1>")
+	s := h.SignIn("isam", h.Near)
+	h.Object("Lönesystemet")
+	list := h.Do(s, "GET", "/rapporter", nil)
+	webtest.Has(t, list, 200, "<h1>Rapporter</h1>")
 	answered := 0
-	for _, rep := range h.app.Rooms.Reports {
+	for _, rep := range h.App.Rooms.Reports {
 		if rep.Name == "what-if" {
 			continue
 		}
 		if !strings.Contains(list.Body.String(), `href="/rapporter/`+rep.Name+`"`) {
 			t.Errorf("%s is not on the list", rep.Name)
 		}
-		w := h.do(s, "GET", "/rapporter/"+rep.Name, nil)
+		w := h.Do(s, "GET", "/rapporter/"+rep.Name, nil)
 		if w.Code != 200 && w.Code != 422 {
 			t.Errorf("%s: %d", rep.Name, w.Code)
 		}
-		has(t, w, w.Code, rep.Title.SV)
+		webtest.Has(t, w, w.Code, rep.Title.SV)
 		for _, p := range rep.Params {
 			if !strings.Contains(w.Body.String(), `name="`+p.Name+`"`) {
 				t.Errorf("%s does not ask for %s", rep.Name, p.Name)
@@ -41,29 +42,29 @@ func TestEveryReportHasAPage(t *testing.T) {
 	if answered == 0 {
 		t.Error("no report answers at once")
 	}
-	has(t, h.do(s, "GET", "/rapporter/finns-inte", nil), 404)
+	webtest.Has(t, h.Do(s, "GET", "/rapporter/finns-inte", nil), 404)
 }
 
 // TestWhatIfs asks every question; what a supplier's fall hits is opened, drawn
 // from and kept with a plan.
 func TestWhatIfs(t *testing.T) {
 	h := newHouse(t)
-	s := h.signIn("isam", h.near)
-	supplier := h.make("recipient", h.near, map[string]any{"title": "Molnbolaget AB", "country": "US"})
-	obj := h.make("object", h.near, map[string]any{"title": "Lönesystemet", "kind": "business_system", "reach": "local", "status": "operation", "supplier": string(supplier)})
-	list := h.do(s, "GET", "/vad-hander-om", nil)
+	s := h.SignIn("isam", h.Near)
+	supplier := h.Make("recipient", h.Near, map[string]any{"title": "Molnbolaget AB", "country": "US"})
+	obj := h.Make("object", h.Near, map[string]any{"title": "Lönesystemet", "kind": "business_system", "reach": "local", "status": "operation", "supplier": string(supplier)})
+	list := h.Do(s, "GET", "/vad-hander-om", nil)
 	for _, k := range whatif.Kinds() {
-		has(t, list, 200, k.About.SV, "/vad-hander-om/"+strings.ToLower(k.ID))
-		w := h.do(s, "GET", "/vad-hander-om/"+strings.ToLower(k.ID), nil)
-		has(t, w, 200, k.Title.SV)
+		webtest.Has(t, list, 200, k.About.SV, "/vad-hander-om/"+strings.ToLower(k.ID))
+		w := h.Do(s, "GET", "/vad-hander-om/"+strings.ToLower(k.ID), nil)
+		webtest.Has(t, w, 200, k.Title.SV)
 		for _, name := range k.Takes {
 			if !strings.Contains(w.Body.String(), `name="`+name+`"`) {
 				t.Errorf("%s does not ask for %s", k.ID, name)
 			}
 		}
 	}
-	w := h.do(s, "GET", "/vad-hander-om/w2?subject=Molnbolaget", nil)
-	has(t, w, 200, "Om en leverantör drabbas: Molnbolaget AB", `href="/objects/`+h.get("object", string(obj)).Ref, "/gor/situation-reports/keep_what_if?", "format=pdf", `id="tabell"`)
-	has(t, h.do(s, "GET", "/vad-hander-om/w2?subject=finnsinte", nil), 422, "<title>Fel: ", "#f-subject")
-	has(t, h.do(s, "GET", "/vad-hander-om/w99", nil), 404)
+	w := h.Do(s, "GET", "/vad-hander-om/w2?subject=Molnbolaget", nil)
+	webtest.Has(t, w, 200, "Om en leverantör drabbas: Molnbolaget AB", `href="/objects/`+h.Get("object", string(obj)).Ref, "/gor/situation-reports/keep_what_if?", "format=pdf", `id="tabell"`)
+	webtest.Has(t, h.Do(s, "GET", "/vad-hander-om/w2?subject=finnsinte", nil), 422, "<title>Fel: ", "#f-subject")
+	webtest.Has(t, h.Do(s, "GET", "/vad-hander-om/w99", nil), 404)
 }

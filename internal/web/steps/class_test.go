@@ -7,6 +7,7 @@ import (
 
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/web/webtest"
 )
 
 // TestClassification leads from an object to a decided class without script:
@@ -15,63 +16,63 @@ import (
 func TestClassification(t *testing.T) {
 	h := newHouse(t)
 	isam, owner := h.signIn("isam"), h.signIn("object_owner")
-	pay := h.make("info_type", h.org, map[string]any{"title": "Löneuppgifter", "description": "Lön", "owner": string(h.held["object_owner"]), "personal_data": []string{"special_art9"}})
-	object := h.make("object", h.org, map[string]any{"title": "Lönesystemet", "kind": "business_system", "reach": "local", "status": "operation", "owner": string(h.held["object_owner"])})
-	ref, typ := h.get("object", string(object)).Ref, h.get("info_type", string(pay)).Ref
+	pay := h.Make("info_type", h.Near, map[string]any{"title": "Löneuppgifter", "description": "Lön", "owner": string(h.held["object_owner"]), "personal_data": []string{"special_art9"}})
+	object := h.Make("object", h.Near, map[string]any{"title": "Lönesystemet", "kind": "business_system", "reach": "local", "status": "operation", "owner": string(h.held["object_owner"])})
+	ref, typ := h.Get("object", string(object)).Ref, h.Get("info_type", string(pay)).Ref
 
-	has(t, h.do(isam, "GET", "/objects/"+ref, nil), http.StatusOK, `href="/objects/`+ref+`/klassa"`)
+	webtest.Has(t, h.Do(isam, "GET", "/objects/"+ref, nil), http.StatusOK, `href="/objects/`+ref+`/klassa"`)
 	at := took(t, h.send(isam, "/objects/"+ref+"/klassa"))
 	kla := strings.TrimSuffix(strings.TrimPrefix(at, "/classifications/"), "/klassa")
-	if again := took(t, h.do(isam, "GET", "/objects/"+ref+"/klassa", nil)); again != at {
+	if again := took(t, h.Do(isam, "GET", "/objects/"+ref+"/klassa", nil)); again != at {
 		t.Errorf("a second classification was begun: %s", again)
 	}
-	has(t, h.do(isam, "GET", at, nil), http.StatusOK, "Steg 1. Omfattning", `aria-current="step"`, "K\u00a0–")
+	webtest.Has(t, h.Do(isam, "GET", at, nil), http.StatusOK, "Steg 1. Omfattning", `aria-current="step"`, "K\u00a0–")
 	if to := took(t, h.send(isam, at+"?steg=omfattning", "participants", "Karin Ekström\nPer Sandin")); to != at+"?steg=information" {
 		t.Errorf("the next step is %s", to)
 	}
-	has(t, h.do(isam, "GET", at+"?steg=information", nil), http.StatusOK, "Objektet saknar informationstyper", "Ingen behandling av personuppgifter")
+	webtest.Has(t, h.Do(isam, "GET", at+"?steg=information", nil), http.StatusOK, "Objektet saknar informationstyper", "Ingen behandling av personuppgifter")
 	took(t, h.send(isam, at+"?steg=information", "info_types", typ, "info_types.kind", "stored"))
-	if n := len(h.get("object", ref).LinksOf("info_types")); n != 1 {
+	if n := len(h.Get("object", ref).LinksOf("info_types")); n != 1 {
 		t.Fatalf("the object holds %d information types", n)
 	}
 
 	step := at + "?steg=konsekvenser-" + typ
-	has(t, h.do(isam, "GET", step, nil), http.StatusOK, "Vad händer om någon obehörig tar del av uppgifterna?", "Föreslagen nivå: minst 2, eftersom känsliga personuppgifter finns", "Fara för liv eller hälsa", "Lämna verktyget")
+	webtest.Has(t, h.Do(isam, "GET", step, nil), http.StatusOK, "Vad händer om någon obehörig tar del av uppgifterna?", "Föreslagen nivå: minst 2, eftersom känsliga personuppgifter finns", "Fara för liv eller hälsa", "Lämna verktyget")
 	took(t, h.send(isam, step, "_level.k.individuals", "2", "_level.k.operations", "1"))
-	if v, ok := h.get("classification", kla).Number("k"); ok {
+	if v, ok := h.Get("classification", kla).Number("k"); ok {
 		t.Errorf("half answered, the class says K %d", v)
 	}
-	has(t, h.do(isam, "GET", step, nil), http.StatusOK, "K\u00a02", "R\u00a0–", typ+" är inte helt besvarad")
-	has(t, h.send(isam, at+"?steg=beslut", "_op", "propose"), http.StatusUnprocessableEntity, "aspekten R saknar svar")
+	webtest.Has(t, h.Do(isam, "GET", step, nil), http.StatusOK, "K\u00a02", "R\u00a0–", typ+" är inte helt besvarad")
+	webtest.Has(t, h.send(isam, at+"?steg=beslut", "_op", "propose"), http.StatusUnprocessableEntity, "aspekten R saknar svar")
 	took(t, h.send(isam, step, "_level.r.finances", "3", "_level.t.operations", "2", "_words.r", "Fel lön till samtliga."))
-	x := register.As[registers.Classification](h.get("classification", kla))
+	x := register.As[registers.Classification](h.Get("classification", kla))
 	if len(x.PerInfoType) != 1 || x.PerInfoType[0].R != 3 || !strings.Contains(x.PerInfoType[0].Consequence, "Fel lön till samtliga.") || x.K.N != 2 || x.R.N != 3 || x.T.N != 2 {
 		t.Errorf("the session came to %+v, K %v R %v T %v", x.PerInfoType, x.K, x.R, x.T)
 	}
-	has(t, h.do(isam, "GET", at+"?steg=krav", nil), http.StatusOK, "Nya krav", "Kostnad en gång", "Inga andra objekt kräver mer")
+	webtest.Has(t, h.Do(isam, "GET", at+"?steg=krav", nil), http.StatusOK, "Nya krav", "Kostnad en gång", "Inga andra objekt kräver mer")
 
 	// A lowering is the coordinator's; the owner is refused, told why and by whom.
 	w := h.send(owner, at+"?steg=justering", "_move.t", "lower", "_why.t", "Reservrutin finns")
-	has(t, w, http.StatusUnprocessableEntity, "godkänn")
+	webtest.Has(t, w, http.StatusUnprocessableEntity, "godkänn")
 	took(t, h.send(isam, at+"?steg=justering", "_move.k", "raise", "_why.k", "Alla anställda"))
-	if v, _ := h.get("classification", kla).Number("k"); v != 3 {
+	if v, _ := h.Get("classification", kla).Number("k"); v != 3 {
 		t.Errorf("raised, K is %d", v)
 	}
-	has(t, h.do(isam, "GET", at+"?steg=beslut", nil), http.StatusOK, "Två personer beslutar.")
+	webtest.Has(t, h.Do(isam, "GET", at+"?steg=beslut", nil), http.StatusOK, "Två personer beslutar.")
 	took(t, h.send(isam, at+"?steg=beslut", "_op", "propose"))
 
 	// Proposed, the answers stand; the right function decides, with a second person.
-	has(t, h.do(isam, "GET", step, nil), http.StatusOK, "<fieldset disabled", "inte längre ett utkast")
-	has(t, h.do(isam, "POST", step, map[string][]string{"_version": {"1"}, "_level.k.individuals": {"0"}}), http.StatusConflict, "kan inte ändras")
-	has(t, h.send(isam, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"), http.StatusForbidden, "Objektägare")
-	has(t, h.send(owner, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"), http.StatusUnprocessableEntity, "andra person")
+	webtest.Has(t, h.Do(isam, "GET", step, nil), http.StatusOK, "<fieldset disabled", "inte längre ett utkast")
+	webtest.Has(t, h.Do(isam, "POST", step, map[string][]string{"_version": {"1"}, "_level.k.individuals": {"0"}}), http.StatusConflict, "kan inte ändras")
+	webtest.Has(t, h.send(isam, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"), http.StatusForbidden, "Objektägare")
+	webtest.Has(t, h.send(owner, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"), http.StatusUnprocessableEntity, "andra person")
 	second := h.signIn("central_isec")
 	took(t, h.send(second, at+"?steg=beslut", "second_by", "Funktion central_isec"))
 	took(t, h.send(owner, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"))
-	if s := h.get("classification", kla).Text("status"); s != "decided" {
+	if s := h.Get("classification", kla).Text("status"); s != "decided" {
 		t.Errorf("the classification is %s", s)
 	}
-	has(t, h.do(owner, "GET", at+"?steg=beslut", nil), http.StatusOK, "/texts/protocol?format=pdf", "Beslutad")
+	webtest.Has(t, h.Do(owner, "GET", at+"?steg=beslut", nil), http.StatusOK, "/texts/protocol?format=pdf", "Beslutad")
 }
 
 // TestSavesItself: the island saves as one types and is told the version; two
@@ -79,23 +80,23 @@ func TestClassification(t *testing.T) {
 func TestSavesItself(t *testing.T) {
 	h := newHouse(t)
 	isam := h.signIn("isam")
-	object := h.make("object", h.org, map[string]any{"title": "Systemet", "kind": "business_system", "reach": "local", "status": "operation"})
-	at := took(t, h.send(isam, "/objects/"+h.get("object", string(object)).Ref+"/klassa")) + "?steg=omfattning"
-	form := filled(t, h.do(isam, "GET", at, nil))
+	object := h.Make("object", h.Near, map[string]any{"title": "Systemet", "kind": "business_system", "reach": "local", "status": "operation"})
+	at := took(t, h.send(isam, "/objects/"+h.Get("object", string(object)).Ref+"/klassa")) + "?steg=omfattning"
+	form := webtest.Filled(t, h.Do(isam, "GET", at, nil))
 	first := form.Get("_version")
 	form.Set("participants", "Karin")
-	w := h.do(isam, "POST", at, form, "X-Requested-By", "autosave")
-	has(t, w, http.StatusOK, `"version":"`)
+	w := h.Do(isam, "POST", at, form, "X-Requested-By", "autosave")
+	webtest.Has(t, w, http.StatusOK, `"version":"`)
 	if strings.Contains(w.Body.String(), `"version":"`+first+`"`) {
 		t.Error("what was saved has the same version")
 	}
 	// The same form sent whole from the older version: it says what is there.
-	took(t, h.do(isam, "POST", at, form))
+	took(t, h.Do(isam, "POST", at, form))
 	form.Set("participants", "Per")
-	has(t, h.do(isam, "POST", at, form, "X-Requested-By", "autosave"), http.StatusConflict)
-	has(t, h.do(isam, "POST", at, form), http.StatusConflict, "Någon annan har ändrat", "Per")
+	webtest.Has(t, h.Do(isam, "POST", at, form, "X-Requested-By", "autosave"), http.StatusConflict)
+	webtest.Has(t, h.Do(isam, "POST", at, form), http.StatusConflict, "Någon annan har ändrat", "Per")
 	form.Set("participants", "Karin")
 	form.Set("held_on", "31/31")
-	has(t, h.do(isam, "POST", at, form), http.StatusUnprocessableEntity, `href="#f-held_on"`, "31/31")
-	has(t, h.do(isam, "GET", strings.Replace(at, "omfattning", "finns-inte", 1), nil), http.StatusNotFound)
+	webtest.Has(t, h.Do(isam, "POST", at, form), http.StatusUnprocessableEntity, `href="#f-held_on"`, "31/31")
+	webtest.Has(t, h.Do(isam, "GET", strings.Replace(at, "omfattning", "finns-inte", 1), nil), http.StatusNotFound)
 }

@@ -1,205 +1,52 @@
 package steps_test
 
 import (
-	"context"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
-	"path/filepath"
-	"regexp"
-	"strings"
 	"testing"
-	"time"
 
-	"genomlys/internal/access"
-	"genomlys/internal/app"
-	"genomlys/internal/command"
-	"genomlys/internal/door"
 	"genomlys/internal/register"
-	"genomlys/internal/store"
+	"genomlys/internal/web/webtest"
 )
 
-// house is a whole installation with one office and those who work in it.
+// house is the near office with those who work in it.
 type house struct {
-	t    *testing.T
-	app  *app.House
-	mux  http.Handler
-	now  time.Time
-	org  register.ID
+	*webtest.House
 	held map[string]register.ID // functions, by name
 }
 
-func newHouse(t *testing.T) *house {
-	t.Helper()
-	h := &house{t: t, now: time.Date(2024, 3, 1, 9, 0, 0, 0, time.UTC), held: map[string]register.ID{}}
-	a, err := app.Open(context.Background(), filepath.Join(t.TempDir(), "steps.db"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { a.Close() })
-	a.Now = func() time.Time { return h.now }
-	h.app = a
-	if h.mux, err = a.Handler(app.Serving{Log: slog.New(slog.NewTextHandler(t.Output(), nil))}); err != nil {
-		t.Fatal(err)
-	}
-	city := h.make("org", "", map[string]any{"title": "Staden", "kind": "city"})
-	h.org = h.make("org", "", map[string]any{"title": "Stadsledningskontoret", "kind": "office", "own_unit": "yes", "parent": string(city)})
-	return h
+func newHouse(t testing.TB) *house {
+	return &house{webtest.New(t), map[string]register.ID{}}
 }
 
-func (h *house) make(reg string, org register.ID, fields map[string]any) register.ID {
-	h.t.Helper()
-	h.now = h.now.Add(time.Second)
-	rc, err := h.app.Commands.Do(context.Background(), access.System(), command.Options{Via: "import", Now: h.now}, command.Change{Op: "create", Register: h.app.Reg(reg), Org: org, Fields: fields})
-	if err != nil {
-		h.t.Fatalf("make %s: %v", reg, err)
-	}
-	return rc.Items[0].New.ID
-}
-
-func (h *house) get(reg, ref string) *register.Record {
-	h.t.Helper()
-	r := h.app.Reg(reg)
-	rec, err := h.app.DB.Get(context.Background(), access.System().Read(r), r, ref, time.Time{}, 0)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return rec
-}
-
-// signIn makes a person who holds a function and gives their session.
+// signIn makes a person who holds a function for years and gives their session.
 func (h *house) signIn(function string) string {
-	h.t.Helper()
-	p := h.make("person", h.org, map[string]any{"title": "Anna " + function, "email": function + "@near.example"})
-	h.held[function] = h.make("role_assignment", h.org, map[string]any{"title": "Funktion " + function, "function": function, "person": string(p), "valid_from": "2020-01-01", "status": "active"})
-	secret := "secret-" + function
-	err := h.app.DB.PutSession(context.Background(), secret, store.Session{Kind: "session", Person: string(p), Made: h.now, Expires: h.now.Add(12 * time.Hour)})
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return secret
-}
-
-func (h *house) do(session, method, path string, form url.Values, header ...string) *httptest.ResponseRecorder {
-	h.t.Helper()
-	h.now = h.now.Add(time.Second)
-	var body io.Reader
-	if form != nil {
-		body = strings.NewReader(form.Encode())
-	}
-	r := httptest.NewRequest(method, path, body)
-	r.Header.Set("Accept-Language", "sv")
-	if form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	for i := 0; i+1 < len(header); i += 2 {
-		r.Header.Set(header[i], header[i+1])
-	}
-	r.AddCookie(&http.Cookie{Name: door.CookieName(false), Value: session})
-	w := httptest.NewRecorder()
-	h.mux.ServeHTTP(w, r)
-	return w
+	h.T.Helper()
+	p := h.Make("person", h.Near, map[string]any{"title": "Anna " + function, "email": function + "@near.example"})
+	h.held[function] = h.Make("role_assignment", h.Near, map[string]any{"title": "Funktion " + function, "function": function, "person": string(p), "valid_from": "2020-01-01", "status": "active"})
+	return h.Session("secret-"+function, p)
 }
 
 // send fills in what stands on a page, with some answers changed, and sends it
 // as a browser without script does.
 func (h *house) send(session, path string, answers ...string) *httptest.ResponseRecorder {
-	h.t.Helper()
-	page := h.do(session, "GET", path, nil)
+	h.T.Helper()
+	page := h.Do(session, "GET", path, nil)
 	if page.Code != http.StatusOK {
-		h.t.Fatalf("GET %s: %d\n%.1500s", path, page.Code, mainOf(page))
+		h.T.Fatalf("GET %s: %d\n%.1500s", path, page.Code, webtest.Main(page))
 	}
-	form := filled(h.t, page)
+	form := webtest.Filled(h.T, page)
 	for i := 0; i+1 < len(answers); i += 2 {
 		form.Set(answers[i], answers[i+1])
 	}
-	return h.do(session, "POST", path, form)
+	return h.Do(session, "POST", path, form)
 }
 
 // took tells that something was taken, and gives where it led.
 func took(t *testing.T, w *httptest.ResponseRecorder) string {
 	t.Helper()
 	if w.Code != http.StatusSeeOther {
-		t.Fatalf("status %d, want 303\n%.2500s", w.Code, mainOf(w))
+		t.Fatalf("status %d, want 303\n%.2500s", w.Code, webtest.Main(w))
 	}
 	return w.Header().Get("Location")
-}
-
-func has(t *testing.T, w *httptest.ResponseRecorder, status int, texts ...string) {
-	t.Helper()
-	if w.Code != status {
-		t.Errorf("status %d, want %d\n%.2000s", w.Code, status, mainOf(w))
-	}
-	for _, s := range texts {
-		if !strings.Contains(unescape(w.Body.String()), s) {
-			t.Errorf("the page does not say %q\n%.6000s", s, mainOf(w))
-		}
-	}
-}
-
-func lacks(t *testing.T, w *httptest.ResponseRecorder, texts ...string) {
-	t.Helper()
-	for _, s := range texts {
-		if strings.Contains(unescape(w.Body.String()), s) {
-			t.Errorf("the page says %q", s)
-		}
-	}
-}
-
-func mainOf(w *httptest.ResponseRecorder) string {
-	_, after, _ := strings.Cut(w.Body.String(), "<main")
-	return after
-}
-
-var (
-	reInput  = regexp.MustCompile(`<input[^>]*>`)
-	reSelect = regexp.MustCompile(`(?s)<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>`)
-	rePicked = regexp.MustCompile(`<option value="([^"]*)"[^>]* selected`)
-	reArea   = regexp.MustCompile(`(?s)<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>`)
-)
-
-func attr(tag, name string) string {
-	m := regexp.MustCompile(` ` + name + `="([^"]*)"`).FindStringSubmatch(tag)
-	if m == nil {
-		return ""
-	}
-	return unescape(m[1])
-}
-
-func unescape(s string) string {
-	return strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(s)
-}
-
-// filled gives what a browser without script would send of the form that is
-// posted on a page, as it stands.
-func filled(t *testing.T, w *httptest.ResponseRecorder) url.Values {
-	t.Helper()
-	_, body, ok := strings.Cut(w.Body.String(), `method="post"`)
-	if !ok {
-		t.Fatalf("the page has no form\n%.2000s", mainOf(w))
-	}
-	body, _, _ = strings.Cut(body, "</form>")
-	out := url.Values{}
-	for _, tag := range reInput.FindAllString(body, -1) {
-		kind := attr(tag, "type")
-		if (kind == "radio" || kind == "checkbox") && !strings.Contains(tag, " checked") {
-			continue
-		}
-		if n := attr(tag, "name"); n != "" {
-			out.Add(n, attr(tag, "value"))
-		}
-	}
-	for _, m := range reSelect.FindAllStringSubmatch(body, -1) {
-		v := ""
-		if p := rePicked.FindStringSubmatch(m[2]); p != nil {
-			v = unescape(p[1])
-		}
-		out.Add(m[1], v)
-	}
-	for _, m := range reArea.FindAllStringSubmatch(body, -1) {
-		out.Add(m[1], unescape(m[2]))
-	}
-	return out
 }

@@ -11,6 +11,7 @@ import (
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/rounds"
+	"genomlys/internal/web/webtest"
 )
 
 // TestReviewOfAccess decides on accounts in a table: all or none, what stands
@@ -18,8 +19,8 @@ import (
 func TestReviewOfAccess(t *testing.T) {
 	h := newHouse(t)
 	owner, isam := h.signIn("object_owner"), h.signIn("isam")
-	object := h.make("object", h.org, map[string]any{"title": "Lönesystemet", "kind": "business_system", "reach": "local", "status": "operation", "owner": string(h.held["object_owner"])})
-	rc, err := rounds.Open(context.Background(), rounds.Deps{DB: h.app.DB, Commands: h.app.Commands}, access.System(), command.Options{Via: "web", Now: h.now},
+	object := h.Make("object", h.Near, map[string]any{"title": "Lönesystemet", "kind": "business_system", "reach": "local", "status": "operation", "owner": string(h.held["object_owner"])})
+	rc, err := rounds.Open(context.Background(), rounds.Deps{DB: h.App.DB, Commands: h.App.Commands}, access.System(), command.Options{Via: "web", Now: h.Now},
 		rounds.Opening{Object: object, Accounts: []rounds.Account{{Name: "okand", Holder: "Ingen"}, {Name: "coord", Mail: "isam@near.example", LastLogin: "2024-02-28"}, {Name: "coord2", Mail: "isam@near.example", LastLogin: "2024-02-27"}}})
 	if err != nil {
 		t.Fatal(err)
@@ -32,28 +33,28 @@ func TestReviewOfAccess(t *testing.T) {
 		}
 	}
 	at := "/access-reviews/" + round.Ref + "/granska"
-	has(t, h.do(owner, "GET", at+"?steg=konton", nil), http.StatusOK, "okand", "Ingen känd person", "Beslut om okand")
-	has(t, h.do(owner, "GET", at+"?steg=omfattning", nil), http.StatusOK, "3 kvar")
+	webtest.Has(t, h.Do(owner, "GET", at+"?steg=konton", nil), http.StatusOK, "okand", "Ingen känd person", "Beslut om okand")
+	webtest.Has(t, h.Do(owner, "GET", at+"?steg=omfattning", nil), http.StatusOK, "3 kvar")
 	w := h.send(owner, at+"?steg=konton", "_decision."+id["okand"], "keep", "_decision."+id["coord"], "keep")
-	has(t, w, http.StatusUnprocessableEntity, "okand", `value="keep" selected`)
-	if s := h.get("access_account", id["coord"]).Text("status"); s != "open" {
+	webtest.Has(t, w, http.StatusUnprocessableEntity, "okand", `value="keep" selected`)
+	if s := h.Get("access_account", id["coord"]).Text("status"); s != "open" {
 		t.Errorf("one was refused and the other is %s", s)
 	}
-	has(t, h.send(isam, at+"?steg=konton", "_decision."+id["okand"], "remove"), http.StatusUnprocessableEntity, "Funktion object_owner")
+	webtest.Has(t, h.send(isam, at+"?steg=konton", "_decision."+id["okand"], "remove"), http.StatusUnprocessableEntity, "Funktion object_owner")
 	took(t, h.send(owner, at+"?steg=konton", "_decision."+id["okand"], "remove", "_decision."+id["coord"], "keep"))
-	has(t, h.send(owner, at+"?steg=avsluta", "_op", "perform"), http.StatusUnprocessableEntity)
+	webtest.Has(t, h.send(owner, at+"?steg=avsluta", "_op", "perform"), http.StatusUnprocessableEntity)
 	took(t, h.send(owner, at+"?steg=ovriga"))
 	for name, want := range map[string]string{"okand": "to_remove", "coord": "kept", "coord2": "kept"} {
-		if s := h.get("access_account", id[name]).Text("status"); s != want {
+		if s := h.Get("access_account", id[name]).Text("status"); s != want {
 			t.Errorf("%s is %s", name, s)
 		}
 	}
-	has(t, h.do(owner, "GET", at+"?steg=konton", nil), http.StatusOK, "Alla konton är beslutade.")
+	webtest.Has(t, h.Do(owner, "GET", at+"?steg=konton", nil), http.StatusOK, "Alla konton är beslutade.")
 	took(t, h.send(owner, at+"?steg=avsluta", "_op", "perform"))
-	if r := h.get("access_review", round.Ref); r.Text("status") != "performed" || r.Text("performed_on") != "2024-03-01" {
+	if r := h.Get("access_review", round.Ref); r.Text("status") != "performed" || r.Text("performed_on") != "2024-03-01" {
 		t.Errorf("the round is %s, %s", r.Text("status"), r.Text("performed_on"))
 	}
-	has(t, h.do(owner, "GET", at+"?steg=beslutade", nil), http.StatusOK, "okand", "Ta bort")
+	webtest.Has(t, h.Do(owner, "GET", at+"?steg=beslutade", nil), http.StatusOK, "okand", "Ta bort")
 }
 
 // TestAgreement answers the points of GDPR 28.3 one by one, and is told what is
@@ -61,22 +62,22 @@ func TestReviewOfAccess(t *testing.T) {
 func TestAgreement(t *testing.T) {
 	h := newHouse(t)
 	contact := h.signIn("privacy_contact")
-	supplier := h.make("recipient", h.org, map[string]any{"title": "Havtorpet AB", "kind": "processor", "country": "SE"})
-	p := h.make("processing", h.org, map[string]any{"title": "Löner", "role": "controller", "changed_on": "2024-02-01"})
-	a := h.make("agreement", h.org, map[string]any{"kind": "dpa", "supplier": string(supplier), "valid_from": "2023-01-01", "processings": []string{string(p)}, "instruction": "yes", "instruction_on": "2023-01-01"})
-	ref := h.get("agreement", string(a)).Ref
+	supplier := h.Make("recipient", h.Near, map[string]any{"title": "Havtorpet AB", "kind": "processor", "country": "SE"})
+	p := h.Make("processing", h.Near, map[string]any{"title": "Löner", "role": "controller", "changed_on": "2024-02-01"})
+	a := h.Make("agreement", h.Near, map[string]any{"kind": "dpa", "supplier": string(supplier), "valid_from": "2023-01-01", "processings": []string{string(p)}, "instruction": "yes", "instruction_on": "2023-01-01"})
+	ref := h.Get("agreement", string(a)).Ref
 	at := "/agreements/" + ref + "/kontroll"
-	has(t, h.do(contact, "GET", at+"?steg=instruktion", nil), http.StatusOK, "Instruktionen är inaktuell.", "2023-01-01", "/texts/instruction?format=pdf")
-	has(t, h.do(contact, "GET", at+"?steg=punkter", nil), http.StatusOK, "Dokumenterad instruktion", "Regleras det i avtalet?", "Avtalet brister.")
+	webtest.Has(t, h.Do(contact, "GET", at+"?steg=instruktion", nil), http.StatusOK, "Instruktionen är inaktuell.", "2023-01-01", "/texts/instruction?format=pdf")
+	webtest.Has(t, h.Do(contact, "GET", at+"?steg=punkter", nil), http.StatusOK, "Dokumenterad instruktion", "Regleras det i avtalet?", "Avtalet brister.")
 	took(t, h.send(contact, at+"?steg=punkter", "_answer.audit", "partly", "_clause.audit", "12.1", "_note.audit", "Bara en gång om året"))
-	x := register.As[registers.Agreement](h.get("agreement", ref))
+	x := register.As[registers.Agreement](h.Get("agreement", ref))
 	if len(x.Checks) != 1 || x.Checks[0] != (registers.AgreementCheck{Point: "audit", Answer: "partly", Clause: "12.1", Note: "Bara en gång om året"}) {
 		t.Errorf("checks %+v", x.Checks)
 	}
-	has(t, h.do(contact, "GET", at+"?steg=punkter", nil), http.StatusOK, `value="12.1"`)
-	has(t, h.do(contact, "GET", at+"?steg=parter", nil), http.StatusOK, "1 av 10")
-	has(t, h.do(h.signIn("auditor"), "GET", at+"?steg=punkter", nil), http.StatusOK, "<fieldset disabled")
-	has(t, h.do("secret-auditor", "POST", at+"?steg=punkter", map[string][]string{"_version": {"1"}}), http.StatusForbidden)
+	webtest.Has(t, h.Do(contact, "GET", at+"?steg=punkter", nil), http.StatusOK, `value="12.1"`)
+	webtest.Has(t, h.Do(contact, "GET", at+"?steg=parter", nil), http.StatusOK, "1 av 10")
+	webtest.Has(t, h.Do(h.signIn("auditor"), "GET", at+"?steg=punkter", nil), http.StatusOK, "<fieldset disabled")
+	webtest.Has(t, h.Do("secret-auditor", "POST", at+"?steg=punkter", map[string][]string{"_version": {"1"}}), http.StatusForbidden)
 }
 
 // TestRiskAnalysis adds a risk, judges it in words, is refused an acceptance by
@@ -85,22 +86,22 @@ func TestRiskAnalysis(t *testing.T) {
 	h := newHouse(t)
 	isam := h.signIn("isam")
 	h.signIn("object_owner")
-	object := h.make("object", h.org, map[string]any{"title": "Lönesystemet", "kind": "business_system", "reach": "local", "status": "operation", "owner": string(h.held["object_owner"])})
-	ran := h.make("risk_analysis", h.org, map[string]any{"title": "Analys", "scope": "object", "object": string(object), "kind": "information", "held_on": "2024-03-01", "status": "draft"})
-	at := "/risk-analyses/" + h.get("risk_analysis", string(ran)).Ref + "/analys"
-	has(t, h.do(isam, "GET", at+"?steg=risker", nil), http.StatusOK, "Inga risker är beskrivna")
-	has(t, h.send(isam, at+"?steg=ny-risk", "threat", "Fel lön"), http.StatusUnprocessableEntity, `href="#f-owner"`)
+	object := h.Make("object", h.Near, map[string]any{"title": "Lönesystemet", "kind": "business_system", "reach": "local", "status": "operation", "owner": string(h.held["object_owner"])})
+	ran := h.Make("risk_analysis", h.Near, map[string]any{"title": "Analys", "scope": "object", "object": string(object), "kind": "information", "held_on": "2024-03-01", "status": "draft"})
+	at := "/risk-analyses/" + h.Get("risk_analysis", string(ran)).Ref + "/analys"
+	webtest.Has(t, h.Do(isam, "GET", at+"?steg=risker", nil), http.StatusOK, "Inga risker är beskrivna")
+	webtest.Has(t, h.send(isam, at+"?steg=ny-risk", "threat", "Fel lön"), http.StatusUnprocessableEntity, `href="#f-owner"`)
 	took(t, h.send(isam, at+"?steg=ny-risk", "threat", "Fel lön", "consequence_text", "Skadat förtroende", "owner", "Funktion object_owner", "p", "3", "c", "4"))
-	has(t, h.do(isam, "GET", at+"?steg=risker", nil), http.StatusOK, "Fel lön", "Kritisk", "▼", "4 allvarlig", "3 regelbundet")
+	webtest.Has(t, h.Do(isam, "GET", at+"?steg=risker", nil), http.StatusOK, "Fel lön", "Kritisk", "▼", "4 allvarlig", "3 regelbundet")
 	risk := at + "?steg=risk-RSK-0001"
-	has(t, h.do(isam, "GET", risk, nil), http.StatusOK, "Risken är kritisk. Den accepteras av nämnd", "En andra person bekräftar.", "4 Allvarlig")
+	webtest.Has(t, h.Do(isam, "GET", risk, nil), http.StatusOK, "Risken är kritisk. Den accepteras av nämnd", "En andra person bekräftar.", "4 Allvarlig")
 	took(t, h.send(isam, risk, "_op", "assess", "p2", "2", "c2", "4", "p3", "1", "c3", "2", "treatment", "reduce", "cost", "20000"))
-	if r := h.get("risk", "RSK-0001"); r.Text("status") != "assessed" || r.Text("analysis") != string(ran) || r.Text("object") != string(object) {
+	if r := h.Get("risk", "RSK-0001"); r.Text("status") != "assessed" || r.Text("analysis") != string(ran) || r.Text("object") != string(object) {
 		t.Errorf("the risk is %s of %s", r.Text("status"), r.Text("analysis"))
 	}
 	w := h.send("secret-object_owner", risk, "_op", "accept", "accepted_by", "Funktion object_owner", "accepted_on", "2024-03-01", "accepted_reason", "Vi tar den")
-	has(t, w, http.StatusUnprocessableEntity, "Funktionen får inte fatta beslutet", "förvaltningschef")
-	has(t, h.do(isam, "GET", at+"?steg=forslag", nil), http.StatusOK, "Fel lön", "20\u00a0000")
+	webtest.Has(t, w, http.StatusUnprocessableEntity, "Funktionen får inte fatta beslutet", "förvaltningschef")
+	webtest.Has(t, h.Do(isam, "GET", at+"?steg=forslag", nil), http.StatusOK, "Fel lön", "20\u00a0000")
 }
 
 // TestImpactAssessment screens a processing rule by rule, and keeps the advice
@@ -108,29 +109,29 @@ func TestRiskAnalysis(t *testing.T) {
 func TestImpactAssessment(t *testing.T) {
 	h := newHouse(t)
 	contact, dpo := h.signIn("privacy_contact"), h.signIn("dpo")
-	p := h.make("processing", h.org, map[string]any{"title": "Löner", "role": "controller"})
-	d := h.make("dpia", h.org, map[string]any{"title": "Löner", "kind": "single", "status": "needed", "processings": []string{string(p)}})
-	ref, proc := h.get("dpia", string(d)).Ref, h.get("processing", string(p)).Ref
+	p := h.Make("processing", h.Near, map[string]any{"title": "Löner", "role": "controller"})
+	d := h.Make("dpia", h.Near, map[string]any{"title": "Löner", "kind": "single", "status": "needed", "processings": []string{string(p)}})
+	ref, proc := h.Get("dpia", string(d)).Ref, h.Get("processing", string(p)).Ref
 	at := "/dpias/" + ref + "/bedom"
 	step := at + "?steg=troskel-" + proc
-	has(t, h.do(contact, "GET", step, nil), http.StatusOK, "De nio kriterierna", "Systematisk övervakning", "Fallen i artikel 35.3", "räknas som ja tills det är det")
-	has(t, h.send(contact, step, "_answer.sensitive", "yes", "dpia_need", "not_needed"), http.StatusUnprocessableEntity, "dpia_need")
+	webtest.Has(t, h.Do(contact, "GET", step, nil), http.StatusOK, "De nio kriterierna", "Systematisk övervakning", "Fallen i artikel 35.3", "räknas som ja tills det är det")
+	webtest.Has(t, h.send(contact, step, "_answer.sensitive", "yes", "dpia_need", "not_needed"), http.StatusUnprocessableEntity, "dpia_need")
 	took(t, h.send(contact, step, "_answer.sensitive", "yes", "_note.sensitive", "Frånvaro", "_answer.vulnerable", "yes", "dpia_need", "needed"))
-	x := register.As[registers.Processing](h.get("processing", proc))
+	x := register.As[registers.Processing](h.Get("processing", proc))
 	if x.DpiaNeed != "needed" || len(x.DpiaScreening) != 2 {
 		t.Errorf("need %s, %+v", x.DpiaNeed, x.DpiaScreening)
 	}
 	took(t, h.send(contact, at+"?steg=omfattning", "_op", "start"))
 	took(t, h.send(contact, at+"?steg=beskrivning", "description", "Löner räknas och betalas"))
-	has(t, h.do(contact, "GET", at+"?steg=rad", nil), http.StatusOK, "Rådet skrivs bara av dataskyddsombudet")
-	lacks(t, h.do(contact, "GET", at+"?steg=rad", nil), `name="dpo_advice"`)
-	has(t, h.do(contact, "POST", at+"?steg=rad", map[string][]string{"_version": {"1"}, "dpo_advice": {"Bra"}}), http.StatusConflict)
+	webtest.Has(t, h.Do(contact, "GET", at+"?steg=rad", nil), http.StatusOK, "Rådet skrivs bara av dataskyddsombudet")
+	webtest.Lacks(t, h.Do(contact, "GET", at+"?steg=rad", nil), `name="dpo_advice"`)
+	webtest.Has(t, h.Do(contact, "POST", at+"?steg=rad", map[string][]string{"_version": {"1"}, "dpo_advice": {"Bra"}}), http.StatusConflict)
 	took(t, h.send(dpo, at+"?steg=rad", "dpo_advice", "Begränsa tiden", "dpo_advice_on", "2024-03-01"))
-	if got := h.get("dpia", ref).Text("dpo_advice"); got != "Begränsa tiden" {
+	if got := h.Get("dpia", ref).Text("dpo_advice"); got != "Begränsa tiden" {
 		t.Errorf("the advice is %q", got)
 	}
 	w := h.send(dpo, at+"?steg=rad", "_op", "consult")
-	has(t, w, http.StatusUnprocessableEntity, "Delen saknas")
+	webtest.Has(t, w, http.StatusUnprocessableEntity, "Delen saknas")
 	if !strings.Contains(w.Body.String(), "errsum") {
 		t.Error("what is missing is not summed up")
 	}

@@ -3,6 +3,7 @@ package taking_test
 import (
 	"bytes"
 	"context"
+	"html"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -12,45 +13,44 @@ import (
 	"testing"
 	"time"
 
-	"genomlys/internal/access"
-	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/store"
+	"genomlys/internal/web/webtest"
 )
 
 // send posts a file as a browser does.
 func (h *house) send(session, name, content string, fields map[string]string) *httptest.ResponseRecorder {
-	h.t.Helper()
+	h.T.Helper()
 	var b bytes.Buffer
 	m := multipart.NewWriter(&b)
 	for k, v := range fields {
 		if err := m.WriteField(k, v); err != nil {
-			h.t.Fatal(err)
+			h.T.Fatal(err)
 		}
 	}
 	f, err := m.CreateFormFile("file", name)
 	if err != nil {
-		h.t.Fatal(err)
+		h.T.Fatal(err)
 	}
 	if _, err := f.Write([]byte(content)); err != nil {
-		h.t.Fatal(err)
+		h.T.Fatal(err)
 	}
 	m.Close()
 	r := httptest.NewRequest("POST", "/ta-in", &b)
 	r.Header.Set("Accept-Language", "sv")
 	r.Header.Set("Content-Type", m.FormDataContentType())
-	r.AddCookie(&http.Cookie{Name: door.CookieName(false), Value: session})
+	r.AddCookie(webtest.Cookie(session))
 	w := httptest.NewRecorder()
-	h.now = h.now.Add(time.Second)
-	h.mux.ServeHTTP(w, r)
+	h.Now = h.Now.Add(time.Second)
+	h.Mux.ServeHTTP(w, r)
 	return w
 }
 
 // settled asks for a page until it no longer says that work goes on.
 func (h *house) settled(session, path string) *httptest.ResponseRecorder {
-	h.t.Helper()
+	h.T.Helper()
 	for {
-		w := h.do(session, "GET", path, nil)
+		w := h.Do(session, "GET", path, nil)
 		if w.Code == http.StatusSeeOther {
 			path = w.Header().Get("Location")
 			continue
@@ -63,8 +63,8 @@ func (h *house) settled(session, path string) *httptest.ResponseRecorder {
 
 // posted sends a form and follows to where it leads.
 func (h *house) posted(session, path string, form url.Values) *httptest.ResponseRecorder {
-	h.t.Helper()
-	w := h.do(session, "POST", path, form)
+	h.T.Helper()
+	w := h.Do(session, "POST", path, form)
 	if w.Code == http.StatusSeeOther {
 		return h.settled(session, w.Header().Get("Location"))
 	}
@@ -72,16 +72,6 @@ func (h *house) posted(session, path string, form url.Values) *httptest.Response
 		return h.settled(session, strings.TrimSuffix(path, "/ta"))
 	}
 	return w
-}
-
-func (h *house) count(reg string) int {
-	h.t.Helper()
-	r := h.app.Reg(reg)
-	_, n, err := h.app.DB.Count(context.Background(), access.System().Read(r), store.Query{Register: r}, nil)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return n
 }
 
 const dirty = "\uFEFFSystemlista från förvaltningen;;;\n;;;\nBenämning;Typ;Räckvidd;Qwertz\n" +
@@ -97,7 +87,7 @@ func mapping(t *testing.T, w *httptest.ResponseRecorder, corrected map[string]st
 	t.Helper()
 	out := url.Values{}
 	for _, m := range reColumn.FindAllStringSubmatch(w.Body.String(), -1) {
-		c := unescape(m[1])
+		c := html.UnescapeString(m[1])
 		to := m[2]
 		if v, ok := corrected[c]; ok {
 			to = v
@@ -105,7 +95,7 @@ func mapping(t *testing.T, w *httptest.ResponseRecorder, corrected map[string]st
 		out["kolumn"], out["var"], out["falt"] = append(out["kolumn"], c), append(out["var"], m[2]), append(out["falt"], to)
 	}
 	if len(out["kolumn"]) == 0 {
-		t.Fatalf("no columns are shown\n%.3000s", mainOf(w))
+		t.Fatalf("no columns are shown\n%.3000s", webtest.Main(w))
 	}
 	return out
 }
@@ -115,38 +105,38 @@ func mapping(t *testing.T, w *httptest.ResponseRecorder, corrected map[string]st
 // undone.
 func TestDirtyFile(t *testing.T) {
 	h := newHouse(t)
-	s := h.signIn("isam", h.near)
-	has(t, h.do(s, "GET", "/ta-in?till=objects", nil), 200, "Läs in en fil", `<option value="object" selected>`, `enctype="multipart/form-data"`)
+	s := h.SignIn("isam", h.Near)
+	webtest.Has(t, h.Do(s, "GET", "/ta-in?till=objects", nil), 200, "Läs in en fil", `<option value="object" selected>`, `enctype="multipart/form-data"`)
 	w := h.send(s, "system.csv", dirty, map[string]string{"register": "object"})
 	if w.Code != http.StatusSeeOther {
-		t.Fatalf("status %d\n%.2000s", w.Code, mainOf(w))
+		t.Fatalf("status %d\n%.2000s", w.Code, webtest.Main(w))
 	}
 	at := w.Header().Get("Location")
 	w = h.settled(s, at)
-	has(t, w, 200, "Så lästes system.csv", "semikolon", "<dd>", "Rubrikrad", "Läses inte")
+	webtest.Has(t, w, 200, "Så lästes system.csv", "semikolon", "<dd>", "Rubrikrad", "Läses inte")
 	// The column that was not understood is said to be the lifecycle state.
 	w = h.posted(s, at+"/kolumner", mapping(t, w, map[string]string{"Qwertz": "status", "Benämning": "title", "Typ": "kind", "Räckvidd": "reach"}))
-	has(t, w, 200, "Ditt val", "Banan", "1 rad avvisas", "Läs in resten (2) och lämna 1 utanför", "Avvisade")
-	has(t, h.do(s, "GET", at+"?visa=nya", nil), 200, "Lönesystemet", "Diariet")
-	if n := h.count("object"); n != 0 {
+	webtest.Has(t, w, 200, "Ditt val", "Banan", "1 rad avvisas", "Läs in resten (2) och lämna 1 utanför", "Avvisade")
+	webtest.Has(t, h.Do(s, "GET", at+"?visa=nya", nil), 200, "Lönesystemet", "Diariet")
+	if n := h.Count("object"); n != 0 {
 		t.Fatalf("%d objects were written by looking", n)
 	}
 	// Whole, it is refused and nothing is written.
 	w = h.posted(s, at+"/ta", url.Values{})
-	has(t, w, 422, "Inget togs in", "Banan")
-	if n := h.count("object"); n != 0 {
+	webtest.Has(t, w, 422, "Inget togs in", "Banan")
+	if n := h.Count("object"); n != 0 {
 		t.Fatalf("%d objects of a refused file", n)
 	}
 	w = h.posted(s, at+"/ta", url.Values{"delvis": {"ja"}})
-	has(t, w, 200, "2 rader är inlästa", "Ångra inläsningen")
-	if n := h.count("object"); n != 2 {
+	webtest.Has(t, w, 200, "2 rader är inlästa", "Ångra inläsningen")
+	if n := h.Count("object"); n != 2 {
 		t.Fatalf("%d objects, want 2", n)
 	}
-	has(t, h.do(s, "GET", at, nil), 303)
+	webtest.Has(t, h.Do(s, "GET", at, nil), 303)
 	w = h.posted(s, at+"/angra", url.Values{})
-	has(t, w, 200, "Inläsningen är ångrad")
-	lacks(t, w, "Ångra inläsningen<")
-	if n := h.count("object"); n != 0 {
+	webtest.Has(t, w, 200, "Inläsningen är ångrad")
+	webtest.Lacks(t, w, "Ångra inläsningen<")
+	if n := h.Count("object"); n != 0 {
 		t.Fatalf("%d objects after undoing", n)
 	}
 }
@@ -154,22 +144,22 @@ func TestDirtyFile(t *testing.T) {
 // TestOldAndNew shows what would change before it does, and takes a whole file.
 func TestOldAndNew(t *testing.T) {
 	h := newHouse(t)
-	s := h.signIn("isam", h.near)
-	h.object("Lönesystemet")
-	h.object("Diariet")
+	s := h.SignIn("isam", h.Near)
+	h.Object("Lönesystemet")
+	h.Object("Diariet")
 	file := "Nummer;Benämning\nOBJ-0001;Lönesystemet Plus\nOBJ-0002;Diariet\n"
 	at := h.send(s, "rättat.csv", file, map[string]string{"register": "object"}).Header().Get("Location")
 	w := h.settled(s, at)
-	has(t, w, 200, "Ändrade", "Lönesystemet Plus", `<del class="old">`, "Läs in 1 rad", "/objects/OBJ-0001")
-	has(t, h.do(s, "GET", at+"?visa=oforandrade", nil), 200, "/objects/OBJ-0002")
+	webtest.Has(t, w, 200, "Ändrade", "Lönesystemet Plus", `<del class="old">`, "Läs in 1 rad", "/objects/OBJ-0001")
+	webtest.Has(t, h.Do(s, "GET", at+"?visa=oforandrade", nil), 200, "/objects/OBJ-0002")
 	w = h.posted(s, at+"/ta", url.Values{})
-	has(t, w, 200, "1 rad är inläst")
-	if got := h.get("object", "OBJ-0001").Text("title"); got != "Lönesystemet Plus" {
+	webtest.Has(t, w, 200, "1 rad är inläst")
+	if got := h.Get("object", "OBJ-0001").Text("title"); got != "Lönesystemet Plus" {
 		t.Errorf("the object is called %s", got)
 	}
 	// The same file again has nothing to do.
 	at = h.send(s, "rättat.csv", file, map[string]string{"register": "object"}).Header().Get("Location")
-	has(t, h.settled(s, at), 200, "Registret har redan allt")
+	webtest.Has(t, h.settled(s, at), 200, "Registret har redan allt")
 }
 
 // TestUploadIsOnesOwn: a file is unknown to every other session, also of the
@@ -177,32 +167,32 @@ func TestOldAndNew(t *testing.T) {
 // database keeps does not hold its words.
 func TestUploadIsOnesOwn(t *testing.T) {
 	h := newHouse(t)
-	mine, others := h.signIn("isam", h.near), h.signIn("isam", h.far)
+	mine, others := h.SignIn("isam", h.Near), h.SignIn("isam", h.Far)
 	at := h.send(mine, "system.csv", dirty, map[string]string{"register": "object"}).Header().Get("Location")
 	for _, p := range []string{at, at + "/kvitto", "/ta-in/ABCDEFGHIJKLMNOPQRSTUVWXYZ"} {
-		if w := h.do(others, "GET", p, nil); w.Code != 404 {
+		if w := h.Do(others, "GET", p, nil); w.Code != 404 {
 			t.Errorf("%s: %d for somebody else", p, w.Code)
 		}
 	}
 	for _, p := range []string{"/kolumner", "/ta", "/angra", "/avbryt"} {
-		if w := h.do(others, "POST", at+p, url.Values{"delvis": {"ja"}}); w.Code != 404 {
+		if w := h.Do(others, "POST", at+p, url.Values{"delvis": {"ja"}}); w.Code != 404 {
 			t.Errorf("%s: %d for somebody else", p, w.Code)
 		}
 	}
-	if w := h.do("", "GET", at, nil); w.Code != 401 {
+	if w := h.Do("", "GET", at, nil); w.Code != 401 {
 		t.Errorf("%d without a session", w.Code)
 	}
-	u, err := h.app.DB.Upload(context.Background(), strings.TrimPrefix(at, "/ta-in/"), store.Digest(mine), h.now)
+	u, err := h.App.DB.Upload(context.Background(), strings.TrimPrefix(at, "/ta-in/"), store.Digest(mine), h.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if bytes.Contains(u.Data, []byte("Lönesystemet")) || bytes.Contains(u.State, []byte("system.csv")) {
 		t.Error("what is kept can be read without the session")
 	}
-	has(t, h.do(mine, "POST", at+"/avbryt", url.Values{}), 303)
-	has(t, h.do(mine, "GET", at, nil), 404)
+	webtest.Has(t, h.Do(mine, "POST", at+"/avbryt", url.Values{}), 303)
+	webtest.Has(t, h.Do(mine, "GET", at, nil), 404)
 	at = h.send(mine, "system.csv", dirty, map[string]string{"register": "object"}).Header().Get("Location")
-	if _, err := h.app.DB.Upload(context.Background(), strings.TrimPrefix(at, "/ta-in/"), store.Digest(mine), h.now.Add(3*time.Hour)); !fault.Is(err, fault.Unknown) {
+	if _, err := h.App.DB.Upload(context.Background(), strings.TrimPrefix(at, "/ta-in/"), store.Digest(mine), h.Now.Add(3*time.Hour)); !fault.Is(err, fault.Unknown) {
 		t.Errorf("after its time: %v", err)
 	}
 }
@@ -210,19 +200,19 @@ func TestUploadIsOnesOwn(t *testing.T) {
 // TestRefusals: what cannot be read is told at its place, with what to do.
 func TestRefusals(t *testing.T) {
 	h := newHouse(t)
-	s := h.signIn("isam", h.near)
-	has(t, h.send(s, "tom.csv", "", map[string]string{"register": "object"}), 422, "<title>Fel: ", "Välj en fil", "#f-file")
-	has(t, h.send(s, "x.csv", "a;b\n1;2\n", nil), 422, "Välj ett register", "#f-register")
-	has(t, h.send(s, "x.csv", "a;b\n1;2\n", map[string]string{"register": "object", "effective": "i våras"}), 422, "#f-effective")
-	has(t, h.send(s, "x.csv", strings.Repeat("x", 22<<20), map[string]string{"register": "object"}), 413, "större än 20")
+	s := h.SignIn("isam", h.Near)
+	webtest.Has(t, h.send(s, "tom.csv", "", map[string]string{"register": "object"}), 422, "<title>Fel: ", "Välj en fil", "#f-file")
+	webtest.Has(t, h.send(s, "x.csv", "a;b\n1;2\n", nil), 422, "Välj ett register", "#f-register")
+	webtest.Has(t, h.send(s, "x.csv", "a;b\n1;2\n", map[string]string{"register": "object", "effective": "i våras"}), 422, "#f-effective")
+	webtest.Has(t, h.send(s, "x.csv", strings.Repeat("x", 22<<20), map[string]string{"register": "object"}), 413, "större än 20")
 	at := h.send(s, "okänd.csv", "qwerty;zxcvb\n1;2\n", map[string]string{"register": "object"}).Header().Get("Location")
-	has(t, h.settled(s, at), 422, "<title>Fel: ", `role="alert"`)
+	webtest.Has(t, h.settled(s, at), 422, "<title>Fel: ", `role="alert"`)
 	at = h.send(s, "x.csv", dirty, map[string]string{"register": "object"}).Header().Get("Location")
 	w := h.settled(s, at)
-	has(t, h.posted(s, at+"/kolumner", mapping(t, w, map[string]string{"Typ": "title", "Qwertz": "title"})), 422, "<title>Fel: ")
-	has(t, h.do(s, "POST", at+"/kolumner", url.Values{"kolumn": {"a"}, "var": {}, "falt": {"b"}}), 400)
+	webtest.Has(t, h.posted(s, at+"/kolumner", mapping(t, w, map[string]string{"Typ": "title", "Qwertz": "title"})), 422, "<title>Fel: ")
+	webtest.Has(t, h.Do(s, "POST", at+"/kolumner", url.Values{"kolumn": {"a"}, "var": {}, "falt": {"b"}}), 400)
 	// Who may make nothing has no file to send.
-	reader := h.signIn("auditor", h.near)
-	has(t, h.do(reader, "GET", "/ta-in", nil), 403)
-	has(t, h.send(reader, "x.csv", dirty, map[string]string{"register": "object"}), 403)
+	reader := h.SignIn("auditor", h.Near)
+	webtest.Has(t, h.Do(reader, "GET", "/ta-in", nil), 403)
+	webtest.Has(t, h.send(reader, "x.csv", dirty, map[string]string{"register": "object"}), 403)
 }
