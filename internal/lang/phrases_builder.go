@@ -159,7 +159,7 @@ var (
 	BuilderCityBoard      = Text{"Nämnd eller bolag", "Board or company"}
 	BuilderCityReview     = Text{"Ledningens genomgång", "Management review"}
 	BuilderCityWrite      = Text{"Stadens sammanställning", "The city's review"}
-	BuilderCityEmpty      = Text{"Här kommer nämnder och bolag att stå, med en kolumn för varje siffra.", "Boards and companies will stand here, with a column for each figure."}
+	BuilderCityEmpty      = Text{"Här står siffrorna för nämnder och bolag bredvid varandra. Ditt uppdrag omfattar ingen av dem. Den centrala informationssäkerhetsfunktionen ser alla.", "Here the figures of boards and companies stand side by side. Your role covers none of them. The central information security function sees them all."}
 	BuilderLow            = Text{"Tonade celler:", "Tinted cells:"}
 	BuilderBetween        = Text{"%d–%d\u00a0%%", "%d–%d%%"}
 	BuilderUnder          = Text{"under %d\u00a0%%", "under %d%%"}

@@ -39,7 +39,7 @@ var (
 	DutyStep     = Text{"Nästa steg: %s.", "Next step: %s."}
 
 	SeveralLate    = Plural{Text{"%s åtgärd är försenad", "%s action is overdue"}, Text{"%s åtgärder är försenade", "%s actions are overdue"}}
-	SeveralLateWhy = Text{"Den äldsta skulle varit klar %s: %s.", "The oldest was due %s: %s."}
+	SeveralLateWhy = Text{"Den äldsta skulle varit klar %s: ”%s”", "The oldest was due %s: “%s”"}
 
 	DutyContribute    = Text{"%s saknar ditt yttrande", "%s lacks your statement"}
 	DutyContributeWhy = Text{"Dataskyddsombudets bidrag är inte skrivet.", "The data protection officer has not written their part."}
@@ -59,7 +59,7 @@ var (
 	DutyApprovalWhy  = Text{"%s. Ändringar i svaren förs in i registret när du har godkänt dem.", "%s. Changes in the answers are put in the register when you have approved them."}
 	DutyApprove      = Text{"Gå igenom", "Go through"}
 
-	DutyReview    = Plural{Text{"Senaste ledningens genomgång är %s månad gammal", "The latest management review is %s month old"}, Text{"Senaste ledningens genomgång är %s månader gammal", "The latest management review is %s months old"}}
+	DutyReview    = Plural{Text{"Senaste ledningens genomgång är mer än %s månad gammal", "The latest management review is more than %s month old"}, Text{"Senaste ledningens genomgång är mer än %s månader gammal", "The latest management review is more than %s months old"}}
 	DutyReviewOn  = Text{"nästa senast %s", "next by %s"}
 	DutyReviewWhy = Text{"%s är den senaste som är beslutad.", "%s is the latest that has been decided."}
 

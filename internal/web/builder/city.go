@@ -21,6 +21,7 @@ import (
 // group is the city's view: boards and companies against figures.
 type group struct {
 	Title, Sub string
+	Empty      bool // the caller reaches no board or company
 	Day        page.Control
 	DayWrong   []page.Wrong
 	Year       string
@@ -75,7 +76,7 @@ func (b *Builder) city(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	p := group{Title: lang.BuilderCity.In(r.Lang), Year: strconv.Itoa(year), Note: h.Note}
+	p := group{Title: lang.BuilderCity.In(r.Lang), Year: strconv.Itoa(year), Note: h.Note, Empty: len(h.Rows) == 0}
 	p.Sub = lang.BuilderCitySub.With(r.Lang, len(h.Rows), string(day))
 	p.Day = page.Control{ID: "per", Name: "per", Label: lang.BuilderAsOf.In(r.Lang), Kind: page.DayControl, Value: string(day)}
 	status := http.StatusOK

@@ -118,7 +118,7 @@ func TestOfficersReport(t *testing.T) {
 func TestCity(t *testing.T) {
 	o := open(t)
 	isam := o.isam()
-	o.get(isam, "/koncern", "Här kommer nämnder och bolag att stå")
+	o.get(isam, "/koncern", "Ditt uppdrag omfattar ingen av dem")
 	o.central()
 	w := o.get(isam, "/koncern?per=2023-11-15&ar=2024", "Koncernvy", `class="tbl dense heat"`, "▼ under 50", "Inte lämnat", "/figures/F")
 	_, link, ok := strings.Cut(w.Body.String(), `<a href="/figures/`)
