@@ -314,7 +314,7 @@ func (c Caller) Write(r *register.Register) store.Scope {
 		return c.limit.write(r.Name)
 	}
 	s := c.kept("write "+r.Name, func() store.Scope { return c.scope(r.Name, func(x Rule) []string { return x.Write }) })
-	s.Public, s.Parties = nil, nil
+	s.Public, s.Parties, s.Whole = nil, nil, true
 	return s
 }
 

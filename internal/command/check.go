@@ -95,7 +95,8 @@ func (w *work) importedStep(old, rec *register.Record) error {
 	return err
 }
 
-// ObjectsOf gives the object itself, or those that a record hangs on.
+// ObjectsOf gives the object itself, or those that a record hangs on. What hangs
+// on several is nobody's alone: the owner of one does not decide for the others'.
 func ObjectsOf(rec *register.Record) []register.ID {
 	if rec.Register.Name == "object" {
 		return []register.ID{rec.ID}
@@ -103,8 +104,15 @@ func ObjectsOf(rec *register.Record) []register.ID {
 	var out []register.ID
 	for _, f := range rec.Register.Fields {
 		if f.PartOf && f.Target != nil && f.Target.Name == "object" {
-			if o, _ := rec.Values[f.Index()].(string); o != "" {
-				out = append(out, register.ID(o))
+			switch o := rec.Values[f.Index()].(type) {
+			case string:
+				if o != "" {
+					out = append(out, register.ID(o))
+				}
+			case []register.Link:
+				if len(o) == 1 {
+					out = append(out, o[0].To)
+				}
 			}
 		}
 	}

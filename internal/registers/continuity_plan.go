@@ -41,7 +41,7 @@ var ContinuityPlans = register.New("continuity_plan", "Kontinuitetsplaner", "Con
 	f.Of(&c.ReviewDue).Also("Nästa översyn")
 	f.Choice(&c.Status, continuityStates).Label("Status", "Status").Facet().InList(2).Steps(continuitySteps)
 	f.Long(&c.Scope).Label("Omfattning", "Scope")
-	f.Links(&c.Objects, Objects).Label("Objekt", "Objects").Also("Objekt-id").InList(3).Back("Kontinuitetsplaner", "Continuity plans")
+	f.Links(&c.Objects, Objects).Label("Objekt", "Objects").Also("Objekt-id").InList(3).Part().Back("Kontinuitetsplaner", "Continuity plans")
 	f.Links(&c.Processings, Processings).Label("Behandlingar", "Processing activities").Back("Kontinuitetsplaner", "Continuity plans")
 	f.Fact(&c.Critical).Label("Kritisk verksamhet", "Critical operation").Facet()
 	f.Int(&c.MtdH).Label("Längsta tolererade avbrott", "Maximum tolerable downtime").Also("Längsta tolererade avbrott (timmar)", "MTD").In("h").Range(0, 87600)

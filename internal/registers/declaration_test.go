@@ -66,8 +66,8 @@ func checkFields(t *testing.T, c *register.Catalogue, r *register.Register, name
 				t.Errorf("field %s is too large for a list", f.Name)
 			}
 		}
-		if f.PartOf && f.Kind != register.Ref {
-			t.Errorf("field %s: only a reference can be what a record hangs on", f.Name)
+		if f.PartOf && f.Kind != register.Ref && (f.Kind != register.Links || f.Target != Objects) {
+			t.Errorf("field %s: only a reference or links to objects can be what a record hangs on", f.Name)
 		}
 		if f.Target != nil {
 			if got, ok := c.Get(f.Target.Name); !ok || got != f.Target {

@@ -132,6 +132,7 @@ func drawScope(t *rapid.T, w *world) store.Scope {
 			s.Secret[o] = true
 		}
 		s.Public["org"] = rapid.Bool().Draw(t, "public")
+		s.Whole = rapid.Bool().Draw(t, "whole")
 		return s
 	}
 	switch rapid.IntRange(0, 3).Draw(t, "scope") {

@@ -83,15 +83,24 @@ func (o *oracle) sees(s store.Scope, rec *register.Record, m moment) bool {
 		if x, ok := rec.Values[i].(string); ok && f.PartOf {
 			objects = append(objects, register.ID(x))
 		}
-	}
-	for _, id := range objects {
-		if slices.Contains(s.Objects, id) {
-			return true
-		}
-		for _, p := range o.versions {
-			if p.rec.Register.Name == "object_party" && p.held(m) && p.rec.Text("object") == string(id) && slices.Contains(s.Parties, register.ID(p.rec.Text("party"))) {
+		if x, ok := rec.Values[i].([]register.Link); ok && f.PartOf {
+			held := func(l register.Link) bool { return o.holds(s, l.To, m) }
+			if slices.ContainsFunc(x, held) && (!s.Whole || !slices.ContainsFunc(x, func(l register.Link) bool { return !held(l) })) {
 				return true
 			}
+		}
+	}
+	return slices.ContainsFunc(objects, func(id register.ID) bool { return o.holds(s, id, m) })
+}
+
+// holds tells whether what hangs on an object is reached through it.
+func (o *oracle) holds(s store.Scope, object register.ID, m moment) bool {
+	if slices.Contains(s.Objects, object) {
+		return true
+	}
+	for _, p := range o.versions {
+		if p.rec.Register.Name == "object_party" && p.held(m) && p.rec.Text("object") == string(object) && slices.Contains(s.Parties, register.ID(p.rec.Text("party"))) {
+			return true
 		}
 	}
 	return false

@@ -15,6 +15,7 @@ type Scope struct {
 	All     bool                        // the installation itself: every organisation
 	Orgs    []register.ID               // organisations whose records are seen
 	Objects []register.ID               // objects whose role the caller holds, with what hangs on them
+	Whole   bool                        // of what hangs on several objects, only that which hangs on none but Objects: to change it
 	Parties []register.ID               // organisations that see the objects they have a part in
 	Person  register.ID                 // whose own records are seen: those that hang on the person
 	Records []register.ID               // the very records that are seen: by a link that lets in to no more
@@ -56,6 +57,9 @@ func (s Scope) key() string {
 	}
 	for _, p := range sorted(s.Public) {
 		b.WriteString(p + ",")
+	}
+	if s.Whole {
+		b.WriteByte('!')
 	}
 	b.WriteString("|" + string(s.Person) + "|" + s.Who)
 	return b.String()
@@ -112,12 +116,13 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 	if len(s.Records) > 0 {
 		or = append(or, among(b, alias+".id", s.Records))
 	}
-	objects := func(col string) {
+	of := func(col string) (held []string) {
 		if len(s.Objects) > 0 {
-			or = append(or, among(b, col, s.Objects))
+			held = append(held, among(b, col, s.Objects))
 		}
-		or = append(or, s.shared(b, "object", col)...)
+		return append(held, s.shared(b, "object", col)...)
 	}
+	objects := func(col string) { or = append(or, of(col)...) }
 	if t.reg.Name == "object" {
 		objects(alias + ".id")
 	} else {
@@ -125,6 +130,23 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 		for _, f := range t.reg.Fields {
 			if f.PartOf && f.Kind == register.Ref && f.Target != nil && f.Target.Name == "object" {
 				objects(alias + "." + quote(f.Name))
+			}
+			// What hangs on several objects is seen with each of them.
+			if f.PartOf && f.Kind == register.Links && f.Target != nil && f.Target.Name == "object" {
+				b.n++
+				l := fmt.Sprintf("h%d", b.n)
+				if held := of(l + ".to_id"); len(held) > 0 {
+					hangs := func(on string) string {
+						return fmt.Sprintf(`SELECT %s.from_id FROM link %s WHERE %s.kind = '%s.%s' AND %s AND %s`,
+							l, l, l, t.reg.Name, f.Name, b.time(l, t.name, "from_id"), on)
+					}
+					any := "(" + strings.Join(held, " OR ") + ")"
+					cond := alias + ".id IN (" + hangs(any) + ")"
+					if s.Whole {
+						cond = "(" + cond + " AND " + alias + ".id NOT IN (" + hangs("NOT "+any) + "))"
+					}
+					or = append(or, cond)
+				}
 			}
 			if s.Person != "" && f.PartOf && f.Kind == register.Ref && f.Target != nil && f.Target.Name == "person" {
 				or = append(or, among(b, alias+"."+quote(f.Name), []register.ID{s.Person}))

@@ -106,7 +106,7 @@ var Risks = register.New("risk", "Risker", "Risks", func(x *Risk, f *register.Fi
 	f.Numbered("RSK")
 	f.Ref(&x.Object, Objects).Label("Objekt", "Object").Part()
 	f.Level(&x.Value).Label("Värde", "Value").Sort().Facet()
-	f.Links(&x.Covers, Objects).Label("Gäller", "Covers")
+	f.Links(&x.Covers, Objects).Label("Gäller", "Covers").Part()
 	f.Long(&x.Threat).Label("Hot", "Threat").MaySecret("OSL 18:8")
 	f.Any(&x.Any).Label("Något", "Something")
 })
