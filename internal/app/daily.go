@@ -29,6 +29,11 @@ func (h *House) daily() map[string]func(context.Context, command.Options) (comma
 // that begin at once the database lets one through.
 func (h *House) Daily(ctx context.Context) error {
 	now := h.Now()
+	// Files that nobody took in are forgotten when their time is out, not first
+	// when somebody sends another.
+	if err := h.DB.ForgetUploads(ctx, now); err != nil {
+		return err
+	}
 	day := string(register.DateOf(now.In(h.DB.Zone)))
 	if done, err := h.DB.Meta(ctx, "daily"); err != nil || done == day {
 		return err

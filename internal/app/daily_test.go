@@ -13,6 +13,7 @@ import (
 	"genomlys/internal/command"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/store"
 	"genomlys/internal/store/storetest"
 )
 
@@ -87,7 +88,25 @@ func TestDaily(t *testing.T) {
 		if err != nil || len(sets) != 2 { // loaded, and ended once
 			t.Errorf("%d change sets of the risk, want 2 (%v)", len(sets), err)
 		}
+		// A file that nobody took in goes when its time is out, though the day's work is done.
+		if err := first.DB.PutUpload(ctx, store.Upload{ID: "a", Session: "s", Expires: now.Add(time.Hour), State: []byte("x"), Data: []byte("hemligt")}, now); err != nil {
+			t.Fatal(err)
+		}
+		if err := first.Daily(ctx); err != nil {
+			t.Error(err)
+		}
+		if u, err := first.DB.Upload(ctx, "a", "s", now); err != nil || string(u.Data) != "hemligt" {
+			t.Errorf("a file in time: %v (%v)", u, err)
+		}
 		now = now.Add(9 * time.Hour)
+		if err := first.Daily(ctx); err != nil {
+			t.Error(err)
+		}
+		left := 1
+		p.One(&left, `SELECT COUNT(*) FROM upload`)
+		if left != 0 {
+			t.Errorf("%d files are left after their time", left)
+		}
 		for _, h := range []*House{first, second} {
 			if err := h.Daily(ctx); err != nil || position() != done {
 				t.Errorf("later the same day: %v, ledger %d → %d", err, done, position())

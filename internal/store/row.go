@@ -176,10 +176,7 @@ func (s Scope) mask(rec *register.Record, hide bool) {
 	}
 }
 
-func marked(rec *register.Record) bool {
-	mark := rec.Text("secrecy")
-	return mark != "" && mark != "none"
-}
+func marked(rec *register.Record) bool { return rec.Marked() }
 
 // Shown gives a record as the scope shows it: the same, or a copy without what
 // a secrecy mark hides.

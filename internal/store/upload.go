@@ -37,6 +37,12 @@ func (db *DB) PutUpload(ctx context.Context, u Upload, now time.Time) error {
 	return nil
 }
 
+// ForgetUploads forgets the files whose time is out.
+func (db *DB) ForgetUploads(ctx context.Context, now time.Time) error {
+	_, err := db.write.ExecContext(ctx, `DELETE FROM upload WHERE expires <= $1`, now.UnixMicro())
+	return db.wrap(err, "forget uploaded files")
+}
+
 // Upload finds a file by its identity and the session that sent it; to others,
 // and after its time, it is unknown.
 func (db *DB) Upload(ctx context.Context, id, session string, now time.Time) (Upload, error) {
