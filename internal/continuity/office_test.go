@@ -2,175 +2,77 @@ package continuity_test
 
 import (
 	"context"
-	"errors"
-	"slices"
-	"strings"
-	"testing"
-	"time"
-
 	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/continuity"
-	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/room"
-	"genomlys/internal/store"
+	"genomlys/internal/room/roomtest"
 	"genomlys/internal/store/storetest"
+	"testing"
+	"time"
 )
 
-type f map[string]any
+type f = roomtest.F
 
-// office is a board with its office and people who hold one function each.
+// office is the common one with objects, and the room's own acts.
 type office struct {
-	t     *testing.T
-	db    *store.DB
-	s     *command.Service
-	a     *access.Access
+	*roomtest.Office
 	rooms *room.Set
-	now   time.Time
-	ids   map[string]register.ID
 }
 
 func newOffice(t *testing.T, p storetest.Place) *office {
 	t.Helper()
-	db := p.Open(registers.Catalogue())
-	o := &office{t: t, db: db, s: command.New(db), a: access.New(db), now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC), ids: map[string]register.ID{}}
-	if err := continuity.Install(o.s, db); err != nil {
+	o := &office{Office: roomtest.New(t, p)}
+	if err := continuity.Install(o.Commands, o.DB); err != nil {
 		t.Fatal(err)
 	}
 	var err error
-	if o.rooms, err = room.Join(db, continuity.Rooms(continuity.Deps{DB: db, Commands: o.s})); err != nil {
+	if o.rooms, err = room.Join(o.DB, continuity.Rooms(continuity.Deps{DB: o.DB, Commands: o.Commands})); err != nil {
 		t.Fatal(err)
 	}
-	o.make("city", registers.Orgs, "", f{"title": "Lindhamns stad", "kind": "city"})
-	o.make("KS", registers.Orgs, "", f{"title": "Kommunstyrelsen", "kind": "board", "parent": "@city"})
-	o.make("SLK", registers.Orgs, "", f{"title": "Stadsledningskontoret", "kind": "office", "parent": "@KS"})
-	o.make("UBN", registers.Orgs, "", f{"title": "Utbildningsnämnden", "kind": "board", "parent": "@city"})
-	for _, x := range [][3]string{{"owner", "object_owner", "SLK"}, {"isam", "isam", "SLK"}, {"head", "head", "SLK"}, {"coordinator", "continuity_coordinator", "SLK"}, {"far", "isam", "UBN"}} {
-		o.make("person "+x[0], registers.Persons, x[2], f{"title": "Person " + x[0], "email": x[0] + "@lindhamn.example", "phone": "08-100 " + x[0]})
-		o.make(x[0], registers.RoleAssignments, x[2], f{"title": "Funktion " + x[0], "function": x[1], "person": "@person " + x[0], "valid_from": "2020-01-01"})
-	}
-	o.make("supplier", registers.Recipients, "SLK", f{"title": "Drift AB", "kind": "processor", "country": "SE", "security_contact_24h": "08-999 99"})
+	o.Appoint("coordinator", "continuity_coordinator", "SLK")
+	o.Make("supplier", registers.Recipients, "SLK", f{"title": "Drift AB", "kind": "processor", "country": "SE", "security_contact_24h": "08-999 99"})
 	for name, t := range map[string]int{"pay": 3, "web": 2, "lamp": 1} {
-		o.make(name, registers.Objects, "SLK", f{"title": "Objekt " + name, "kind": "service", "reach": "local", "owner": "@owner", "status": "operation", "supplier": "@supplier", "rto_h": 8})
-		o.make(name+" class", registers.Classifications, "SLK", f{"title": "Klassning", "kind": "object", "object": "@" + name, "status": "decided", "decided_on": "2026-01-15", "method_version": "1", "k": 1, "r": 1, "t": t, "participants": "A;B", "held_on": "2026-01-10"})
+		o.Make(name, registers.Objects, "SLK", f{"title": "Objekt " + name, "kind": "service", "reach": "local", "owner": "@owner", "status": "operation", "supplier": "@supplier", "rto_h": 8})
+		o.Make(name+" class", registers.Classifications, "SLK", f{"title": "Klassning", "kind": "object", "object": "@" + name, "status": "decided", "decided_on": "2026-01-15", "method_version": "1", "k": 1, "r": 1, "t": t, "participants": "A;B", "held_on": "2026-01-10"})
 	}
 	return o
 }
 
-func (o *office) fill(in f) map[string]any {
-	out := map[string]any{}
-	for k, v := range in {
-		out[k] = o.value(v)
-	}
-	return out
-}
-
-func (o *office) value(v any) any {
-	switch x := v.(type) {
-	case string:
-		if name, ok := strings.CutPrefix(x, "@"); ok {
-			if o.ids[name] == "" {
-				o.t.Fatalf("nothing is called %s", name)
-			}
-			return string(o.ids[name])
-		}
-	case []any:
-		out := make([]any, len(x))
-		for i := range x {
-			out[i] = o.value(x[i])
-		}
-		return out
-	}
-	return v
-}
-
-// make takes a record in as it stands, as an import does.
-func (o *office) make(name string, r *register.Register, org string, fields f) {
-	o.t.Helper()
-	o.now = o.now.Add(time.Second)
-	rc, err := o.s.Do(context.Background(), access.System(), command.Options{Via: "import", Now: o.now}, command.Change{Op: "create", Register: r, Org: o.ids[org], Fields: o.fill(fields)})
-	if err != nil {
-		o.t.Fatalf("make %s: %v", name, problems(err))
-	}
-	o.ids[name] = rc.Items[0].New.ID
-}
-
-func (o *office) as(who string) access.Caller {
-	o.t.Helper()
-	c, err := o.a.Person(context.Background(), o.ids["person "+who], o.now)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	return c
-}
-
-// refused makes a change and holds that exactly these rules refuse it; none: it
-// goes well.
-func (o *office) refused(who, op string, r *register.Register, name string, fields f, want ...string) {
-	o.t.Helper()
-	o.now = o.now.Add(time.Second)
-	_, err := o.s.Do(context.Background(), o.as(who), command.Options{Via: "web", Now: o.now}, command.Change{Op: op, Register: r, ID: string(o.ids[name]), Fields: o.fill(fields)})
-	o.codes(who+" "+op+" "+name, err, want)
-}
-
-func (o *office) codes(what string, err error, want []string) {
-	o.t.Helper()
-	got := problems(err)
-	slices.Sort(got)
-	slices.Sort(want)
-	if !slices.Equal(got, want) {
-		o.t.Errorf("%s: refused for %v, want %v", what, got, want)
-	}
-}
-
-func problems(err error) (out []string) {
-	var e *fault.Error
-	if errors.As(err, &e) && len(e.Problems) > 0 {
-		for _, p := range e.Problems {
-			out = append(out, p.Code)
-		}
-		return out
-	}
-	if err != nil {
-		return []string{err.Error()}
-	}
-	return nil
-}
-
 func (o *office) get(r *register.Register, name string) *register.Record {
-	o.t.Helper()
-	rec, err := o.db.Get(context.Background(), access.System().Read(r), r, string(o.ids[name]), time.Time{}, 0)
+	o.T.Helper()
+	rec, err := o.DB.Get(context.Background(), access.System().Read(r), r, string(o.IDs[name]), time.Time{}, 0)
 	if err != nil {
-		o.t.Fatal(err)
+		o.T.Fatal(err)
 	}
 	return rec
 }
 
 func (o *office) call(who string, params map[string]string) room.Call {
-	o.now = o.now.Add(time.Second)
-	return room.Call{Caller: o.as(who), Lang: lang.SV, Now: o.now, Via: "web", Params: params}
+	o.Now = o.Now.Add(time.Second)
+	return room.Call{Caller: o.As(who), Lang: lang.SV, Now: o.Now, Via: "web", Params: params}
 }
 
 // act does an act that must be refused for what is said, or go well.
 func (o *office) act(who string, r *register.Register, act, name string, params map[string]string, want ...string) command.Receipt {
-	o.t.Helper()
+	o.T.Helper()
 	a, err := o.rooms.Act(r.Name, act)
 	if err != nil {
-		o.t.Fatal(err)
+		o.T.Fatal(err)
 	}
-	rc, err := o.rooms.Do(context.Background(), o.call(who, params), a, string(o.ids[name]))
-	o.codes(who+" "+act, err, want)
+	rc, err := o.rooms.Do(context.Background(), o.call(who, params), a, string(o.IDs[name]))
+	o.Codes(who+" "+act, err, want)
 	return rc
 }
 
 func (o *office) look(who string) continuity.Overview {
-	o.t.Helper()
-	out, err := continuity.Look(context.Background(), continuity.Deps{DB: o.db, Commands: o.s}, o.as(who), o.now, time.Time{}, "")
+	o.T.Helper()
+	out, err := continuity.Look(context.Background(), continuity.Deps{DB: o.DB, Commands: o.Commands}, o.As(who), o.Now, time.Time{}, "")
 	if err != nil {
-		o.t.Fatal(err)
+		o.T.Fatal(err)
 	}
 	return out
 }
