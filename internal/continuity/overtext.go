@@ -58,5 +58,6 @@ func OverviewText(ctx context.Context, d Deps, c room.Call) (document.Doc, error
 	}
 	w.Table(lang.Text{SV: "Planer", EN: "Plans"}, append(columns, document.Column{Title: w.Say(lang.Text{SV: "Översyn", EN: "Review"}), Weight: 1.3}, document.Column{Title: w.Say(lang.Text{SV: "Övning", EN: "Exercise"}), Weight: 1.3}), rows)
 	w.Styled(document.Small, w.Say(lang.Text{SV: "Bedömt per %[1]v. En plan räknas som aktuell i %[2]v månader och en övning i %[3]v månader.", EN: "Judged as of %[1]v. A plan counts as current for %[2]v months and an exercise for %[3]v months."}, o.AsOf, strconv.Itoa(w.p.r.limits.AdoptedMonths), strconv.Itoa(w.p.r.limits.CountsMonths)))
+	w.Doc.FooterLeft = w.Say(lang.Text{SV: "Uppgifter per %[1]v.", EN: "Facts as of %[1]v."}, o.AsOf)
 	return w.Draft.Doc, w.Err()
 }

@@ -230,7 +230,7 @@ func (d *Draft) End() (document.Doc, error) {
 	if d.err != nil {
 		return document.Doc{}, d.err
 	}
-	if d.Doc.FooterLeft == "" && len(d.sources) > 0 {
+	if d.Doc.FooterLeft == "" {
 		d.Doc.FooterLeft = d.Say(lang.Text{"Uppgifter per %s.", "Facts as of %s."}, d.day())
 	}
 	if gaps := Gaps(d.Doc); len(gaps) > 0 {
