@@ -9,9 +9,13 @@ TEMPL := go run github.com/a-h/templ/cmd/templ@v0.3.977
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
+# Pages, declarations and generated texts are called rarely: their small parts are
+# kept once instead of being copied into each place of use, which is 2 MB.
+ONCE := $(foreach p,web/... registers assess respond,-gcflags=genomlys/internal/$(p)=-l)
+
 .PHONY: build
 build: ## build bin/genomlys and bin/genomlys-verify
-	go build -trimpath -buildvcs=false -ldflags='-s -w' -o bin/ ./cmd/genomlys ./cmd/genomlys-verify
+	go build -trimpath -buildvcs=false $(ONCE) -ldflags='-s -w' -o bin/ ./cmd/genomlys ./cmd/genomlys-verify
 
 .PHONY: demo
 demo: build ## make the example office, decide its review, write its files to out/ and serve it

@@ -202,16 +202,16 @@ func (b *bench) command(args ...string) (cost, error) {
 // build builds product and floor.
 func (b *bench) build() error {
 	b.floor = filepath.Join(b.dir, "floor")
-	builds := map[string]string{b.floor: "./bench/floor"}
+	builds := [][]string{{"go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", b.floor, "./bench/floor"}}
 	if b.bin == "" {
-		b.bin = filepath.Join(b.dir, "genomlys")
-		builds[b.bin] = "./cmd/genomlys"
+		b.bin = filepath.Join("bin", "genomlys") // where make puts it
+		builds = append(builds, []string{"make", "-s", "build"})
 	}
-	for out, from := range builds {
-		cmd := exec.CommandContext(b.ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out, from)
+	for _, args := range builds {
+		cmd := exec.CommandContext(b.ctx, args[0], args[1:]...)
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if msg, err := cmd.CombinedOutput(); err != nil {
-			return fmt.Errorf("build %s: %w: %s", from, err, msg)
+			return fmt.Errorf("%s: %w: %s", strings.Join(args, " "), err, msg)
 		}
 	}
 	return nil
