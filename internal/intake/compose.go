@@ -68,7 +68,7 @@ func (p *plan) fields(ctx context.Context, m *made) (map[string]any, error) {
 
 func (p *plan) evalRow(ctx context.Context, m *made, r *row, tell bool, only func(*Spec) bool) (map[string]any, error) {
 	out := make(map[string]any, len(m.part.Fields))
-	for _, f := range m.reg.Fields {
+	for _, f := range p.fieldsOf(m) {
 		s, ok := m.part.Fields[f.Name]
 		if !ok || only != nil && !only(&s) {
 			continue

@@ -143,7 +143,7 @@ func newPlan(d Deps, req Request) (*plan, error) {
 	if req.Effective != "" && !register.ValidDate(string(req.Effective)) {
 		return nil, fault.New(fault.Malformed, "not-a-date", string(req.Effective))
 	}
-	p := &plan{deps: d, req: req, profile: req.Profile, indexes: map[string]*index{}, seen: map[string]*made{}, history: map[string][]past{}, named: map[register.ID]string{}}
+	p := &plan{deps: d, req: req, profile: req.Profile, indexes: map[string]*index{}, seen: map[string]*made{}, history: map[string][]past{}, own: map[string]owns{}, named: map[register.ID]string{}}
 	if p.profile == nil {
 		p.profile = &Profile{generic: true}
 	}

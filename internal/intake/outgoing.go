@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -43,7 +44,7 @@ func Table(ctx context.Context, d Deps, out Outgoing) (sheet.Sheet, error) {
 	if out.Lang == "" {
 		out.Lang = lang.SV
 	}
-	columns, err := out.columns()
+	columns, err := out.columns(ctx, d)
 	if err != nil {
 		return sheet.Sheet{}, err
 	}
@@ -100,13 +101,18 @@ func Write(ctx context.Context, d Deps, w io.Writer, format string, out Outgoing
 type outColumn struct {
 	name  string
 	field *register.Field
+	own   owns // for a field that organisations have added
 }
 
-func (out Outgoing) columns() ([]outColumn, error) {
+func (out Outgoing) columns(ctx context.Context, d Deps) ([]outColumn, error) {
+	own, err := ownOf(ctx, d, out.Caller, out.Register)
+	if err != nil {
+		return nil, err
+	}
 	cs := []outColumn{{name: "ref"}}
 	if len(out.Columns) == 0 {
 		for _, f := range out.Register.ListColumns() {
-			cs = append(cs, outColumn{f.Name, f})
+			cs = append(cs, outColumn{name: f.Name, field: f})
 		}
 		return cs, nil
 	}
@@ -116,18 +122,25 @@ func (out Outgoing) columns() ([]outColumn, error) {
 		}
 		for _, f := range out.Register.Fields {
 			if !f.Derived {
-				cs = append(cs, outColumn{f.Name, f})
+				cs = append(cs, outColumn{name: f.Name, field: f})
 			}
+		}
+		for _, name := range own.names() {
+			cs = append(cs, outColumn{name: name, field: own.field(name, ""), own: own})
 		}
 		return cs, nil
 	}
 	cs = nil
 	for _, name := range out.Columns {
 		f, ok := out.Register.Field(name)
+		if f = cmp.Or(f, own.field(name, "")); f != nil && f.IsOwn {
+			cs = append(cs, outColumn{name: name, field: f, own: own})
+			continue
+		}
 		if !ok && name != "ref" && name != "org" {
 			return nil, fault.New(fault.Malformed, "unknown-field", name)
 		}
-		cs = append(cs, outColumn{name, f})
+		cs = append(cs, outColumn{name: name, field: f})
 	}
 	return cs, nil
 }
@@ -159,6 +172,8 @@ func (c outColumn) kind() sheet.Kind {
 
 func (c outColumn) cell(rec *register.Record, w writer, l lang.Lang, n *names) any {
 	switch {
+	case c.own != nil:
+		return w.words(c.own.field(c.name, rec.Org), rec.Get(c.name), l)
 	case c.field != nil:
 		return w.words(c.field, rec.Values[c.field.Index()], l)
 	case c.name == "org":
@@ -233,7 +248,7 @@ func (n *names) register(r *register.Register) map[string]string {
 // writeJSON writes records as contract.md 3 has them: their fields with id,
 // ref, org, version and since. A list is one array; lines are one record each.
 func writeJSON(ctx context.Context, d Deps, w io.Writer, array bool, out Outgoing) error {
-	columns, err := out.columns()
+	columns, err := out.columns(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -247,8 +262,16 @@ func writeJSON(ctx context.Context, d Deps, w io.Writer, array bool, out Outgoin
 	err = d.DB.Each(ctx, out.Caller.Read(out.Register), out.query(), func(rec *register.Record) error {
 		m := map[string]any{"id": rec.ID, "ref": rec.Ref, "org": rec.Org, "version": rec.Version, "since": rec.Since.UTC().Format(time.RFC3339Nano)}
 		for _, c := range columns {
-			if c.field != nil && rec.Values[c.field.Index()] != nil {
-				m[c.name] = rec.Values[c.field.Index()]
+			switch key, own := register.OwnKey(c.name); {
+			case own && rec.Own[key] != nil:
+				of, _ := m[register.OwnName].(map[string]any)
+				if of == nil {
+					of = map[string]any{}
+					m[register.OwnName] = of
+				}
+				of[key] = rec.Own[key]
+			case c.field != nil && rec.Value(c.field) != nil:
+				m[c.name] = rec.Value(c.field)
 			}
 		}
 		b, err := json.Marshal(m)

@@ -28,7 +28,8 @@ type plan struct {
 	history map[string][]past      // file and row key → earlier values, oldest first
 	named   map[register.ID]string // what records to come are called
 	changes []command.Change
-	origin  []*made // of each change
+	own     map[string]owns // by register
+	origin  []*made         // of each change
 }
 
 // made is one record that rows make.

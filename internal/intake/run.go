@@ -81,6 +81,9 @@ func (p *plan) blame(err error) bool {
 		m := p.origin[problem.Index]
 		for _, r := range m.rows[:1] {
 			fd, _ := m.reg.Field(problem.Field)
+			if fd == nil {
+				fd = p.own[m.reg.Name].field(problem.Field, m.org)
+			}
 			s := m.part.Fields[problem.Field]
 			p.issue(r, fd, issue{column: firstColumn(&s), severity: Refused, problem: problem})
 		}
@@ -243,7 +246,7 @@ func (p *plan) told(ctx context.Context, m *made, old, next *register.Record) {
 	}
 	c := Changed{Row: r.number, Register: m.reg.Name, Ref: old.Ref}
 	for _, name := range register.Changed(old, next) {
-		f := m.reg.Must(name)
+		f := p.fieldOf(m, name)
 		c.Fields = append(c.Fields, FieldChange{Field: name, Old: p.words(ctx, f, old.Get(name)), New: p.words(ctx, f, next.Get(name))})
 	}
 	r.table.report.Changes = append(r.table.report.Changes, c)

@@ -52,6 +52,8 @@ var (
 	ProtectionLevel = Text{"Skyddsnivå", "Protection level"}
 	Facts           = Text{"Uppgifter", "Facts"}
 	Dates           = Text{"Datum", "Dates"}
+	OwnFields       = Text{"Egna fält", "Own fields"}
+	OwnFieldOf      = Text{"Finns bara hos %s.", "Had by %s alone."}
 	Descriptions    = Text{"Beskrivning", "Description"}
 	Roles           = Text{"Roller och samband", "Roles and relations"}
 	AboutRecord     = Text{"Om posten", "About the record"}

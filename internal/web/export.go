@@ -42,8 +42,16 @@ func (w *Web) export(rw http.ResponseWriter, r *door.Request) error {
 	}
 	at := r.Now.In(w.DB.Zone)
 	columns := []string{"*"}
+	if s.own, err = w.ownShown(r, reg); err != nil {
+		return err
+	}
 	if len(s.cols) > 0 {
-		columns = append([]string{"ref", "title"}, s.cols...)
+		columns = []string{"ref", "title"}
+		for _, c := range s.cols {
+			if named(reg, s.own, c) != nil {
+				columns = append(columns, c)
+			}
+		}
 	}
 	sh, err := intake.Table(r.Context(), intake.Deps{DB: w.DB, Commands: w.Commands}, intake.Outgoing{Caller: r.Caller, Register: reg, Filter: q.Filter, Order: q.Order, AsOf: q.AsOf, Columns: columns, Lang: r.Lang, Now: at})
 	if err != nil {

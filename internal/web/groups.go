@@ -13,6 +13,7 @@ const (
 	GroupDates = "datum"
 	GroupTexts = "beskrivning"
 	GroupRoles = "roller"
+	GroupOwn   = "egna"
 	GroupAbout = "om"
 )
 
@@ -20,6 +21,8 @@ const (
 // together is what is shown together.
 func GroupOf(f *register.Field) string {
 	switch {
+	case f.IsOwn:
+		return GroupOwn
 	case f.Common && f.Name != "responsible" && f.Name != "notes":
 		return GroupAbout
 	case f.Kind == register.Long || f.Kind == register.List:
@@ -41,6 +44,8 @@ func GroupTitle(group string) lang.Text {
 		return lang.Descriptions
 	case GroupRoles:
 		return lang.Roles
+	case GroupOwn:
+		return lang.OwnFields
 	case GroupAbout:
 		return lang.AboutRecord
 	}

@@ -25,6 +25,9 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	s := readState(reg, r.URL.Query())
+	if s.own, err = w.ownShown(r, reg); err != nil {
+		return err
+	}
 	s.choose(views, r.URL.Query())
 	f, err := w.Frame(r, reg.Title.In(r.Lang))
 	if err != nil {
@@ -153,7 +156,7 @@ func (w *Web) chooser(l lang.Lang, s state, to *page.List) {
 	for i, f := range shown {
 		to.Chooser = append(to.Chooser, page.Choice{Name: f.Name, Text: f.Title.In(l), On: true, Up: i > 0, Down: i < len(shown)-1})
 	}
-	for _, f := range s.reg.Fields {
+	for _, f := range slices.Concat(s.reg.Fields, s.own) {
 		if f.Name != "title" && f.Kind != register.List && f.Kind != register.Long && !slices.Contains(shown, f) {
 			to.Chooser = append(to.Chooser, page.Choice{Name: f.Name, Text: f.Title.In(l)})
 		}
@@ -205,7 +208,7 @@ func (s state) columns() []*register.Field {
 		return out
 	}
 	for _, c := range s.cols {
-		if f := s.reg.Must(c); f.Name != "title" && f.Kind != register.List && f.Kind != register.Long {
+		if f := named(s.reg, s.own, c); f != nil && f.Name != "title" && f.Kind != register.List && f.Kind != register.Long {
 			out = append(out, f)
 		}
 	}

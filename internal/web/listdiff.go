@@ -121,6 +121,10 @@ func (w *Web) differences(r *door.Request, reg *register.Register, keys []store.
 	if err != nil {
 		return nil, err
 	}
+	own, err := w.ownShown(r, reg)
+	if err != nil {
+		return nil, err
+	}
 	then, there := w.Shower(r, old), w.Shower(r, now)
 	fields := map[register.ID][]*register.Field{}
 	for id, b := range before {
@@ -129,13 +133,13 @@ func (w *Web) differences(r *door.Request, reg *register.Register, keys []store.
 			continue
 		}
 		for _, name := range register.Changed(b, a) {
-			f, ok := reg.Field(name)
-			if !ok {
+			f := named(reg, own, name)
+			if f == nil {
 				continue
 			}
 			fields[id] = append(fields[id], f)
-			then.Need(f, b.Values[f.Index()])
-			there.Need(f, a.Values[f.Index()])
+			then.Need(f, b.Value(f))
+			there.Need(f, a.Value(f))
 		}
 	}
 	if err := then.Look(); err != nil {

@@ -30,6 +30,7 @@ type state struct {
 	part    string // which differences are shown in full: new, gone, changed
 	from    int    // first of them, from 0
 	view    *view  // the saved view it began as
+	own     []*register.Field
 }
 
 var sizes = []int{50, 100, 250}
@@ -44,7 +45,8 @@ func readState(reg *register.Register, q url.Values) state {
 		}
 	}
 	for _, c := range q["kol"] {
-		if _, ok := reg.Field(c); ok && !slices.Contains(s.cols, c) && len(s.cols) < 20 {
+		_, ok := reg.Field(c)
+		if _, own := register.OwnKey(c); (ok || own) && !slices.Contains(s.cols, c) && len(s.cols) < 20 {
 			s.cols = append(s.cols, c)
 		}
 	}
@@ -200,6 +202,9 @@ func (w *Web) Kept(r *door.Request, reg *register.Register, q url.Values) ([]pag
 // Simple tells whether a field's value is changed in one small control: in a
 // cell of a list, or on many records at once.
 func Simple(f *register.Field) bool {
+	if f.IsOwn {
+		return false // which there are depends on whose record it is
+	}
 	switch f.Kind {
 	case register.Long, register.Links, register.List:
 		return false

@@ -50,7 +50,8 @@ func (w *Web) views(r *door.Request, reg *register.Register) ([]*view, error) {
 			filter: rec.Text("query"), order: rec.Text("sorted_by"), dense: rec.Text("dense") == string(register.Yes)}
 		if cols, ok := rec.Get("columns").([]string); ok {
 			for _, c := range cols {
-				if _, known := reg.Field(c); known {
+				_, own := register.OwnKey(c)
+				if _, known := reg.Field(c); known || own {
 					v.cols = append(v.cols, c)
 				}
 			}

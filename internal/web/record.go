@@ -33,6 +33,12 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 	org, _ := w.DB.Catalogue.Get("org")
 	sh.NeedID(org, rec.Org)
 	sh.NeedAll(rec, reg.Fields)
+	own, err := w.OwnOn(r, rec)
+	if err != nil {
+		return err
+	}
+	sh.own = own
+	sh.NeedAll(rec, own)
 	p := page.Record{Crumbs: []page.Crumb{{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}, {Text: rec.Ref}}, AsOf: given, Now: Address(rec)}
 	status := http.StatusOK
 	if !ok {
@@ -48,6 +54,7 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 	}
 	for _, v := range versions {
 		sh.NeedAll(v.Record, reg.Fields)
+		sh.NeedAll(v.Record, own)
 	}
 	if err := sh.Look(); err != nil {
 		return err
@@ -69,7 +76,7 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 			p.LevelsFrom.Note = lang.DecidedOnDay.With(r.Lang, c.Text("decided_on"))
 		}
 	}
-	p.Groups, p.Side, p.Unfilled = sh.groups(rec)
+	p.Groups, p.Side, p.Unfilled = sh.groups(rec, own)
 	if p.Relations, err = w.relations(r, rec, asOf, given); err != nil {
 		return err
 	}
@@ -97,16 +104,16 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 
 // groups parts a record's facts: its own, dates, texts, and to the side whom
 // and what it refers to, and what the product keeps about the record itself.
-func (s *Shower) groups(rec *register.Record) (main, side []page.Group, unfilled []string) {
+func (s *Shower) groups(rec *register.Record, own []*register.Field) (main, side []page.Group, unfilled []string) {
 	l := s.r.Lang
 	at := map[string]*page.Group{}
-	for _, id := range []string{GroupFacts, GroupDates, GroupTexts, GroupRoles, GroupAbout} {
+	for _, id := range []string{GroupFacts, GroupDates, GroupTexts, GroupOwn, GroupRoles, GroupAbout} {
 		at[id] = &page.Group{ID: id, Title: GroupTitle(id).In(l)}
 	}
 	about := at[GroupAbout]
 	about.Facts = append(about.Facts, page.Fact{Name: lang.Reference.In(l), Value: page.Value{Texts: []string{rec.Ref}}},
 		page.Fact{Name: lang.Owner.In(l), Value: page.Value{Links: []page.Link{s.Refer(rec.Org)}}})
-	for _, f := range rec.Register.Fields {
+	for _, f := range slices.Concat(rec.Register.Fields, own) {
 		if f.Name == "title" || f.Name == "status" {
 			continue
 		}
@@ -120,13 +127,13 @@ func (s *Shower) groups(rec *register.Record) (main, side []page.Group, unfilled
 		}
 		x := page.Fact{Name: f.Title.In(l), Value: v}
 		g := at[GroupOf(f)]
-		if g.ID == GroupTexts {
+		if g.ID == GroupTexts || f.IsOwn && f.Kind == register.Long {
 			g.Longs = append(g.Longs, x)
 		} else {
 			g.Facts = append(g.Facts, x)
 		}
 	}
-	for _, id := range []string{GroupFacts, GroupDates, GroupTexts} {
+	for _, id := range []string{GroupFacts, GroupDates, GroupTexts, GroupOwn} {
 		if g := at[id]; len(g.Facts)+len(g.Longs) > 0 {
 			main = append(main, *g)
 		}
@@ -312,7 +319,10 @@ func (w *Web) what(r *door.Request, v store.Version, old *register.Record, who s
 func (s *Shower) diff(old, rec *register.Record) []page.Change {
 	var out []page.Change
 	for _, name := range register.Changed(old, rec) {
-		f := rec.Register.Must(name)
+		f := named(rec.Register, s.own, name)
+		if f == nil {
+			f = rec.Register.Must(name) // added by nobody any more: shown by its name
+		}
 		c := page.Change{Field: f.Title.In(s.r.Lang), Old: s.Field(old, f), New: s.Field(rec, f)}
 		c.First, c.Gone = old.Get(name) == nil, rec.Get(name) == nil
 		if f.Kind == register.Long || f.Kind == register.List {

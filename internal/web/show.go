@@ -25,6 +25,7 @@ type Shower struct {
 	want  map[*register.Register]map[register.ID]bool
 	any   map[register.ID]bool
 	found map[register.ID]*register.Record
+	own   []*register.Field // how fields are called and said that organisations have added
 }
 
 func (w *Web) Shower(r *door.Request, asOf time.Time) *Shower {

@@ -29,10 +29,10 @@ const (
 )
 
 // group is the fields that a form is about: those of one panel, or all.
-func group(rec *register.Record, name string) []*register.Field {
+func group(rec *register.Record, own []*register.Field, name string) []*register.Field {
 	var out []*register.Field
-	for _, f := range rec.Register.Fields {
-		if editable(f) && !slices.Contains(rec.Masked, f.Name) && (name == "" || web.GroupOf(f) == name) {
+	for _, f := range slices.Concat(rec.Register.Fields, own) {
+		if editable(f) && !slices.Contains(rec.Masked, f.Name) && !(f.IsOwn && slices.Contains(rec.Masked, register.OwnName)) && (name == "" || web.GroupOf(f) == name) {
 			out = append(out, f)
 		}
 	}
@@ -45,8 +45,12 @@ func (e *Edit) edit(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
+	own, err := e.OwnOn(r, rec)
+	if err != nil {
+		return err
+	}
 	g := r.URL.Query().Get(groupName)
-	fields := group(rec, g)
+	fields := group(rec, own, g)
 	if len(fields) == 0 {
 		return fault.New(fault.Unknown, "no-such-page")
 	}
@@ -54,7 +58,7 @@ func (e *Edit) edit(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	return e.showEdit(rw, r, rec, rec.Version, g, typed, nil, http.StatusOK)
+	return e.showEdit(rw, r, rec, rec.Version, g, fields, typed, nil, http.StatusOK)
 }
 
 func address(rec *register.Record, g string) string {
@@ -68,7 +72,7 @@ func (e *Edit) about(r *door.Request, rec *register.Record, title lang.Text) (ed
 		Crumbs: []page.Crumb{{Text: rec.Register.Title.In(r.Lang), Href: "/" + rec.Register.Collection}, {Text: rec.Ref, Href: web.Address(rec)}, {Text: title.With(r.Lang, "")}}}, nil
 }
 
-func (e *Edit) showEdit(rw http.ResponseWriter, r *door.Request, rec *register.Record, version int64, g string, typed url.Values, wrong []page.Wrong, status int) error {
+func (e *Edit) showEdit(rw http.ResponseWriter, r *door.Request, rec *register.Record, version int64, g string, fields []*register.Field, typed url.Values, wrong []page.Wrong, status int) error {
 	p, err := e.about(r, rec, lang.EditTitle)
 	if err != nil {
 		return err
@@ -77,7 +81,7 @@ func (e *Edit) showEdit(rw http.ResponseWriter, r *door.Request, rec *register.R
 	p.Action, p.Wrong, p.Save = address(rec, g), wrong, lang.EditSave.In(r.Lang)
 	p.Draft, p.Autosave = draft(r, p.Action), p.Action
 	p.Kept = []page.Pair{{Name: versionName, Value: strconv.FormatInt(version, 10)}}
-	p.First = form.Controls(r, group(rec, g), typed, wrong)
+	p.First = form.Controls(r, fields, typed, wrong)
 	f, err := e.Frame(r, form.Title(r.Lang, p.Title, wrong))
 	if err != nil {
 		return err
@@ -106,8 +110,13 @@ func (e *Edit) trySave(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
+	local, err := e.OwnOn(r, rec)
+	if err != nil {
+		return err
+	}
 	typed, g := r.PostForm, r.URL.Query().Get(groupName)
-	fields := group(rec, g)
+	asked := group(rec, local, g)
+	fields := slices.Clone(asked)
 	if len(fields) == 0 {
 		return fault.New(fault.Unknown, "no-such-page")
 	}
@@ -119,7 +128,7 @@ func (e *Edit) trySave(rw http.ResponseWriter, r *door.Request) error {
 	case err != nil || turn == form.Answered:
 		return err
 	case turn == form.Redrawn:
-		return e.showEdit(rw, r, rec, version, g, typed, nil, http.StatusOK)
+		return e.showEdit(rw, r, rec, version, g, asked, typed, nil, http.StatusOK)
 	}
 	if only := typed.Get(onlyName); only != "" {
 		names := strings.Split(only, ",")
@@ -138,11 +147,11 @@ func (e *Edit) trySave(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	wrong, status := form.Problems(r.Lang, rec.Register, ps), http.StatusUnprocessableEntity
+	wrong, status := form.Problems(r.Lang, rec.Register, ps, local...), http.StatusUnprocessableEntity
 	ch := command.Change{Op: "update", Register: rec.Register, ID: string(rec.ID), Version: rec.Version, Fields: values}
 	receipt, err := e.Do(r, command.Options{Dry: len(wrong) > 0}, ch)
 	if err != nil {
-		refused, code := form.Wrong(r.Lang, rec.Register, err)
+		refused, code := form.Wrong(r.Lang, rec.Register, err, local...)
 		if refused == nil {
 			return err
 		}
@@ -155,7 +164,7 @@ func (e *Edit) trySave(rw http.ResponseWriter, r *door.Request) error {
 		if byItself(r) {
 			return answer(rw, status, autosaved{Wrong: wrong})
 		}
-		return e.showEdit(rw, r, rec, version, g, typed, wrong, status)
+		return e.showEdit(rw, r, rec, version, g, asked, typed, wrong, status)
 	}
 	if byItself(r) {
 		return answer(rw, http.StatusOK, autosaved{Version: strconv.FormatInt(receipt.Items[0].New.Version, 10), At: clock(r.Lang, r.Now.In(e.DB.Zone))})
@@ -203,7 +212,7 @@ func (e *Edit) showBoth(rw http.ResponseWriter, r *door.Request, rec *register.R
 	for _, f := range own {
 		names = append(names, f.Name)
 		for name, vs := range typed {
-			if name == f.Name || strings.HasPrefix(name, f.Name+".") {
+			if name == f.Name || !f.IsOwn && strings.HasPrefix(name, f.Name+".") {
 				for _, v := range vs {
 					p.Kept = append(p.Kept, page.Pair{Name: name, Value: v})
 				}

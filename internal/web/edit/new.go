@@ -79,7 +79,11 @@ func (e *Edit) create(rw http.ResponseWriter, r *door.Request) error {
 	if err := e.Form(r); err != nil {
 		return err
 	}
-	fields := slices.DeleteFunc(slices.Clone(reg.Fields), func(f *register.Field) bool { return !editable(f) })
+	own, err := e.ownNew(r, reg, register.ID(r.PostForm.Get(orgName)))
+	if err != nil {
+		return err
+	}
+	fields := slices.DeleteFunc(slices.Concat(reg.Fields, own), func(f *register.Field) bool { return !editable(f) })
 	switch turn, err := form.TurnOf(e.Web, rw, r, fields); {
 	case err != nil || turn == form.Answered:
 		return err
@@ -90,13 +94,13 @@ func (e *Edit) create(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	wrong, status := form.Problems(r.Lang, reg, ps), http.StatusUnprocessableEntity
+	wrong, status := form.Problems(r.Lang, reg, ps, own...), http.StatusUnprocessableEntity
 	var receipt command.Receipt
 	ch := command.Change{Op: "create", Register: reg, Org: register.ID(r.PostForm.Get(orgName)), Fields: values}
 	// What cannot be read is told together with what else is wrong.
 	receipt, err = e.Do(r, command.Options{Dry: len(wrong) > 0}, ch)
 	if err != nil {
-		refused, code := form.Wrong(r.Lang, reg, err)
+		refused, code := form.Wrong(r.Lang, reg, err, own...)
 		if refused == nil {
 			return err
 		}
@@ -147,7 +151,11 @@ func (e *Edit) showNew(rw http.ResponseWriter, r *door.Request, reg *register.Re
 			rest = append(rest, x)
 		}
 	}
-	p.First = append(p.First, form.Controls(r, first, typed, wrong)...)
+	own, err := e.ownNew(r, reg, register.ID(typed.Get(orgName)))
+	if err != nil {
+		return err
+	}
+	p.First = append(p.First, form.Controls(r, append(first, own...), typed, wrong)...)
 	p.More = form.Controls(r, rest, typed, wrong)
 	for _, c := range p.More {
 		p.MoreOpen = p.MoreOpen || len(c.Wrong) > 0 || filled(c)

@@ -30,9 +30,13 @@ func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) e
 	if !may || r.Caller.ReadOnly {
 		return nil
 	}
+	own, err := e.OwnOn(r, rec)
+	if err != nil {
+		return err
+	}
 	for _, gs := range [][]page.Group{p.Groups, p.Side} {
 		for i := range gs {
-			if len(group(rec, gs[i].ID)) > 0 {
+			if len(group(rec, own, gs[i].ID)) > 0 {
 				gs[i].Edit = page.Link{Text: lang.EditChange.In(r.Lang), Href: address(rec, gs[i].ID)}
 			}
 		}

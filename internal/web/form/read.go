@@ -328,14 +328,14 @@ func (n *names) found(f *register.Field, text string) (any, *fault.Problem) {
 func Values(w *web.Web, r *door.Request, rec *register.Record, fields []*register.Field) (url.Values, error) {
 	sh := w.Shower(r, time.Time{})
 	for _, f := range fields {
-		sh.NeedEach(f, rec.Values[f.Index()])
+		sh.NeedEach(f, rec.Value(f))
 	}
 	if err := sh.Look(); err != nil {
 		return nil, err
 	}
 	out := url.Values{}
 	for _, f := range fields {
-		write(out, sh, f, rec.Values[f.Index()], w.DB.Zone, r.Lang)
+		write(out, sh, f, rec.Value(f), w.DB.Zone, r.Lang)
 	}
 	return out, nil
 }

@@ -15,15 +15,16 @@ import (
 
 // Wrong says what a command refused, each at the control it is about, and the
 // status of the page that says it. What is no refusal gives nothing: the
-// caller returns the error.
-func Wrong(l lang.Lang, reg *register.Register, err error) ([]page.Wrong, int) {
+// caller returns the error. own are the fields of the form that the register
+// has not declared.
+func Wrong(l lang.Lang, reg *register.Register, err error, own ...*register.Field) ([]page.Wrong, int) {
 	var f *fault.Error
 	if !errors.As(err, &f) {
 		return nil, 0
 	}
 	switch f.Kind {
 	case fault.Invalid:
-		return Problems(l, reg, f.Problems), http.StatusUnprocessableEntity
+		return Problems(l, reg, f.Problems, own...), http.StatusUnprocessableEntity
 	case fault.Denied:
 		return []page.Wrong{{Text: denied(l, f)}}, http.StatusForbidden
 	case fault.Conflict:
@@ -51,7 +52,7 @@ func denied(l lang.Lang, f *fault.Error) string {
 }
 
 // Problems says what is wrong with the fields of one record, each once.
-func Problems(l lang.Lang, reg *register.Register, ps []fault.Problem) []page.Wrong {
+func Problems(l lang.Lang, reg *register.Register, ps []fault.Problem, own ...*register.Field) []page.Wrong {
 	var out []page.Wrong
 	for _, p := range ps {
 		name, _, _ := strings.Cut(p.Field, ".")
@@ -59,6 +60,12 @@ func Problems(l lang.Lang, reg *register.Register, ps []fault.Problem) []page.Wr
 		if f, ok := reg.Field(name); ok {
 			label, id = f.Title.In(l), ID(name)
 			p = inWords(l, reg, f, p)
+		} else if i := slices.IndexFunc(own, func(f *register.Field) bool { return f.Name == p.Field }); i >= 0 {
+			label, id = own[i].Title.In(l), ID(p.Field)
+			if p.Code == "unknown-field" {
+				p = fault.Problem{Field: p.Field, Code: "own-field-elsewhere"} // the form asks for all that could be meant
+			}
+			p = inWords(l, reg, own[i], p)
 		} else if name == "org" {
 			label, id = lang.Owner.In(l), ID(name)
 		}

@@ -214,7 +214,13 @@ func (t *Taking) parts(r *door.Request, k kept, rep intake.Report) []part {
 			continue
 		}
 		for _, f := range c.Fields {
-			told[c.Row] = append(told[c.Row], page.Change{Field: reg.Must(f.Field).Title.In(r.Lang), Old: words(f.Old), New: words(f.New)})
+			title := reg.Must(f.Field).Title.In(r.Lang)
+			for _, l := range rep.Labels {
+				if l.Name == f.Field {
+					title = l.Label // also of a field that an organisation has added
+				}
+			}
+			told[c.Row] = append(told[c.Row], page.Change{Field: title, Old: words(f.Old), New: words(f.New)})
 		}
 	}
 	reg := t.Register(k.Register)
