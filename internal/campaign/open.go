@@ -173,13 +173,17 @@ func (h *house) prefill(f command.Following, objects []*register.Record) (func(*
 		var out []any
 		for _, q := range order {
 			row := map[string]any{"question": q.Code}
-			v := ""
+			v, secret := "", false
 			if r, field, _ := target(h.db, q); r != nil {
 				if recs := held[r.Name][o.ID]; len(recs) == 1 {
-					v = said(q, field, recs[0].Get(field.Name))
+					// An answer is read by whoever it is passed on to, who may not see
+					// what the register keeps under a mark: they fill it in who know it.
+					if secret = recs[0].Marked() && field.Secret != ""; !secret {
+						v = said(q, field, recs[0].Get(field.Name))
+					}
 				}
 			}
-			if v == "" && takes(q, before[o.ID][q.Code]) {
+			if v == "" && !secret && takes(q, before[o.ID][q.Code]) {
 				v = before[o.ID][q.Code]
 			}
 			if v != "" {
