@@ -34,6 +34,7 @@ type House struct {
 	Access   *access.Access
 	Commands *command.Service
 	Figures  *figure.Engine
+	Looks    *settings.Looks
 	Rooms    *room.Set
 	Now      func() time.Time
 	mails    atomic.Bool // a mail server is set: what the day's work tells is sent
@@ -60,6 +61,7 @@ func open(ctx context.Context, dsn string, opt store.Options) (*House, error) {
 		return nil, fmt.Errorf("read the figures' definitions: %w", err)
 	}
 	h := &House{DSN: dsn, DB: db, Access: access.New(db), Commands: command.New(db), Figures: figures, Now: time.Now}
+	h.Looks = settings.NewLooks(db, h.Access)
 	if err := h.install(); err != nil {
 		db.Close()
 		return nil, err
@@ -70,7 +72,7 @@ func open(ctx context.Context, dsn string, opt store.Options) (*House, error) {
 		return nil, err
 	}
 	h.ruled(wrong)
-	if h.Rooms, err = room.Join(db, h.rooms()...); err != nil {
+	if h.Rooms, err = room.Join(db, h.Looks.Passages(h.rooms())...); err != nil {
 		db.Close()
 		return nil, err
 	}

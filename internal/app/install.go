@@ -31,7 +31,7 @@ func (h *House) install() error {
 	h.Commands.AddThen("person", leaving)
 	officer.Install(h.Commands, h.DB)
 	people.Install(h.Commands, h.DB)
-	if err := settings.Install(h.Commands, h.DB, h.ruled); err != nil {
+	if err := settings.Install(h.Commands, h.DB, h.hasText, h.ruled); err != nil {
 		return err
 	}
 	plan.Install(h.Commands, h.DB, h.Figures.Book())

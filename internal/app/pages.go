@@ -24,7 +24,7 @@ import (
 
 // pages gives how an error is shown outside the API, and the pages' routes.
 func (h *House) pages(s Serving) (func(http.ResponseWriter, *door.Request, error), []door.Route, error) {
-	w, err := web.New(web.Deps{DB: h.DB, Access: h.Access, Commands: h.Commands, Figures: h.Figures, Reviews: h.Reviews(), Secure: s.Secure, Life: s.rules().Absolute, Idle: s.rules().Idle, Passkeys: gate.Named(s.Base)})
+	w, err := web.New(web.Deps{DB: h.DB, Access: h.Access, Commands: h.Commands, Figures: h.Figures, Looks: h.Looks, Reviews: h.Reviews(), Secure: s.Secure, Life: s.rules().Absolute, Idle: s.rules().Idle, Passkeys: gate.Named(s.Base)})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -49,7 +49,7 @@ func (h *House) areas(w *web.Web, s Serving) []interface{ Routes() []door.Route 
 		taking.New(w),
 		question.New(w, h.Rooms),
 		builder.New(w, h.Rooms),
-		admin.New(w),
+		admin.New(w, h.Rooms),
 		steps.New(w, assess.Deps{DB: h.DB, Now: h.Now}, rounds.Deps{DB: h.DB, Commands: h.Commands}),
 		answer.New(answer.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Now: h.Now}),
 		incident.New(incident.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Proxies: s.Proxies}),

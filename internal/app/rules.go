@@ -7,6 +7,9 @@ import (
 	"slices"
 	"time"
 
+	"genomlys/internal/access"
+	"genomlys/internal/lang"
+	"genomlys/internal/room"
 	"genomlys/internal/settings"
 )
 
@@ -16,6 +19,21 @@ func (h *House) ruled(wrong map[string]error) {
 	for _, code := range slices.Sorted(maps.Keys(wrong)) {
 		slog.Warn("an own rule cannot stand; the shipped one holds", "rule", code, "error", wrong[code])
 	}
+}
+
+// usual is the language of whoever has not chosen one, when the organisation
+// where they work has.
+func (h *House) usual(ctx context.Context, c access.Caller, now time.Time) (lang.Lang, bool) {
+	look, err := h.Looks.Of(ctx, c, now)
+	if err != nil {
+		slog.Warn("an organisation's language could not be read", "error", err)
+	}
+	return lang.Parse(look.Language), look.Language != ""
+}
+
+// hasText tells whether some room makes the text of a setting's code.
+func (h *House) hasText(code string) bool {
+	return slices.ContainsFunc(h.Rooms.Texts, func(t room.Text) bool { return settings.TextCode(t.Register, t.Name) == code })
 }
 
 // keepRules takes over, each minute, own rules that another process adopted.

@@ -31,7 +31,7 @@ type Serving struct {
 
 // Handler builds web and API out of the one route table.
 func (h *House) Handler(s Serving) (http.Handler, error) {
-	d := door.Deps{DB: h.DB, Access: h.Access, Now: h.Now, Log: s.Log, Secure: s.Secure, Idle: s.rules().Idle, Fresh: s.rules().Fresh}
+	d := door.Deps{DB: h.DB, Access: h.Access, Now: h.Now, Log: s.Log, Secure: s.Secure, Idle: s.rules().Idle, Fresh: s.rules().Fresh, Usual: h.usual}
 	routes, page, err := h.routes(s)
 	if err != nil {
 		return nil, err

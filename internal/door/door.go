@@ -58,6 +58,9 @@ type Deps struct {
 	Secure bool          // served over TLS, by us or by a proxy that is configured
 	Idle   time.Duration // a session not used for so long has ended; 0 = it lasts until it expires
 	Fresh  time.Duration // how lately one must have signed in for a sensitive act; 0 = whenever
+	// Usual is the language of a signed-in person who has not chosen one; nil is
+	// the one that the browser asks for.
+	Usual func(ctx context.Context, c access.Caller, now time.Time) (lang.Lang, bool)
 	// Fail shows an error: problem+json under /api, a page elsewhere.
 	Fail func(w http.ResponseWriter, r *Request, err error)
 }
@@ -237,6 +240,11 @@ func (d Deps) identify(req *Request) error {
 		}
 	}
 	c.ReadOnly = s.Scope == "read"
+	if _, err := req.Cookie("lang"); kind == "session" && d.Usual != nil && err != nil {
+		if l, ok := d.Usual(req.Context(), c, req.Now); ok {
+			req.Lang = l
+		}
+	}
 	c.Lang = req.Lang
 	req.Caller, req.Session, req.ByToken = c, s, kind == "token"
 	return nil

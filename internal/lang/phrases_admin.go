@@ -1,7 +1,13 @@
 package lang
 
 // The page of settings.
-var SettingsOffice = Text{"Organisationens inställningar", "The organisation's settings"}
+var (
+	SettingsOffice = Text{"Organisationens inställningar", "The organisation's settings"}
+	RowsTitle      = Text{"Rader i register", "Rows of registers"}
+	RowsUsual      = Text{"Som organisationen har valt", "As the organisation has chosen"}
+	RowsNormal     = Text{"Normala, med en andra rad", "Normal, with a second line"}
+	RowsDense      = Text{"Täta, en rad var", "Dense, one line each"}
+)
 
 // The organisation's tree.
 var (
@@ -134,4 +140,25 @@ var (
 	AdminOneAdopts       = Text{"Regeln gäller från sin dag när den har antagits.", "The rule holds from its day when it has been adopted."}
 	AdminValue           = Text{"Värde hos er, i samma enhet", "Value with you, in the same unit"}
 	AdminPropose         = Text{"Föreslå regeln", "Propose the rule"}
+)
+
+// What an organisation sets for itself.
+var (
+	AdminOffice          = Text{"Utseende och språk", "Appearance and language"}
+	AdminOfficeWhy       = Text{"Varje organisation kan ha sitt. Det gäller dem som arbetar där eller i en underordnad organisation och inte har valt själva.", "Each organisation may have its own. It holds for those who work there or in a subordinate organisation and have not chosen for themselves."}
+	AdminOfficeSource    = Text{"Organisationens eget val", "The organisation's own choice"}
+	AdminColours         = Text{"Organisationens färg", "The organisation's colour"}
+	AdminColoursShipped  = Text{"produktens färg", "the product's colour"}
+	AdminColoursAre      = Text{"%s i ljust läge (text %s, linjer %s), %s i mörkt läge (text %s, linjer %s)", "%s in light (text %s, lines %s), %s in dark (text %s, lines %s)"}
+	AdminColourLight     = Text{"Färg i ljust läge", "Colour in light"}
+	AdminColourDark      = Text{"Färg i mörkt läge", "Colour in dark"}
+	AdminColourHint      = Text{"Som #0b5b5a. Text i färgen och text på den ska ha kontrasten 4,5:1, linjer 3:1. Statusfärgerna och rapporternas utseende ändras inte.", "Such as #0b5b5a. Text in the colour and text on it need the contrast 4.5:1, lines 3:1. The colours of statuses and the look of reports do not change."}
+	AdminColourDarkHint  = Text{"Tomt räknas fram ur den ljusa, ljusare så att den syns.", "Empty is worked out of the light one, lighter so that it shows."}
+	AdminLanguage        = Text{"Språk när ingen har valt", "Language when none is chosen"}
+	AdminLanguageBrowser = Text{"webbläsarens språk", "the browser's language"}
+	AdminForWhom         = Text{"Gäller för", "Holds for"}
+	AdminForWhomHint     = Text{"Och för underordnade som inte har något eget.", "And for subordinates that have none of their own."}
+	AdminPassageIn       = Text{"Eget stycke i texten %s", "Own passage in the text %s"}
+	AdminPassageNone     = Text{"inget eget stycke", "no own passage"}
+	AdminPassageHint     = Text{"Står sist i texten. En tom rad ger ett nytt stycke. Tomt tar bort ett tidigare från dagen.", "Stands last in the text. An empty line begins a new paragraph. Empty takes away an earlier one from the day."}
 )

@@ -1,6 +1,7 @@
 // Package settings is the office's own rules: proposed, checked by the rule
 // book's own checks, adopted by whoever may, and put in the places of the shipped
-// ones from their day (domain.md C10). It holds no values of its own.
+// ones from their day (domain.md C10); and what an organisation sets for itself
+// beside them in the same way: colours, language, density, passages in texts.
 package settings
 
 import (
@@ -27,18 +28,20 @@ type Deps struct {
 }
 
 type house struct {
-	db   *store.DB
-	book *rulebook.Book
+	db    *store.DB
+	book  *rulebook.Book
+	texts func(code string) bool // whether a text may have a passage of our own
 }
 
-// Install adds the rules of settings to the command path; changed is told when
-// the rule book has new rules in it, with those that cannot stand.
-func Install(s *command.Service, db *store.DB, changed func(map[string]error)) error {
+// Install adds the rules of settings to the command path; texts tells which
+// texts there are (TextCode), and changed is told when the rule book has new
+// rules in it, with those that cannot stand.
+func Install(s *command.Service, db *store.DB, texts func(code string) bool, changed func(map[string]error)) error {
 	book, err := rulebook.Load()
 	if err != nil {
 		return fmt.Errorf("settings: %w", err)
 	}
-	h := house{db, book}
+	h := house{db, book, texts}
 	s.AddRule(registers.Settings.Name, h.whole)
 	s.AddRule(registers.Settings.Name, h.stays)
 	s.AddRule(registers.Settings.Name, h.stands)
@@ -64,7 +67,9 @@ func Refresh(ctx context.Context, db *store.DB) (map[string]error, error) {
 	var locals []rulebook.Local
 	reg := registers.Settings
 	err = db.Each(ctx, access.System().Read(reg), store.Query{Register: reg, Filter: adopted()}, func(rec *register.Record) error {
-		locals = append(locals, local(rec))
+		if !own(rec.Text("code")) {
+			locals = append(locals, local(rec))
+		}
 		return nil
 	})
 	if err != nil {
@@ -99,9 +104,10 @@ func problem(field, code, value string, allowed ...string) []fault.Problem {
 }
 
 // whole holds that a rule is made for all that the installation serves: one
-// office does not set another's thresholds.
+// office does not set another's thresholds. Colours and the like are each
+// organisation's own.
 func (h house) whole(f command.Following) ([]fault.Problem, error) {
-	if f.Caller.IsSystem() {
+	if f.Caller.IsSystem() || own(f.New.Text("code")) {
 		return nil, nil
 	}
 	orgs, err := f.Find(registers.Orgs, nil)
@@ -182,15 +188,21 @@ func (h house) stands(f command.Following) ([]fault.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	ours := own(f.New.Text("code"))
 	locals := []rulebook.Local{local(f.New)}
 	for _, o := range others {
-		if o.ID == f.New.ID {
+		if o.ID == f.New.ID || ours && o.Org != f.New.Org {
 			continue
 		}
 		if o.Text("code") == f.New.Text("code") && o.Text("valid_from") == f.New.Text("valid_from") {
 			return problem("valid_from", "setting-same-day", o.Ref), nil
 		}
-		locals = append(locals, local(o))
+		if !own(o.Text("code")) {
+			locals = append(locals, local(o))
+		}
+	}
+	if ours {
+		return ownValue(f.New.Text("code"), f.New.Text("value"), h.texts), nil
 	}
 	return h.told(f.New, h.book.Try(locals)), nil
 }

@@ -27,7 +27,7 @@ func (w *Web) export(rw http.ResponseWriter, r *door.Request) error {
 	if ext != ".csv" && ext != ".xlsx" {
 		return fault.New(fault.Unknown, "no-such-page")
 	}
-	s := readState(reg, r.URL.Query())
+	s := readState(reg, r.URL.Query(), false)
 	asOf, _, wrong := w.days(r, s)
 	if wrong != nil {
 		return door.Problem("per", "not-a-date", s.asOf, "2023-03-14")

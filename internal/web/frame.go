@@ -47,8 +47,17 @@ func readable(c access.Caller, r *register.Register) bool {
 	return s.All || s.Public[r.Name] || len(s.Orgs) > 0 || len(s.Objects) > 0 || len(s.Parties) > 0
 }
 
-// Guest is the frame for somebody who is not signed in; it reads nothing.
+// Guest is the frame for somebody who is not signed in. It reads no records,
+// and stands also when nothing can be read.
 func (w *Web) Guest(r *door.Request, title string) page.Frame {
+	f := w.bare(r, title)
+	if l, err := w.Looks.Everybody(r.Context(), r.Now); err == nil {
+		f.Colours = coloured(l.Colours)
+	}
+	return f
+}
+
+func (w *Web) bare(r *door.Request, title string) page.Frame {
 	f := page.Frame{Lang: r.Lang, Title: title, Here: r.URL.Path, CSS: w.assets.CSS, JS: w.assets.JS, Mark: w.assets.Mark, Fonts: w.assets.Fonts}
 	if c, err := r.Cookie("theme"); err == nil && (c.Value == "light" || c.Value == "dark") {
 		f.Theme = c.Value
@@ -58,10 +67,15 @@ func (w *Web) Guest(r *door.Request, title string) page.Frame {
 
 // Frame is what stands around a page for whoever asks.
 func (w *Web) Frame(r *door.Request, title string) (page.Frame, error) {
-	f := w.Guest(r, title)
 	if r.Caller.Person == "" {
-		return f, nil
+		return w.Guest(r, title), nil
 	}
+	f := w.bare(r, title)
+	l, err := w.look(r)
+	if err != nil {
+		return f, err
+	}
+	f.Colours = coloured(l.Colours)
 	f.User = r.Caller.Name
 	f.Session = w.staying(r)
 	if fn, ok := w.DB.Catalogue.Get("role_assignment"); ok && len(r.Caller.Held) > 0 {

@@ -24,7 +24,11 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	s := readState(reg, r.URL.Query())
+	usual, err := w.dense(r)
+	if err != nil {
+		return err
+	}
+	s := readState(reg, r.URL.Query(), usual)
 	if s.own, err = w.ownShown(r, reg); err != nil {
 		return err
 	}

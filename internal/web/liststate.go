@@ -25,6 +25,7 @@ type state struct {
 	against string
 	cols    []string
 	dense   bool
+	usual   bool // what dense is when the address does not say
 	size    int
 	edit    bool   // cells can be changed where they stand
 	part    string // which differences are shown in full: new, gone, changed
@@ -35,8 +36,11 @@ type state struct {
 
 var sizes = []int{50, 100, 250}
 
-func readState(reg *register.Register, q url.Values) state {
-	s := state{reg: reg, filter: strings.TrimSpace(q.Get("filter")), order: q.Get("ordning"), page: q.Get("sida"), asOf: q.Get("per"), against: q.Get("mot"), dense: q.Get("rader") == "tat", size: sizes[0]}
+func readState(reg *register.Register, q url.Values, usual bool) state {
+	s := state{reg: reg, filter: strings.TrimSpace(q.Get("filter")), order: q.Get("ordning"), page: q.Get("sida"), asOf: q.Get("per"), against: q.Get("mot"), dense: usual, usual: usual, size: sizes[0]}
+	if d := q.Get("rader"); d != "" {
+		s.dense = d == rowsDense
+	}
 	for _, v := range q["v"] {
 		name, value, ok := strings.Cut(v, ":")
 		f, known := reg.Field(name)
@@ -106,8 +110,11 @@ func (s state) say(all bool, without []string) []page.Pair {
 		for _, c := range s.cols {
 			put("kol", c)
 		}
-		if s.dense {
-			put("rader", "tat")
+		switch {
+		case s.dense && !s.usual:
+			put("rader", rowsDense)
+		case s.usual && !s.dense:
+			put("rader", rowsNormal)
 		}
 	}
 	put("per", s.asOf)

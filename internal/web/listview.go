@@ -64,7 +64,11 @@ func (w *Web) views(r *door.Request, reg *register.Register) ([]*view, error) {
 // stateOf is the state of an address: that of the saved view it names, unless
 // the address says all by itself.
 func (w *Web) stateOf(r *door.Request, reg *register.Register, q url.Values) (state, error) {
-	s := readState(reg, q)
+	usual, err := w.dense(r)
+	if err != nil {
+		return state{}, err
+	}
+	s := readState(reg, q, usual)
 	if q.Get("vy") == "" {
 		return s, nil
 	}
@@ -96,7 +100,7 @@ func (s state) changed() bool {
 
 // tabs fills in the saved views, with how many records each holds.
 func (w *Web) tabs(r *door.Request, s state, base string, all []*view, l *page.List) error {
-	plainList := state{reg: s.reg, size: s.size}
+	plainList := state{reg: s.reg, size: s.size, dense: s.usual, usual: s.usual}
 	n, err := w.Count(r, s.reg, "")
 	if err != nil {
 		return err
@@ -107,7 +111,7 @@ func (w *Web) tabs(r *door.Request, s state, base string, all []*view, l *page.L
 			continue
 		}
 		tab := page.ViewLink{Link: page.Link{Text: v.title}, Current: v == s.view}
-		at := state{reg: s.reg, size: s.size, view: v, filter: v.filter, order: v.order, cols: v.cols, dense: v.dense}
+		at := state{reg: s.reg, size: s.size, view: v, filter: v.filter, order: v.order, cols: v.cols, dense: v.dense, usual: s.usual}
 		tab.Href = at.href(base)
 		if n, err := w.Count(r, s.reg, v.filter); err == nil {
 			tab.Count = lang.Whole(int64(n))
@@ -130,5 +134,5 @@ func (w *Web) tabs(r *door.Request, s state, base string, all []*view, l *page.L
 func (s state) filtered() bool { return s.filter != "" || len(s.values) > 0 }
 
 func (s state) worthSaving() bool {
-	return s.filtered() || s.order != "" || len(s.cols) > 0 || s.dense
+	return s.filtered() || s.order != "" || len(s.cols) > 0 || s.dense != s.usual
 }

@@ -14,7 +14,7 @@ func (w *Web) settings(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	p := page.Preferences{Keys: keysOn(r), Saved: r.URL.Query().Get("sparat") == "1", SignedIn: f.User != ""}
+	p := page.Preferences{Keys: keysOn(r), Rows: rowsChosen(r), Saved: r.URL.Query().Get("sparat") == "1", SignedIn: f.User != ""}
 	for _, links := range w.settingLinks {
 		if f.User != "" {
 			p.Office = append(p.Office, links(r)...)
@@ -43,6 +43,9 @@ func (w *Web) saveSettings(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	if err := set("theme", r.PostForm.Get("theme"), "", "light", "dark"); err != nil {
+		return err
+	}
+	if err := set("rows", r.PostForm.Get("rows"), "", rowsNormal, rowsDense); err != nil {
 		return err
 	}
 	if err := set("keys", r.PostForm.Get("keys"), "", "off"); err != nil {

@@ -17,6 +17,7 @@ import (
 	"genomlys/internal/figure"
 	"genomlys/internal/register"
 	"genomlys/internal/review"
+	"genomlys/internal/settings"
 	"genomlys/internal/signin"
 	"genomlys/internal/store"
 	"genomlys/internal/web/asset"
@@ -31,6 +32,7 @@ type Deps struct {
 	Access   *access.Access
 	Commands *command.Service
 	Figures  *figure.Engine
+	Looks    *settings.Looks
 	Reviews  review.Deps
 	Secure   bool          // served over TLS: cookies carry the __Host- prefix
 	Life     time.Duration // of a session from signing in; 0 = the standard
@@ -53,6 +55,9 @@ func New(d Deps) (*Web, error) {
 	a, err := asset.Load()
 	if err != nil {
 		return nil, fmt.Errorf("load assets: %w", err)
+	}
+	if d.Looks == nil {
+		d.Looks = settings.NewLooks(d.DB, d.Access)
 	}
 	if d.Life == 0 {
 		d.Life = signin.Standard.Absolute
@@ -87,6 +92,7 @@ func (w *Web) Routes() []door.Route {
 		{Method: "GET", Pattern: "/installningar", Need: door.Anyone, Action: "own settings", Handle: w.settings},
 		{Method: "POST", Pattern: "/installningar", Need: door.Anyone, Action: "own settings", Handle: w.saveSettings},
 		{Method: "GET", Pattern: "/tillganglighet", Need: door.Anyone, Action: "help", Handle: w.accessibility},
+		{Method: "GET", Pattern: "/farg/{name}", Need: door.Anyone, Action: "asset", Handle: w.colours},
 		{Method: "GET", Pattern: asset.Prefix + "{name}", Need: door.Anyone, Action: "asset", Handle: w.asset},
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"genomlys/internal/people"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
+	"genomlys/internal/room"
 	"genomlys/internal/store"
 	"genomlys/internal/web"
 	"genomlys/internal/web/page"
@@ -23,11 +24,12 @@ import (
 type Admin struct {
 	*web.Web
 	people people.Deps
+	rooms  *room.Set
 }
 
 // New makes it, and hangs what it offers on the pages of records.
-func New(w *web.Web) *Admin {
-	a := &Admin{Web: w, people: people.Deps{DB: w.DB, Commands: w.Commands}}
+func New(w *web.Web, rooms *room.Set) *Admin {
+	a := &Admin{Web: w, rooms: rooms, people: people.Deps{DB: w.DB, Commands: w.Commands}}
 	w.Offer("person", a.offerHandOver)
 	w.Setting(a.links)
 	return a

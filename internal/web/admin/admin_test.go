@@ -1,11 +1,16 @@
 package admin_test
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"genomlys/internal/door"
 	"genomlys/internal/rulebook"
 )
 
@@ -140,4 +145,67 @@ func TestRules(t *testing.T) {
 	const levels = "/installningar/regler/classification.classification"
 	w = h.do(isam, "GET", levels, nil)
 	has(t, w, 200, `name="levels-0-sv"`, "En annan person än du antar regeln")
+}
+
+// TestColours: an organisation's colour is refused with what was measured, and
+// adopted it is served as a style sheet that pages name.
+func TestColours(t *testing.T) {
+	h := newHouse(t)
+	isam, far := h.signIn("Isa", "isam", h.near), h.signIn("Frida", "isam", h.far)
+	const at = "/installningar/regler/office.colours"
+	has(t, h.do(isam, "GET", "/installningar/regler", nil), 200, "produktens färg", at)
+	has(t, h.do(isam, "GET", at, nil), 200, `name="light"`, "Stadsledningskontoret")
+	form := url.Values{"for_org": {h.ref("org", h.near)}, "light": {"#ffcc00"}, "dark": {""}, "valid_from": {"2024-03-01"}, "reason": {"Grafisk profil"}}
+	has(t, h.do(isam, "POST", at, form), 422, `href="#f-light"`, "#ffcc00 syns för dåligt som text på sidan: kontrasten är 1,", "minst 4,50:1")
+	form.Set("light", "#1d4e86")
+	form.Set("for_org", h.ref("org", h.far))
+	has(t, h.do(isam, "POST", at, form), 403)
+	form.Set("for_org", "ORG-9999")
+	has(t, h.do(isam, "POST", at, form), 422, `href="#f-for_org"`)
+	form.Set("for_org", h.ref("org", h.near))
+	has(t, h.do(isam, "POST", at, form), 303)
+	lacks(t, h.do(isam, "GET", "/", nil), "/farg/")
+	step := h.do(isam, "GET", "/steg/settings/REG-0001/adopt", nil)
+	has(t, h.do(isam, "POST", "/steg/settings/REG-0001/adopt", hidden(t, step, "/steg/settings/REG-0001/adopt")), 303)
+	m := regexp.MustCompile(`<link rel="stylesheet" href="(/farg/1d4e86-[0-9a-f]{6}\.css)">`).FindStringSubmatch(h.do(isam, "GET", "/", nil).Body.String())
+	if m == nil {
+		t.Fatal("the page does not name the colours")
+	}
+	w := h.do("", "GET", m[1], nil)
+	has(t, w, 200, "--accent:light-dark(#1d4e86,")
+	if ct := w.Header().Get("Content-Type"); ct != "text/css; charset=utf-8" {
+		t.Errorf("served as %s", ct)
+	}
+	lacks(t, h.do(far, "GET", "/", nil), "/farg/")
+	has(t, h.do("", "GET", "/in", nil), 200, m[1]) // the only colours are the installation's
+	for _, name := range []string{"ffcc00-ffcc00.css", "1d4e86.css", "x", "1d4e86-97c4f6"} {
+		has(t, h.do("", "GET", "/farg/"+name, nil), 404)
+	}
+}
+
+// TestLanguageAndDensity: what the organisation has chosen holds for who has not.
+func TestLanguageAndDensity(t *testing.T) {
+	h := newHouse(t)
+	isam := h.signIn("Isa", "isam", h.near)
+	for i, x := range []struct{ code, name, value string }{{"office.language", "language", "en"}, {"office.density", "density", "dense"}} {
+		form := url.Values{"for_org": {h.ref("org", h.near)}, x.name: {x.value}, "valid_from": {"2024-03-01"}, "reason": {"Beslut"}}
+		has(t, h.do(isam, "POST", "/installningar/regler/"+x.code, form), 303)
+		at := fmt.Sprintf("/steg/settings/REG-%04d/adopt", i+1)
+		has(t, h.do(isam, "POST", at, hidden(t, h.do(isam, "GET", at, nil), at)), 303)
+	}
+	has(t, h.do(isam, "GET", "/orgs", nil), 200, "Organisations", `class="tbl sticky dense"`, "rader=normal")
+	lacks(t, h.do(isam, "GET", "/orgs?rader=normal", nil), `class="tbl sticky dense"`)
+	own := func(cookies ...*http.Cookie) *httptest.ResponseRecorder {
+		r := httptest.NewRequest("GET", "/orgs", nil)
+		r.AddCookie(&http.Cookie{Name: door.CookieName(false), Value: isam})
+		for _, c := range cookies {
+			r.AddCookie(c)
+		}
+		w := httptest.NewRecorder()
+		h.mux.ServeHTTP(w, r)
+		return w
+	}
+	w := own(&http.Cookie{Name: "rows", Value: "normal"}, &http.Cookie{Name: "lang", Value: "sv"})
+	has(t, w, 200, "Organisationer", "rader=tat")
+	lacks(t, w, `class="tbl sticky dense"`)
 }

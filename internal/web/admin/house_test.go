@@ -69,6 +69,8 @@ func (h *house) get(reg, ref string) *register.Record {
 	return rec
 }
 
+func (h *house) ref(reg string, id register.ID) string { return h.get(reg, string(id)).Ref }
+
 // signIn makes a person who holds a function and gives their session.
 func (h *house) signIn(name, function string, org register.ID) string {
 	h.t.Helper()

@@ -2,7 +2,9 @@ package admin
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/clock"
+	"genomlys/internal/registers"
 	"genomlys/internal/rulebook"
 	"genomlys/internal/web/form"
 	"genomlys/internal/web/page"
@@ -23,12 +26,26 @@ type editor struct {
 	shipped string
 	source  string
 	two     bool // two persons adopt it
+	perOrg  bool // each organisation has its own
+	back    string
 	fields  []page.Control
 	value   func(url.Values) (string, error)
 }
 
-// editor finds the rule of the address, as it was shipped.
+// editor finds the rule of the address.
 func (a *Admin) editor(r *door.Request) (editor, error) {
+	e, ok, err := a.officeEditor(r, r.PathValue("code"))
+	if err == nil && !ok {
+		e, err = a.bookEditor(r)
+	}
+	if err == nil && e.back == "" {
+		e.back = "/installningar/regler"
+	}
+	return e, err
+}
+
+// bookEditor asks for a rule in the place of a shipped one.
+func (a *Admin) bookEditor(r *door.Request) (editor, error) {
 	book, err := rulebook.Load()
 	if err != nil {
 		return editor{}, err
@@ -101,6 +118,28 @@ func (a *Admin) editor(r *door.Request) (editor, error) {
 		return e, nil
 	}
 	return e, fault.New(fault.Unknown, "no-such-page")
+}
+
+// wrong says what is wrong; what the form asks and the register does not have
+// leads to its own field.
+func (e editor) wrong(l lang.Lang, err error) ([]page.Wrong, int) {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Kind != fault.Invalid {
+		return form.Wrong(l, registers.Settings, err)
+	}
+	labels := map[string]string{orgField: lang.AdminForWhom.In(l)}
+	for _, c := range e.fields {
+		labels[c.Name] = c.Label
+	}
+	var out []page.Wrong
+	for _, p := range f.Problems {
+		if label, ok := labels[p.Field]; ok {
+			out = append(out, page.Wrong{Field: form.ID(p.Field), Text: lang.Problem(l, p, label)})
+		} else {
+			out = append(out, form.Problems(l, registers.Settings, []fault.Problem{p})...)
+		}
+	}
+	return out, http.StatusUnprocessableEntity
 }
 
 // wrongValue refuses what was typed in one of the fields.

@@ -109,6 +109,10 @@ func (a *Admin) rules(rw http.ResponseWriter, r *door.Request) error {
 		g.Rows = append(g.Rows, row("wheel."+w.Code, w.Text.In(l), days(w), w.Source, days(here)))
 	}
 	p.Groups = append(p.Groups, g)
+	if g, err = a.offices(r, row); err != nil {
+		return err
+	}
+	p.Groups = append(p.Groups, g)
 	return a.show(rw, r, lang.AdminRules.In(l), http.StatusOK, func(f page.Frame) templ.Component { return showRules(f, p) })
 }
 
@@ -196,6 +200,7 @@ type rulePage struct {
 	Source  string
 	Action  string
 	Two     bool
+	Back    string
 	Wrong   []page.Wrong
 	Fields  []page.Control
 }
@@ -206,7 +211,7 @@ func (a *Admin) rule(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	typed := url.Values{"valid_from": {string(a.today(r))}}
+	typed := url.Values{"valid_from": {string(a.today(r))}, orgField: {r.URL.Query().Get("org")}}
 	for _, c := range e.fields {
 		typed.Set(c.Name, c.Value)
 	}
@@ -222,17 +227,19 @@ func (a *Admin) propose(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	typed := r.PostForm
-	own, err := a.whole(r)
-	if err != nil {
-		return err
-	}
 	value, err := e.value(typed)
+	var own register.ID
+	if err == nil && e.perOrg {
+		own, err = a.chosenFor(r, typed.Get(orgField))
+	} else if err == nil {
+		own, err = a.whole(r)
+	}
 	if err == nil {
 		_, err = settings.Propose(r.Context(), settings.Deps{DB: a.DB, Commands: a.Commands}, r.Caller, command.Options{Via: "web", Now: r.Now}, own, settings.Proposal{Code: e.code, Value: value,
 			From: register.Date(strings.TrimSpace(typed.Get("valid_from"))), Reason: typed.Get("reason"), DiaryNo: strings.TrimSpace(typed.Get("diary_no"))})
 	}
 	if err != nil {
-		wrong, status := form.Wrong(r.Lang, registers.Settings, err)
+		wrong, status := e.wrong(r.Lang, err)
 		if len(wrong) == 0 {
 			return err
 		}
@@ -243,7 +250,7 @@ func (a *Admin) propose(rw http.ResponseWriter, r *door.Request) error {
 		}
 		return a.showRule(rw, r, e, typed, wrong, status)
 	}
-	return a.See(rw, r, "/installningar/regler?klart=1")
+	return a.See(rw, r, e.back+"?klart=1")
 }
 
 // whole is the organisation for which a rule is made: the topmost where the
@@ -267,8 +274,19 @@ func (a *Admin) whole(r *door.Request) (register.ID, error) {
 }
 
 func (a *Admin) showRule(rw http.ResponseWriter, r *door.Request, e editor, typed url.Values, wrong []page.Wrong, status int) error {
-	p := rulePage{Title: e.title.In(r.Lang), Shipped: e.shipped, Source: e.source, Action: "/installningar/regler/" + url.PathEscape(e.code), Two: e.two, Wrong: wrong,
+	p := rulePage{Title: e.title.In(r.Lang), Shipped: e.shipped, Source: e.source, Action: "/installningar/regler/" + url.PathEscape(e.code), Two: e.two, Back: e.back, Wrong: wrong,
 		Crumbs: []page.Crumb{{Text: lang.Settings.In(r.Lang), Href: "/installningar"}, {Text: lang.AdminRules.In(r.Lang), Href: "/installningar/regler"}, {Text: e.title.In(r.Lang)}}}
+	if e.perOrg {
+		c, err := a.forWhom(r)
+		if err != nil {
+			return err
+		}
+		if v := typed.Get(orgField); v != "" {
+			c.Value = v
+		}
+		c.Wrong = form.Errors(c.ID, wrong)
+		p.Fields = append(p.Fields, c)
+	}
 	for _, c := range e.fields {
 		c.Value, c.Wrong = typed.Get(c.Name), form.Errors(c.ID, wrong)
 		p.Fields = append(p.Fields, c)

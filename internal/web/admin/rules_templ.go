@@ -590,7 +590,7 @@ func showRule(f page.Frame, p rulePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Buttons([]page.Button{{Text: f.S(lang.AdminPropose), Primary: true}, {Text: f.S(lang.EditCancel), Href: "/installningar/regler", Quiet: true}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Buttons([]page.Button{{Text: f.S(lang.AdminPropose), Primary: true}, {Text: f.S(lang.EditCancel), Href: p.Back, Quiet: true}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -25,6 +25,7 @@ type Frame struct {
 	Function  string // the function by which the user works
 	Nav       []NavGroup
 	CSS       string
+	Colours   string // style sheet of the organisation's own colours; empty = the product's
 	JS        string
 	Mark      string
 	Fonts     []string

@@ -35,5 +35,6 @@ type Preferences struct {
 	Saved    bool
 	SignedIn bool
 	Keys     bool   // keys of one letter are on
+	Rows     string // density of rows that the reader has chosen: tat, normal or empty
 	Office   []Link // pages where the office is set up
 }

@@ -1,0 +1,67 @@
+package settings
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"genomlys/internal/document"
+	"genomlys/internal/lang"
+	"genomlys/internal/register"
+	"genomlys/internal/room"
+)
+
+var passageTitle = lang.Text{SV: "Från oss", EN: "From us"}
+
+// Passages gives the rooms' texts with the passages that organisations have of
+// their own, last in each text and with the decision they come from.
+func (k *Looks) Passages(sets []room.Set) []room.Set {
+	out := slices.Clone(sets)
+	for i := range out {
+		out[i].Texts = slices.Clone(out[i].Texts)
+		for j, t := range out[i].Texts {
+			out[i].Texts[j].Make = func(ctx context.Context, c room.Call) (document.Doc, error) {
+				d, err := t.Make(ctx, c)
+				if err != nil || c.Record == nil {
+					return d, err
+				}
+				return k.passed(ctx, c, t, d)
+			}
+		}
+	}
+	return out
+}
+
+// passed adds the passage that holds for the record's organisation on the day
+// of the text.
+func (k *Looks) passed(ctx context.Context, c room.Call, t room.Text, d document.Doc) (document.Doc, error) {
+	when := c.Now
+	if as := c.EndOf("as_of"); !as.IsZero() {
+		when = as
+	}
+	above, err := k.access.Above(ctx, c.Record.Org)
+	if err != nil {
+		return d, err
+	}
+	es, err := k.all(ctx)
+	if err != nil {
+		return d, err
+	}
+	e, ok := at(es, above, TextCode(t.Register, t.Name), register.DateOf(when.In(k.db.Zone)))
+	if !ok {
+		return d, nil
+	}
+	var b Block
+	if err := json.Unmarshal([]byte(e.value), &b); err != nil || b.In(c.Lang) == "" {
+		return d, nil // an empty passage takes back an earlier one
+	}
+	d.Blocks = append(slices.Clone(d.Blocks), document.Heading{Level: 2, Text: passageTitle.In(c.Lang), ID: "own-passage"})
+	for _, p := range strings.Split(strings.ReplaceAll(b.In(c.Lang), "\r\n", "\n"), "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			d.Blocks = append(d.Blocks, document.Paragraph{Runs: []document.Run{{Text: p}}})
+		}
+	}
+	d.Blocks = append(d.Blocks, document.Paragraph{Style: document.Small, Runs: []document.Run{{Text: lang.Text{SV: "Källa: ", EN: "Source: "}.In(c.Lang) + e.ref}}})
+	return d, nil
+}
