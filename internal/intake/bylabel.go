@@ -31,6 +31,12 @@ func (p *plan) loadByLabel(ctx context.Context, f File) (*table, error) {
 		h.made[fd.Name] = fd.Derived
 		h.candidates = append(h.candidates, match.Candidate{Name: fd.Name, Labels: []string{fd.Title.SV, fd.Title.EN}, Synonyms: fd.Synonyms})
 	}
+	own, err := ownOf(ctx, p.deps, p.req.Caller, reg)
+	if err != nil {
+		return nil, err
+	}
+	p.own[reg.Name] = own
+	h.candidates = append(h.candidates, own.candidates()...)
 	t, err := p.read(ctx, f, p.req.Sheet, p.req.Limits, h)
 	if err != nil {
 		return nil, err
