@@ -83,7 +83,7 @@ func (w *Web) coverage(r *door.Request, h *page.Home) error {
 	}
 	if f, ok := set.Get("classified_2020_or_later"); ok && f.Of != nil {
 		objects, _ := w.DB.Catalogue.Get("object")
-		h.Register = page.Link{Text: lang.InTheRegister.With(r.Lang, strconv.Itoa(*f.Of)+" "+strings.ToLower(objects.Title.In(r.Lang))), Href: "/figures/F01"}
+		h.Register = page.Link{Text: lang.InTheRegister.With(r.Lang, lang.Whole(int64(*f.Of))+" "+strings.ToLower(objects.Title.In(r.Lang))), Href: "/figures/F01"}
 	}
 	return nil
 }
