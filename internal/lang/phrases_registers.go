@@ -34,8 +34,8 @@ var (
 	ExportCSV          = Text{"CSV", "CSV"}
 	ExportXLSX         = Text{"Excel", "Excel"}
 	NothingHere        = Text{"Inget i %s ännu", "Nothing in %s yet"}
-	NothingHereMore    = Text{"Läs in en lista som du redan har, så blir den ett register.", "Read in a list that you already have, and it becomes a register."}
-	HowToImport        = Text{"Så läser du in en lista", "How to read in a list"}
+	NothingHereMore    = Text{"Läs in en lista som du redan har, så blir den ett register.", "Import a list that you already have, and it becomes a register."}
+	HowToImport        = Text{"Så läser du in en lista", "How to import a list"}
 	NoHits             = Text{"Inga poster stämmer med filtren", "No records match the filters"}
 	NoHitsMore         = Text{"Ta bort ett filter eller välj ett annat datum.", "Remove a filter or choose another date."}
 	Pages              = Text{"Sidor", "Pages"}

@@ -83,7 +83,7 @@ var (
 	TakingNoChange      = Text{"Inget behövde ändras", "Nothing needed to change"}
 	TakingFrom          = Text{"Ur %s, %s. Filen är borttagen.", "From %s, %s. The file has been removed."}
 	TakingCannotUndo    = Text{"Inläsningen kan inte ångras.", "The import cannot be undone."}
-	TakingSet           = Text{"Ändringarnas gemensamma nummer i loggen:", "The changes' common number in the log:"}
+	TakingSet           = Text{"Ändringarnas gemensamma nummer i liggaren:", "The changes' common number in the ledger:"}
 	TakingOpen          = Text{"Öppna %s", "Open %s"}
 	TakingUndo          = Text{"Ångra inläsningen", "Undo the import"}
 	TakingAnother       = Text{"Läs in en fil till", "Import another file"}

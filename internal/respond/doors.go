@@ -39,7 +39,8 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 			incident("subject-information", "Information till de registrerade", "Information to the data subjects", SubjectInformationText),
 			{Register: "incident_recipient", Name: "board-information", Title: lang.Text{SV: "Information till berörd nämnd", EN: "Information to the board concerned"}, Params: []room.Param{room.AsOf()}, Make: text(BoardInformationText)},
 			{Register: "org", Name: "situation", Title: lang.Text{SV: "Lägesbild", EN: "Situational picture"}, Params: []room.Param{room.AsOf()}, Make: text(SituationText)},
-			{Register: "subject_request", Name: "access-answer", Title: lang.Text{SV: "Svar på begäran om tillgång", EN: "Answer to a request for access"}, Params: []room.Param{room.AsOf()}, Make: text(AccessAnswerText)},
+			{Register: "subject_request", Name: "access-answer", Title: lang.Text{SV: "Svar på begäran om tillgång", EN: "Answer to a request for access"}, Params: []room.Param{room.AsOf()}, Make: text(AccessAnswerText),
+				When: func(r *register.Record) bool { return r.Text("article") == "15" }},
 		},
 		Reports: []room.Report{
 			{Name: "situation", Title: lang.Text{SV: "Lägesbild", EN: "Situational picture"}, Params: []room.Param{room.Org(false), room.AsOf()}, Answer: h.situation},
