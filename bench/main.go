@@ -56,7 +56,7 @@ func main() {
 	rounds := flag.Int("rounds", 5, "alternating rounds of each measure; the median counts")
 	keep := flag.String("dir", "", "keep files here, and use the city that is there; otherwise a temporary folder")
 	bin := flag.String("bin", "", "measure this build of the product; otherwise it is built")
-	only := flag.String("only", "", "measure only: requests, process, methods, files (comma between)")
+	only := flag.String("only", "", "measure only: requests, pages, process, methods, files (comma between)")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -96,7 +96,7 @@ func (b *bench) run(objects int, only string) error {
 	for _, part := range []struct {
 		name string
 		run  func() error
-	}{{"requests", b.requests}, {"process", b.process}, {"methods", b.methods}, {"files", b.files}} {
+	}{{"requests", b.requests}, {"pages", b.pages}, {"process", b.process}, {"methods", b.methods}, {"files", b.files}} {
 		if want(part.name) {
 			if err := part.run(); err != nil {
 				return fmt.Errorf("%s: %w", part.name, err)

@@ -59,22 +59,33 @@ type pair struct {
 	lastF    string
 }
 
-// requests measures what a request costs, product and floor in turn.
-func (b *bench) requests() error {
+// pair starts both servers with the same objects.
+func (b *bench) pair() (*pair, error) {
 	p, err := b.product()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer p.stop()
 	x := &pair{b: b, p: p, versions: map[string]string{}}
 	file := filepath.Join(b.dir, "objects.jsonl")
 	if err := x.copyObjects(file); err != nil {
-		return err
+		p.stop()
+		return nil, err
 	}
 	os.Remove(filepath.Join(b.dir, "floor.db"))
 	if x.f, err = start(b.ctx, "/objects?page_size=1&order_by=title", "bench", b.floor, "--db", filepath.Join(b.dir, "floor.db"), "--load", file, "--token", "bench"); err != nil {
+		p.stop()
+		return nil, err
+	}
+	return x, nil
+}
+
+// requests measures what a request costs, product and floor in turn.
+func (b *bench) requests() error {
+	x, err := b.pair()
+	if err != nil {
 		return err
 	}
+	defer x.p.stop()
 	defer x.f.stop()
 	if err := x.lastPages(); err != nil {
 		return err

@@ -79,6 +79,13 @@ func routes(t *table, token string) http.Handler {
 				http.Error(w, err.Error(), http.StatusInternalServerError)
 				return
 			}
+			if p, ok := v.(shown); ok {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				if err := listed.Execute(w, p); err != nil {
+					fmt.Fprintln(os.Stderr, err)
+				}
+				return
+			}
 			b, err := json.Marshal(v)
 			if err != nil {
 				http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -90,13 +97,18 @@ func routes(t *table, token string) http.Handler {
 		})
 	}
 	handle("GET /objects/{id}", http.StatusOK, func(r *http.Request) (any, error) { return t.get(r.Context(), r.PathValue("id")) })
-	handle("GET /objects", http.StatusOK, func(r *http.Request) (any, error) {
+	list := func(r *http.Request) (page, error) {
 		q := r.URL.Query()
 		size, err := strconv.Atoi(q.Get("page_size"))
 		if err != nil || size < 1 || size > 500 {
-			return nil, fmt.Errorf("page_size: %w", errWrong)
+			return page{}, fmt.Errorf("page_size: %w", errWrong)
 		}
 		return t.list(r.Context(), q.Get("order_by"), q.Get("field"), q.Get("value"), q.Get("after"), size)
+	}
+	handle("GET /objects", http.StatusOK, func(r *http.Request) (any, error) { return list(r) })
+	handle("GET /html", http.StatusOK, func(r *http.Request) (any, error) {
+		p, err := list(r)
+		return shown{Size: len(p.Items), Page: p}, err
 	})
 	handle("GET /count", http.StatusOK, func(r *http.Request) (any, error) { return t.count(r.Context(), r.URL.Query().Get("by")) })
 	handle("POST /objects", http.StatusCreated, func(r *http.Request) (any, error) {
