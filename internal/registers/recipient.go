@@ -67,8 +67,9 @@ var Recipients = register.New("recipient", "Mottagare och leverantörer", "Recip
 })
 
 func (x *Recipient) check(p *register.Problems) {
-	// Decision (EU) 2023/1795 covers organisations in the United States alone.
-	if x.DpfCertified == register.Yes && x.Country != "US" {
-		p.At(&x.DpfCertified, "dpf-only-us")
+	for _, m := range certifying() {
+		if x.DpfCertified == register.Yes && m.Country != "" && x.Country != m.Country {
+			p.At(&x.DpfCertified, "dpf-only-us")
+		}
 	}
 }

@@ -1,6 +1,21 @@
 package registers
 
-import "genomlys/internal/register"
+import (
+	"slices"
+
+	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
+)
+
+// certifying are the grounds by the latest rules that rest on the recipient's
+// certification.
+func certifying() []rulebook.Mechanism {
+	book, err := rulebook.Load()
+	if err != nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(book.At("9999-12-31").Mechanisms()), func(m rulebook.Mechanism) bool { return !slices.Contains(m.Needs, "certification") })
+}
 
 // Transfer is that personal data of a processing reach a recipient outside the
 // EEA, on one ground during a time (GDPR ch. V).
@@ -91,11 +106,13 @@ func (x *Transfer) check(p *register.Problems) {
 	if EEA[x.Country] {
 		p.At(&x.Country, "not-a-third-country")
 	}
-	// Decision (EU) 2023/1795 covers recipients in the United States alone. That
-	// the recipient is certified, and a missing assessment under other grounds,
-	// are findings.
-	if x.Mechanism == "dpf_45" && x.Country != "" && x.Country != "US" {
-		p.At(&x.Mechanism, "dpf-only-us")
+	// A ground that rests on certification covers recipients in one country alone
+	// (the rule book tells which). That the recipient is certified, and a missing
+	// assessment under other grounds, are findings.
+	for _, m := range certifying() {
+		if x.Mechanism == m.Code && x.Country != "" && m.Country != "" && x.Country != m.Country {
+			p.At(&x.Mechanism, "dpf-only-us")
+		}
 	}
 	if x.Mechanism == "derogation_49" && (x.Derogation == "" || x.DerogationReason == "") {
 		p.At(&x.DerogationReason, "derogation-needs-reason")
