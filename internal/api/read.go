@@ -126,8 +126,7 @@ func (a *API) count(w http.ResponseWriter, r *door.Request, reg *register.Regist
 		if err != nil {
 			return err
 		}
-		hide := door.Hide(scope)
-		if f == nil || hide != nil && hide(reg, f) || f.Kind == register.List || f.Kind == register.Long {
+		if f == nil || f.Kind == register.List || f.Kind == register.Long {
 			return door.Problem("group_by", "unknown-field", g)
 		}
 		by = f

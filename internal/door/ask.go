@@ -25,13 +25,9 @@ type Ask struct {
 	Page    string
 }
 
-// Hide tells which fields a caller may not ask about at all: none. A secrecy
-// mark is put on records, and the store answers for each marked record as if it
-// lacked what the mark hides, in filters, orders and counts too; the same field
-// of records without a mark is everybody's to ask about.
-func Hide(store.Scope) func(*register.Register, *register.Field) bool { return nil }
-
-// Query checks a question and binds it to what the caller may see.
+// Query checks a question and binds it to what the caller may see. Every field
+// may be asked about: a secrecy mark is put on records, and the store answers
+// for a marked record as if it lacked what the mark hides.
 func (a Ask) Query(ctx context.Context, db *store.DB, c access.Caller, r *register.Register, now time.Time) (store.Query, store.Scope, error) {
 	scope := c.Read(r)
 	q := store.Query{Register: r, Limit: a.Limit, Page: a.Page}
@@ -48,7 +44,7 @@ func (a Ask) Query(ctx context.Context, db *store.DB, c access.Caller, r *regist
 		return q, scope, err
 	}
 	var failed error
-	schema := register.SchemaWith(r, Hide(scope), func(of *register.Register) []*register.Field {
+	schema := register.SchemaWith(r, nil, func(of *register.Register) []*register.Field {
 		own, err := Own(ctx, db, c, of)
 		failed = errors.Join(failed, err)
 		return own

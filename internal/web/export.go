@@ -32,11 +32,7 @@ func (w *Web) export(rw http.ResponseWriter, r *door.Request) error {
 	if wrong != nil {
 		return door.Problem("per", "not-a-date", s.asOf, "2023-03-14")
 	}
-	hidden := false
-	if hide := door.Hide(r.Caller.Read(reg)); hide != nil {
-		hidden = hide(reg, reg.Must("title"))
-	}
-	q, _, err := door.Ask{Filter: s.condition(hidden), OrderBy: s.order, AsOf: string(asOf)}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
+	q, _, err := door.Ask{Filter: s.condition(), OrderBy: s.order, AsOf: string(asOf)}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
 	if err != nil {
 		return err
 	}

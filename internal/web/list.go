@@ -49,11 +49,7 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 	var q store.Query
 	var scope store.Scope
 	if wrong == nil {
-		titleHidden := false
-		if hide := door.Hide(r.Caller.Read(reg)); hide != nil {
-			titleHidden = hide(reg, reg.Must("title"))
-		}
-		q, scope, err = door.Ask{Filter: s.condition(titleHidden), OrderBy: s.order, AsOf: string(asOf), Limit: s.size, Page: s.page}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
+		q, scope, err = door.Ask{Filter: s.condition(), OrderBy: s.order, AsOf: string(asOf), Limit: s.size, Page: s.page}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
 		if wrong = asWrong(r.Lang, reg, err); err != nil && wrong == nil {
 			return err
 		}
@@ -372,9 +368,8 @@ func row(sh *Shower, rec *register.Record, fields []*register.Field, s state) pa
 
 // facets counts the values of the fields by which the register is parted.
 func (w *Web) facets(r *door.Request, s state, base string, q store.Query, scope store.Scope, l *page.List) error {
-	hide := door.Hide(scope)
 	for _, f := range s.reg.Fields {
-		if !f.Faceted || f.Kind == register.Ref || f.Kind == register.Links || hide != nil && hide(s.reg, f) || slices.ContainsFunc(s.values, func(p page.Pair) bool { return p.Name == f.Name }) {
+		if !f.Faceted || f.Kind == register.Ref || f.Kind == register.Links || slices.ContainsFunc(s.values, func(p page.Pair) bool { return p.Name == f.Name }) {
 			continue
 		}
 		groups, _, err := w.DB.Count(r.Context(), scope, q, f)

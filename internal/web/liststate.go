@@ -148,15 +148,12 @@ func (s state) with(change func(*state)) state {
 }
 
 // condition is the whole filter in the query language.
-func (s state) condition(titleHidden bool) string {
+func (s state) condition() string {
 	var parts []string
 	if s.filter != "" {
 		f := s.filter
 		if plain(f) {
-			f = `ref : ` + query.Quote(f)
-			if !titleHidden {
-				f += ` OR title : ` + query.Quote(s.filter)
-			}
+			f = `ref : ` + query.Quote(f) + ` OR title : ` + query.Quote(f)
 		}
 		parts = append(parts, f)
 	}
@@ -190,14 +187,14 @@ func (w *Web) Selection(r *door.Request, reg *register.Register, q url.Values) (
 	if err != nil {
 		return store.Query{}, store.Scope{}, err
 	}
-	return door.Ask{Filter: s.condition(false)}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
+	return door.Ask{Filter: s.condition()}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
 }
 
 // Condition is the whole filter of a list's address in the query language, with
 // its order and columns: what a saved view keeps.
 func (w *Web) Condition(r *door.Request, reg *register.Register, q url.Values) (filter, order string, columns []string, dense bool, err error) {
 	s, err := w.stateOf(r, reg, q)
-	return s.condition(false), s.order, s.cols, s.dense, err
+	return s.condition(), s.order, s.cols, s.dense, err
 }
 
 // Kept gives what of a list's address belongs to it, as the fields of a form.

@@ -95,7 +95,7 @@ func (s *state) choose(all []*view, q url.Values) {
 // changed tells whether the list shows something else than its view says.
 func (s state) changed() bool {
 	v := s.view
-	return v != nil && (s.condition(false) != v.filter || s.order != v.order || s.dense != v.dense || !slices.Equal(s.cols, v.cols))
+	return v != nil && (s.condition() != v.filter || s.order != v.order || s.dense != v.dense || !slices.Equal(s.cols, v.cols))
 }
 
 // tabs fills in the saved views, with how many records each holds.
