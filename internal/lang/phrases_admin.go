@@ -162,3 +162,29 @@ var (
 	AdminPassageNone     = Text{"inget eget stycke", "no own passage"}
 	AdminPassageHint     = Text{"Står sist i texten. En tom rad ger ett nytt stycke. Tomt tar bort ett tidigare från dagen.", "Stands last in the text. An empty line begins a new paragraph. Empty takes away an earlier one from the day."}
 )
+
+// Catalogues and templates.
+var (
+	AdminCatalogues    = Text{"Kataloger", "Catalogues"}
+	AdminCataloguesWhy = Text{"Det som gäller i dag utan att vara ert eget: säkerhetsåtgärder, skyddsåtgärder, krav, överföring, bevarande. Med källa och från vilken dag.", "What holds today without being your own: controls, measures, duties, transfers, retention. With source and since which day."}
+	AdminQuestions     = Text{"Frågorna i årsuppföljningen", "The questions of the follow-up"}
+	AdminEntry         = Text{"Post", "Entry"}
+	AdminDetail        = Text{"Gäller", "About"}
+	AdminSince         = Text{"%s, från %s", "%s, since %s"}
+	AdminControls      = Text{"Säkerhetsåtgärder enligt ISO 27001", "Controls of ISO 27001"}
+	AdminMeasures      = Text{"Skyddsåtgärder efter nivå", "Measures by level"}
+	AdminMeasureFrom   = Text{"%s, från nivå %d (%s)", "%s, from level %d (%s)"}
+	AdminDutiesByLaw   = Text{"Krav i lag och föreskrift", "Duties by law and regulation"}
+	AdminMechanisms    = Text{"Grunder för överföring till tredjeland", "Grounds for transfer to third countries"}
+	AdminRetention     = Text{"Bevarande och gallring", "Retention and disposal"}
+	AdminMethods       = Text{"Obligatoriska arbetssätt", "Obligatory working methods"}
+	AdminTemplates     = Text{"Mallar och texter", "Templates and texts"}
+	AdminTemplatesWhy  = Text{"Texterna som skrivs fram ur registren, och rubrikerna i Ledningens genomgång.", "The texts written out of the registers, and the headings of the management review."}
+	AdminTemplate      = Text{"Mall", "Template"}
+	AdminFromRegister  = Text{"Skrivs fram ur", "Written out of"}
+	AdminTexts         = Text{"Texter", "Texts"}
+	AdminTextsWhy      = Text{"Varje organisation kan ha ett eget stycke sist i en text, från en dag.", "Each organisation may have a passage of its own last in a text, from a day."}
+	AdminOutline       = Text{"Rubriker i Ledningens genomgång", "Headings of the management review"}
+	AdminOutlineWhy    = Text{"Rubrikerna är stadens. Version %s.", "The headings are the city's. Version %s."}
+	AdminParts         = Plural{Text{"%s del", "%s part"}, Text{"%s delar", "%s parts"}}
+)

@@ -100,3 +100,24 @@ var theOutline = sync.OnceValues(func() (*outline, error) {
 	}
 	return &o, nil
 })
+
+// Outlined is a heading of the outline, as somebody who looks at it sees it.
+type Outlined struct {
+	Number  string
+	Level   int
+	Heading string
+	Parts   int // texts, tables and figures that the product writes under it
+}
+
+// Outline gives the version of the outline that reviews begin with, and its
+// headings.
+func Outline(l lang.Lang) (version string, headings []Outlined, err error) {
+	o, err := theOutline()
+	if err != nil {
+		return "", nil, err
+	}
+	for _, s := range o.Sections {
+		headings = append(headings, Outlined{Number: s.Number, Level: s.Level, Heading: s.Heading.in(l), Parts: len(s.Blocks)})
+	}
+	return o.Version, headings, nil
+}

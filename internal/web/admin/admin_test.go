@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"genomlys/internal/door"
+	"genomlys/internal/register"
 	"genomlys/internal/rulebook"
 )
 
@@ -208,4 +209,31 @@ func TestLanguageAndDensity(t *testing.T) {
 	w := own(&http.Cookie{Name: "rows", Value: "normal"}, &http.Cookie{Name: "lang", Value: "sv"})
 	has(t, w, 200, "Organisationer", "rader=tat")
 	lacks(t, w, `class="tbl sticky dense"`)
+}
+
+// TestTemplates: texts and headings are seen, and a passage of the office's own
+// stands last in the text from its day.
+func TestTemplates(t *testing.T) {
+	h := newHouse(t)
+	isam := h.signIn("Isa", "isam", h.near)
+	const at = "/installningar/regler/text.org.statement-of-applicability"
+	has(t, h.do(isam, "GET", "/installningar/mallar", nil), 200, at, "Ledningssystem för informationssäkerhet")
+	has(t, h.do(isam, "GET", "/installningar/kataloger", nil), 200, "Skyddsåtgärder efter nivå", "Behörighetshantering", ", från 20")
+	form := url.Values{"for_org": {h.ref("org", h.near)}, "sv": {"Frågor om förklaringen besvaras av kontoret."}, "en": {""}, "valid_from": {"2024-03-01"}, "reason": {"Beslut"}}
+	has(t, h.do(isam, "POST", at, form), 303)
+	const adopt = "/steg/settings/REG-0001/adopt"
+	text := func(org register.ID) string {
+		w := h.do(isam, "GET", "/api/v1/orgs/"+h.ref("org", org)+"/texts/statement-of-applicability?format=html", nil)
+		has(t, w, 200)
+		return w.Body.String()
+	}
+	if strings.Contains(text(h.near), "besvaras av kontoret") {
+		t.Error("what is only proposed stands in the text")
+	}
+	has(t, h.do(isam, "POST", adopt, hidden(t, h.do(isam, "GET", adopt, nil), adopt)), 303)
+	if got := text(h.near); !strings.Contains(got, "besvaras av kontoret") || !strings.Contains(got, "REG-0001") {
+		t.Error("the passage or its source is missing")
+	}
+	has(t, h.do(isam, "GET", "/installningar/mallar", nil), 200, "besvaras av kontoret")
+	has(t, h.do(isam, "GET", "/installningar/regler/text.org.poem", nil), 404)
 }

@@ -42,10 +42,13 @@ type ruleGroup struct {
 }
 
 type rulesPage struct {
-	Crumbs []page.Crumb
-	Told   string
-	Groups []ruleGroup
-	All    string
+	Crumbs       []page.Crumb
+	Title, About string
+	Told         string
+	Groups       []ruleGroup
+	All, AllText string
+	Name, First  string // heads of the two first columns
+	Bare         bool   // nothing of these is the office's own
 }
 
 // rules shows every rule that an office may have its own of, and the law's
@@ -67,19 +70,14 @@ func (a *Admin) rules(rw http.ResponseWriter, r *door.Request) error {
 		if here != shipped {
 			x.Local = here
 		}
-		for _, s := range own {
-			if s.Text("code") == code && s.Text("status") != "withdrawn" {
-				st := registers.Settings.Status().Choices.Label(s.Text("status")).In(r.Lang)
-				x.Ours = append(x.Ours, page.Link{Text: lang.AdminRuleFrom.With(r.Lang, st, s.Text("valid_from")), Href: web.Address(s), Note: s.Ref})
-			}
-		}
+		x.Ours = a.ours(r, own, code)
 		if may {
 			x.Change = "/installningar/regler/" + url.PathEscape(code)
 		}
 		return x
 	}
 	l := r.Lang
-	p := rulesPage{Crumbs: crumbs(l, lang.AdminRules.In(l)), All: "/" + registers.Settings.Collection}
+	p := rulesPage{Crumbs: crumbs(l, lang.AdminRules.In(l)), Title: lang.AdminRules.In(l), About: lang.AdminRulesWhy.In(l), All: "/" + registers.Settings.Collection, AllText: lang.AdminOwnRules.In(l), Name: lang.AdminRule.In(l), First: lang.AdminShipped.In(l)}
 	if r.URL.Query().Get("klart") == "1" {
 		p.Told = lang.AdminRuleProposed.In(l)
 	}
@@ -114,6 +112,17 @@ func (a *Admin) rules(rw http.ResponseWriter, r *door.Request) error {
 	}
 	p.Groups = append(p.Groups, g)
 	return a.show(rw, r, lang.AdminRules.In(l), http.StatusOK, func(f page.Frame) templ.Component { return showRules(f, p) })
+}
+
+// ours are the office's own rules of a code, with their state and their day.
+func (a *Admin) ours(r *door.Request, own []*register.Record, code string) (out []page.Link) {
+	for _, s := range own {
+		if s.Text("code") == code && s.Text("status") != "withdrawn" {
+			st := registers.Settings.Status().Choices.Label(s.Text("status")).In(r.Lang)
+			out = append(out, page.Link{Text: lang.AdminRuleFrom.With(r.Lang, st, s.Text("valid_from")), Href: web.Address(s), Note: s.Ref})
+		}
+	}
+	return out
 }
 
 func (a *Admin) scales(l lang.Lang, was, now rulebook.Rules, row func(code, title, shipped, source, here string) ruleRow) ruleGroup {
