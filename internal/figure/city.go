@@ -199,7 +199,20 @@ func (r *run) owners(ctx context.Context, c *counted, views []view) (map[registe
 func (c *counted) split(owners map[register.ID][]int, n int) map[mark][][]store.Key {
 	out := make(map[mark][][]store.Key, len(c.holds))
 	size := make([]int, n)
+	type list struct {
+		first *store.Key
+		size  int
+	}
+	done := map[list][][]store.Key{} // figures that ask the same share one list
 	for m, keys := range c.holds {
+		same := list{size: len(keys)}
+		if len(keys) > 0 {
+			same.first = &keys[0]
+		}
+		if parts, ok := done[same]; ok {
+			out[m] = parts
+			continue
+		}
 		clear(size)
 		sum := 0
 		for _, k := range keys {
@@ -228,7 +241,7 @@ func (c *counted) split(owners map[register.ID][]int, n int) map[mark][][]store.
 				parts[n-1] = append(parts[n-1], k)
 			}
 		}
-		out[m] = parts
+		out[m], done[same] = parts, parts
 	}
 	return out
 }

@@ -167,25 +167,33 @@ func (r *run) count(ctx context.Context, reg *register.Register, base string, wi
 	}
 	q := r.query(reg, from)
 	q.Wide = wide
-	found := make([][]store.Key, len(filters))
+	var keys []store.Key
+	var hits []bool // of each key in turn, by filter
 	err = r.db.Mark(ctx, r.caller.Read(reg), q, fields, filters, func(k store.Key, vals []any, holds []bool) error {
 		w := &row{key: k, by: map[string]any{}}
 		for i, f := range fields {
 			w.by[f.Name] = vals[i]
 		}
 		c.rows[k.ID] = w
-		for i, h := range holds {
-			if h {
-				found[i] = append(found[i], k)
-			}
-		}
+		keys, hits = append(keys, k), append(hits, holds...)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	for i := range found {
-		byRef(found[i])
+	// Put in order once, not once for each filter.
+	order := make([]int, len(keys))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return numbered(keys[a], keys[b]) })
+	found := make([][]store.Key, len(filters))
+	for _, at := range order {
+		for i, h := range hits[at*len(filters) : (at+1)*len(filters)] {
+			if h {
+				found[i] = append(found[i], keys[at])
+			}
+		}
 	}
 	for _, m := range marks {
 		c.holds[m] = found[place[m]]
