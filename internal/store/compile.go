@@ -237,11 +237,7 @@ func (b *builder) where(t *table, alias string, c query.Checked) (string, error)
 			return b.where(t, alias, or)
 		}
 		if c.Field.Type == query.Ref {
-			or := make(query.Or, len(c.Values))
-			for i, v := range c.Values {
-				or[i] = query.Compare{Field: c.Field, Op: query.Eq, Value: v}
-			}
-			return b.where(t, alias, or)
+			return b.oneOf(t, alias, c), nil
 		}
 		vs := make([]string, len(c.Values))
 		for i, v := range c.Values {
@@ -293,6 +289,27 @@ func (b *builder) compare(t *table, alias string, c query.Compare) (string, erro
 		return col + " IN (" + b.named(t, c.Field.Name, s) + ")", nil
 	}
 	return col + " " + c.Op.String() + " " + b.bind(bindable(c.Value)), nil
+}
+
+// oneOf is a reference to any of several records, by identity or number. The
+// identities are one list: of many equalities the planner makes a walk of all rows.
+func (b *builder) oneOf(t *table, alias string, c query.In) string {
+	col := b.field(t, alias, c.Field)
+	var ids, or []string
+	for _, v := range c.Values {
+		if s, ok := v.(string); ok && !register.IsID(s) {
+			or = append(or, col+" IN ("+b.named(t, c.Field.Name, s)+")")
+		} else {
+			ids = append(ids, b.bind(bindable(v)))
+		}
+	}
+	if len(ids) > 0 {
+		or = append(or, col+" IN ("+strings.Join(ids, ", ")+")")
+	}
+	if len(or) == 0 {
+		return "1 = 0"
+	}
+	return "(" + strings.Join(or, " OR ") + ")"
 }
 
 func (b *builder) contains(t *table, alias string, c query.Contains) (string, error) {

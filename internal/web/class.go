@@ -30,14 +30,20 @@ func (w *Web) classOf(r *door.Request, objects []*register.Record, asOf time.Tim
 		of = in
 	}
 	decided := query.Compare{Field: query.Field{Name: "status", Type: query.Choice}, Op: query.Eq, Value: "decided"}
-	p, err := w.DB.Find(r.Context(), r.Caller.Read(reg), store.Query{Register: reg, Filter: query.And{of, decided}, AsOf: asOf, Limit: 500})
-	if err != nil {
-		return nil, err
-	}
-	for _, rec := range p.Records {
-		o := register.ID(rec.Text("object"))
-		if old := out[o]; old == nil || old.Text("decided_on") < rec.Text("decided_on") {
-			out[o] = rec
+	q := store.Query{Register: reg, Filter: query.And{of, decided}, AsOf: asOf, Limit: 500}
+	for {
+		p, err := w.DB.Find(r.Context(), r.Caller.Read(reg), q)
+		if err != nil {
+			return nil, err
+		}
+		for _, rec := range p.Records {
+			o := register.ID(rec.Text("object"))
+			if old := out[o]; old == nil || old.Text("decided_on") < rec.Text("decided_on") {
+				out[o] = rec
+			}
+		}
+		if q.Page = p.Next; q.Page == "" {
+			break
 		}
 	}
 	return out, nil
