@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // Issue 4 item 8: routines, review rounds from a file of accounts with a
@@ -59,7 +58,7 @@ func TestItem08AccessRounds(t *testing.T) {
 	if n := len(o.list(isam, "access-reviews", `object = `+ref)); n != 0 {
 		t.Fatalf("%d reviews out of a refused list", n)
 	}
-	today := time.Now().Format("2006-01-02 15:04")
+	today := here().Format("2006-01-02 15:04")
 	first := list("konton.csv", "agare;Ägaren;"+owner+";Läsa;nej;"+today, "lasare;Deputy;"+deputy+";Läsa, Skriva;nej;"+today,
 		"slutat;Har Slutat;"+left+";Skriva;nej;2024-02-01", "svc-1;;;Allt;ja;aldrig")
 	open(0, first)

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // A plan from need to adopted and exercised, and all plans in a folder that is
@@ -16,7 +15,7 @@ import (
 func TestItem10Continuity(t *testing.T) {
 	o := newWorld(t)
 	isam, coordinator, head := o.person("isam", "SLK"), o.person("continuity_coordinator", "SLK"), o.person("head", "SLK")
-	today := time.Now().Format("2006-01-02")
+	today := today()
 
 	state := func() map[string]any { return o.do(isam, "GET", "/api/v1/reports/continuity?org=SLK", nil) }
 	before := state()

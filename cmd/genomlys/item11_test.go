@@ -3,7 +3,6 @@ package main
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // The analysis followed up, the mandatory working methods, and a year of
@@ -11,7 +10,7 @@ import (
 func TestItem11RsaAndInternalControl(t *testing.T) {
 	o := newWorld(t)
 	isam, control, second, rsa := o.person("isam", "SLK"), o.person("internal_control_coordinator", "SLK"), o.person("internal_control_coordinator", "SLK"), o.person("continuity_coordinator", "SLK")
-	today := time.Now().Format("2006-01-02")
+	today := today()
 
 	// What the office's own year says, and what it rests on.
 	statement := func(query string) map[string]any {

@@ -13,7 +13,7 @@ import (
 func TestItem13DpoReport(t *testing.T) {
 	o := newWorld(t)
 	dpo, isam, head := o.sign("dataskyddsombud.gemensamt@slk.example"), o.sign("informationssakerhetssamordnare.slk@slk.example"), o.sign("stadsdirektor@slk.example")
-	today := time.Now().Format(time.DateOnly)
+	today := today()
 	last := o.one(isam, "dpo-reports", `year = 2022`)
 
 	// Nobody but the officer writes a report or a finding.
@@ -70,7 +70,7 @@ func TestItem13DpoReport(t *testing.T) {
 
 	// A finding becomes an action of the organisation's, not of the officer's.
 	f := str(mine[0], "id")
-	action := map[string]any{"owner": str(o.one(isam, "role-assignments", "function = isam"), "id"), "due": time.Now().AddDate(0, 6, 0).Format(time.DateOnly)}
+	action := map[string]any{"owner": str(o.one(isam, "role-assignments", "function = isam"), "id"), "due": here().AddDate(0, 6, 0).Format(time.DateOnly)}
 	o.refused(dpo, "POST", "/api/v1/dpo-findings/"+f+":make_action", action, "may-not-create")
 	o.do(isam, "POST", "/api/v1/dpo-findings/"+f+":make_action", action)
 	if got := o.one(isam, "actions", `origin = "`+f+`"`); str(got, "title") != "Gör klart i år." {

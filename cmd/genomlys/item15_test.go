@@ -13,8 +13,8 @@ import (
 func TestItem15SteeringDocuments(t *testing.T) {
 	o := newWorld(t)
 	isam, head := o.sign("informationssakerhetssamordnare.slk@slk.example"), o.sign("stadsdirektor@slk.example")
-	today := time.Now().Format(time.DateOnly)
-	soon := time.Now().AddDate(0, 1, 0).Format(time.DateOnly)
+	today := today()
+	soon := here().AddDate(0, 1, 0).Format(time.DateOnly)
 	old := o.one(isam, "steering-documents", `kind = local_instruction AND status = published`)
 	oldID := str(old, "id")
 
@@ -53,7 +53,7 @@ func TestItem15SteeringDocuments(t *testing.T) {
 	o.do(isam, "POST", "/api/v1/steering-documents/"+oldID+":new_version", map[string]any{})
 	id := str(o.one(isam, "steering-documents", `replaces = "`+oldID+`"`), "id")
 	patch(id, map[string]any{"body": "# Ansvar\n\nÄgaren ansvarar för **klassning**.", "diary_no": "KS 2026/44", "published_at": "intranätet", "audience": "Alla medarbetare",
-		"review_due": time.Now().AddDate(3, 0, 0).Format(time.DateOnly)})
+		"review_due": here().AddDate(3, 0, 0).Format(time.DateOnly)})
 	o.do(isam, "POST", "/api/v1/steering-documents/"+id+":send_referral", map[string]any{"due": soon, "parties": "SLK"})
 	answer := o.one(isam, "document-answers", `document = "`+id+`"`)
 	adopt := map[string]any{"adopted_on": today}

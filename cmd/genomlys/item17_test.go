@@ -34,7 +34,7 @@ func TestItem17VulnerabilityReviews(t *testing.T) {
 		o.step(isam, "vuln-reviews", str(r, "id"), "perform", map[string]any{"performed_on": on})
 		return str(r, "id")
 	}
-	today := time.Now()
+	today := here()
 	day := func(years, days int) string { return today.AddDate(years, 0, days).Format(time.DateOnly) }
 	review(day(-1, 0), row("Öppen port 3389", "high", "open", "due", day(-1, 30)), row("Svagt lösenord", "medium", "fixed", "fixed_on", day(-1, 20)))
 	id := review(day(0, 0), row("öppen port 3389.", "high", "open"), row("SQL-injektion", "critical", "open"), row("Gammal TLS", "medium", "open"), row("Pratig logg", "low", "open"))

@@ -361,14 +361,17 @@ func items(v any, name string) (out []map[string]any) {
 	return out
 }
 
-// today is the civil day that the server has.
-func today() string {
+// here is the time as the server has it: days are Swedish ones.
+func here() time.Time {
 	zone, err := time.LoadLocation("Europe/Stockholm")
 	if err != nil {
-		return time.Now().Format(time.DateOnly)
+		return time.Now()
 	}
-	return time.Now().In(zone).Format(time.DateOnly)
+	return time.Now().In(zone)
 }
+
+// today is the civil day that the server has.
+func today() string { return here().Format(time.DateOnly) }
 
 type f = map[string]any
 

@@ -150,7 +150,7 @@ func answered(f command.Following) ([]command.Change, error) {
 			return nil, err
 		}
 		if len(owner) == 1 && owner[0].Text("function") == "dpo" {
-			out = append(out, command.Change{Op: "finish", Register: t.Register, ID: string(t.ID), Fields: map[string]any{"done_on": string(register.DateOf(f.Now))}})
+			out = append(out, command.Change{Op: "finish", Register: t.Register, ID: string(t.ID), Fields: map[string]any{"done_on": string(f.Today())}})
 		}
 	}
 	return out, nil
