@@ -131,7 +131,7 @@ func (db *DB) History(ctx context.Context, scope Scope, r *register.Register, id
 		return nil, err
 	}
 	// What is marked now was written in earlier versions.
-	hide := marked(now) && !scope.of(r).showsSecret(now.Org)
+	hide := now.Marked() && !scope.of(r).showsSecret(now.Org)
 	t := db.table(r)
 	rows, err := db.query(ctx, `SELECT `+t.columns("v")+`, l.header FROM `+t.name+` v JOIN ledger l ON l.seq = v.opened - 1 WHERE v.id = $1 ORDER BY v.since`, string(now.ID))
 	if err != nil {

@@ -157,7 +157,7 @@ func (b *builder) mark(t *table, alias string) string {
 // the record leaves the store.
 func (s Scope) mask(rec *register.Record, hide bool) {
 	s = s.of(rec.Register)
-	secret := hide || marked(rec) && !s.showsSecret(rec.Org)
+	secret := hide || rec.Marked() && !s.showsSecret(rec.Org)
 	if rec.Own != nil && !s.home(rec.Org) {
 		rec.Own, rec.Withheld = nil, true
 	}
@@ -176,8 +176,6 @@ func (s Scope) mask(rec *register.Record, hide bool) {
 	}
 }
 
-func marked(rec *register.Record) bool { return rec.Marked() }
-
 // Shown gives a record as the scope shows it: the same, or a copy without what
 // a secrecy mark hides.
 func (s Scope) Shown(rec *register.Record) *register.Record {
@@ -185,7 +183,7 @@ func (s Scope) Shown(rec *register.Record) *register.Record {
 		return nil
 	}
 	of := s.of(rec.Register)
-	secret := marked(rec) && !of.showsSecret(rec.Org)
+	secret := rec.Marked() && !of.showsSecret(rec.Org)
 	if !secret && (rec.Own == nil || of.home(rec.Org)) {
 		return rec
 	}

@@ -30,7 +30,7 @@ func wordsOf(rec *register.Record) []string {
 	}
 	put(rec.Ref)
 	set[strings.ToLower(rec.Ref)] = true
-	hidden := marked(rec)
+	hidden := rec.Marked()
 	for _, name := range []string{"title", "ext_id", "diary_no", "short", "email", "supplier_name"} {
 		if f, ok := rec.Register.Field(name); ok && (f.Secret == "" || !hidden) {
 			s := rec.Text(name)
