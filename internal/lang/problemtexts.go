@@ -58,7 +58,7 @@ var problems = map[string]Text{
 	"own-label-taken":     {"Registret har redan ett fält som heter ”{value}” ({0}). Välj en annan etikett.", "The register has a field called “{value}” already ({0}). Choose another label."},
 	"own-field-fixed":     {"{label} kan inte ändras: det som redan är ifyllt skulle byta mening. Avsluta fältet och lägg till ett nytt.", "{label} cannot be changed: what is filled in already would change its meaning. End the field and add a new one."},
 	"own-field-not-used":  {"Fältet {label} används inte den dagen. Lämna det tomt, eller ändra dagarna på {0}.", "The field {label} is not in use on that day. Leave it empty, or change the days of {0}."},
-	"own-field-elsewhere": {"Fältet {label} finns inte hos organisationen som ska äga posten. Lämna det tomt.", "The field {label} is not had by the organisation that shall own the record. Leave it empty."},
+	"own-field-elsewhere": {"Organisationen som posten hör till har inte fältet {label}. Lämna det tomt.", "The organisation that the record belongs to does not have the field {label}. Leave it empty."},
 	"own-fields-many":     {"Registret har redan {0} egna fält. Avsluta något först.", "The register has {0} own fields already. End one first."},
 	// References and states (command, store).
 	"no-such-record":          {"Ingen post heter ”{value}”. Rätta stavningen, eller lägg till posten först.", "No record is called “{value}”. Correct the spelling, or add the record first."},

@@ -29,9 +29,10 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	s := readState(reg, r.URL.Query(), usual)
-	if s.own, err = w.ownShown(r, reg); err != nil {
+	if s.owns, err = w.OwnFields(r, reg); err != nil {
 		return err
 	}
+	s.own, s.today = eachOnce(s.owns), w.DB.Civil(r.Now)
 	s.choose(views, r.URL.Query())
 	f, err := w.Frame(r, reg.Title.In(r.Lang))
 	if err != nil {
@@ -357,7 +358,7 @@ func row(sh *Shower, rec *register.Record, fields []*register.Field, s state) pa
 		out.Cells = append(out.Cells, v)
 		if s.edit {
 			edit := ""
-			if Simple(f) && !level && v.Hidden == "" {
+			if s.canSet(rec, f) && !level && v.Hidden == "" {
 				edit = "/andra-falt/" + rec.Register.Collection + "/" + rec.Ref + "/" + f.Name
 			}
 			out.Edits = append(out.Edits, edit)

@@ -32,6 +32,8 @@ type state struct {
 	from    int    // first of them, from 0
 	view    *view  // the saved view it began as
 	own     []*register.Field
+	owns    []*store.Own
+	today   register.Date
 }
 
 var sizes = []int{50, 100, 250}
@@ -203,17 +205,23 @@ func (w *Web) Kept(r *door.Request, reg *register.Register, q url.Values) ([]pag
 	return s.pairs(), err
 }
 
+// canSet tells whether a field is one of a record's, and set in its cell: an own
+// field is where the record's organisation has it.
+func (s state) canSet(rec *register.Record, f *register.Field) bool {
+	if f.IsOwn && (rec.Withheld || !slices.ContainsFunc(s.owns, func(o *store.Own) bool { return o.Name == f.Name && o.On(rec.Org) && o.In(s.today) })) {
+		return false
+	}
+	return Simple(f)
+}
+
 // Simple tells whether a field's value is changed in one small control: in a
 // cell of a list, or on many records at once.
 func Simple(f *register.Field) bool {
-	if f.IsOwn {
-		return false // which there are depends on whose record it is
-	}
 	switch f.Kind {
 	case register.Long, register.Links, register.List:
 		return false
 	case register.Text:
-		return f.Name != "title" && f.Name != "ext_id"
+		return f.IsOwn || f.Name != "title" && f.Name != "ext_id"
 	}
 	return !f.Derived && f.Name != "source" && f.Name != "secrecy"
 }

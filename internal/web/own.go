@@ -30,17 +30,34 @@ func (w *Web) OwnOn(r *door.Request, rec *register.Record) ([]*register.Field, e
 	return out, err
 }
 
-// ownShown gives the own fields that lists can show, each name once: those that
-// several organisations call the same stand in one column.
+// ownShown gives the own fields that lists can show.
 func (w *Web) ownShown(r *door.Request, reg *register.Register) ([]*register.Field, error) {
 	all, err := w.OwnFields(r, reg)
+	return eachOnce(all), err
+}
+
+// eachOnce gives own fields as lists show them, each name once: those that
+// several organisations call the same stand in one column.
+func eachOnce(all []*store.Own) []*register.Field {
 	var out []*register.Field
 	for _, o := range all {
 		if !slices.ContainsFunc(out, func(f *register.Field) bool { return f.Name == o.Name }) {
 			out = append(out, o.Field)
 		}
 	}
-	return out, err
+	return out
+}
+
+// SimpleOwn are the own fields that can be set on many records at once: those
+// in use where the caller may change some. A record whose organisation has not
+// got the field refuses it.
+func (w *Web) SimpleOwn(r *door.Request, reg *register.Register) ([]*register.Field, error) {
+	all, err := w.OwnFields(r, reg)
+	scope, day := r.Caller.Write(reg), w.DB.Civil(r.Now)
+	all = slices.DeleteFunc(slices.Clone(all), func(o *store.Own) bool {
+		return !Simple(o.Field) || !o.In(day) || !scope.All && len(scope.Objects) == 0 && !slices.ContainsFunc(scope.Orgs, o.On)
+	})
+	return eachOnce(all), err
 }
 
 // named finds a field by name, the register's or one of some own.

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"genomlys/internal/command"
@@ -20,12 +21,25 @@ func (d *Desk) one(r *door.Request) (*register.Record, *register.Field, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	none := fault.New(fault.Unknown, "no-such-page")
 	f, ok := reg.Field(r.PathValue("field"))
-	if !ok || !web.Simple(f) {
-		return nil, nil, fault.New(fault.Unknown, "no-such-page")
+	_, own := register.OwnKey(r.PathValue("field"))
+	if ok && !web.Simple(f) || !ok && !own {
+		return nil, nil, none
 	}
 	rec, err := d.One(r, reg, r.PathValue("ref"))
-	return rec, f, err
+	if err != nil || ok {
+		return rec, f, err
+	}
+	owns, err := d.OwnOn(r, rec)
+	if err != nil {
+		return nil, nil, err
+	}
+	i := slices.IndexFunc(owns, func(f *register.Field) bool { return f.Name == r.PathValue("field") && web.Simple(f) })
+	if i < 0 {
+		return nil, nil, none
+	}
+	return rec, owns[i], nil
 }
 
 // cell asks for one value of one record: opened in the list by script, a page
@@ -77,7 +91,7 @@ func (d *Desk) setCell(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	if len(ps) > 0 {
-		x.Wrong = form.Problems(r.Lang, rec.Register, ps)
+		x.Wrong = form.Problems(r.Lang, rec.Register, ps, f)
 		return d.askCell(rw, r, rec, f, r.PostForm, x, http.StatusUnprocessableEntity)
 	}
 	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 64)
@@ -102,7 +116,7 @@ func (d *Desk) setCell(rw http.ResponseWriter, r *door.Request) error {
 	}
 	if err != nil {
 		var status int
-		if x.Wrong, status = form.Wrong(r.Lang, rec.Register, err); len(x.Wrong) == 0 {
+		if x.Wrong, status = form.Wrong(r.Lang, rec.Register, err, f); len(x.Wrong) == 0 {
 			return err
 		}
 		return d.askCell(rw, r, rec, f, r.PostForm, x, status)

@@ -113,13 +113,17 @@ func (d *Desk) askMany(rw http.ResponseWriter, r *door.Request, c chosen, q url.
 	if n := len(c.keys) - mostNamed; n > 0 {
 		x.More = lang.AndMore.With(r.Lang, lang.Whole(int64(n)))
 	}
-	if f, ok := c.reg.Field(q.Get("falt")); ok && web.Simple(f) {
+	own, err := d.SimpleOwn(r, c.reg)
+	if err != nil {
+		return err
+	}
+	if f := settable(c.reg, own, q.Get("falt")); f != nil {
 		x.Field = f.Name
 		x.Title = lang.DeskManySet.With(r.Lang, f.Title.In(r.Lang), lang.DeskOnRecords.Of(r.Lang, x.N))
 		x.Controls = form.Controls(r, []*register.Field{f}, q, wrong)
 		x.Do = lang.DeskManyDo.With(r.Lang, lang.DeskOnRecords.Of(r.Lang, x.N))
 	} else {
-		for _, f := range c.reg.Fields {
+		for _, f := range slices.Concat(c.reg.Fields, own) {
 			if web.Simple(f) {
 				x.Fields = append(x.Fields, page.Choice{Name: f.Name, Text: f.Title.In(r.Lang)})
 			}
@@ -136,6 +140,16 @@ func (d *Desk) askMany(rw http.ResponseWriter, r *door.Request, c chosen, q url.
 	return d.Show(rw, r.Context(), status, manyPage(f, x))
 }
 
+// settable finds a field that is set on many records at once, or nothing.
+func settable(reg *register.Register, own []*register.Field, name string) *register.Field {
+	for _, f := range slices.Concat(reg.Fields, own) {
+		if f.Name == name && web.Simple(f) {
+			return f
+		}
+	}
+	return nil
+}
+
 // doMany sets the field on each chosen record that takes it, in one change set
 // that can be undone, and tells row by row what became of it.
 func (d *Desk) doMany(rw http.ResponseWriter, r *door.Request) error {
@@ -147,8 +161,12 @@ func (d *Desk) doMany(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	f, ok := c.reg.Field(q.Get("falt"))
-	if !ok || !web.Simple(f) || len(c.keys) == 0 {
+	own, err := d.SimpleOwn(r, c.reg)
+	if err != nil {
+		return err
+	}
+	f := settable(c.reg, own, q.Get("falt"))
+	if f == nil || len(c.keys) == 0 {
 		return d.askMany(rw, r, c, q, nil, http.StatusUnprocessableEntity)
 	}
 	fields := []*register.Field{f}
@@ -157,7 +175,7 @@ func (d *Desk) doMany(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	if len(ps) > 0 {
-		return d.askMany(rw, r, c, q, form.Problems(r.Lang, c.reg, ps), http.StatusUnprocessableEntity)
+		return d.askMany(rw, r, c, q, form.Problems(r.Lang, c.reg, ps, f), http.StatusUnprocessableEntity)
 	}
 	seen, err := strconv.ParseInt(q.Get("sett"), 10, 64)
 	if err != nil {
@@ -240,7 +258,7 @@ func everywhere(r *door.Request, c chosen, f *register.Field, refused map[int]fa
 			return nil
 		}
 	}
-	return form.Problems(r.Lang, c.reg, []fault.Problem{first})
+	return form.Problems(r.Lang, c.reg, []fault.Problem{first}, f)
 }
 
 // tellMany says what became of each record.
@@ -283,7 +301,7 @@ func (d *Desk) tellMany(rw http.ResponseWriter, r *door.Request, c chosen, f *re
 		k := c.keys[i]
 		why := lang.Problem(r.Lang, refused[i], f.Title.In(r.Lang))
 		if refused[i].Field != "" {
-			if ws := form.Problems(r.Lang, c.reg, []fault.Problem{refused[i]}); len(ws) > 0 {
+			if ws := form.Problems(r.Lang, c.reg, []fault.Problem{refused[i]}, f); len(ws) > 0 {
 				why = ws[0].Text
 			}
 		}
