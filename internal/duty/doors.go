@@ -49,7 +49,7 @@ func wheel(ctx context.Context, deps Deps, c room.Call) (any, error) {
 	}
 	items := []turn{}
 	for _, t := range turns {
-		x := turn{t.Code, t.From, t.To, t.Milestone, t.Text.In(c.Lang), t.Source, []holder{}, append([]string{}, t.Vacant...)}
+		x := turn{t.Code, t.From, t.To, t.Milestone, t.Text.In(c.Lang), t.Source.In(c.Lang), []holder{}, append([]string{}, t.Vacant...)}
 		for _, h := range t.Holders {
 			x.Holders = append(x.Holders, holder(h))
 		}

@@ -20,7 +20,7 @@ type Turn struct {
 	From, To  register.Date // in the year of the day; a milestone has one day
 	Milestone bool
 	Text      lang.Text
-	Source    string
+	Source    lang.Text
 	Holders   []Holder // who holds the functions, by function and title
 	Vacant    []string // functions that nobody holds there
 }
@@ -87,7 +87,7 @@ func turns(rules rulebook.Rules, day clock.Date) []Turn {
 		if w.Milestone && (from < day || from > until) || !w.Milestone && (day < from || day > to) {
 			return
 		}
-		out = append(out, Turn{Code: w.Code, From: register.Date(from), To: register.Date(to), Milestone: w.Milestone, Text: w.Text, Source: w.Source, Vacant: slices.Clone(w.Functions)})
+		out = append(out, Turn{Code: w.Code, From: register.Date(from), To: register.Date(to), Milestone: w.Milestone, Text: w.Text, Source: w.Source.Text, Vacant: slices.Clone(w.Functions)})
 	}
 	this, next := string(day[:5]), string(until[:5])
 	for _, w := range rules.Wheel() {

@@ -18,7 +18,7 @@ var data embed.FS
 // Meta is what every entry carries.
 type Meta struct {
 	// Source is the law, standard or handbook, or "House default".
-	Source string `json:"source"`
+	Source Source `json:"source"`
 	// Unverified: not read in the primary source; show it as such.
 	Unverified bool `json:"unverified"`
 	// Setting: a default of ours that an office may change.
@@ -26,6 +26,20 @@ type Meta struct {
 	// ValidFrom and ValidTo are the first and last day; ValidTo empty is until further.
 	ValidFrom clock.Date `json:"valid_from"`
 	ValidTo   clock.Date `json:"valid_to"`
+}
+
+// Source names where an entry comes from. In the data it is one string where
+// both languages name it alike.
+type Source struct{ lang.Text }
+
+// UnmarshalJSON reads a string or the two languages.
+func (s *Source) UnmarshalJSON(b []byte) error {
+	var same string
+	if err := json.Unmarshal(b, &same); err == nil {
+		s.Text = lang.Text{SV: same, EN: same}
+		return nil
+	}
+	return json.Unmarshal(b, &s.Text)
 }
 
 // ValidOn tells whether the entry holds on a day.
@@ -37,8 +51,8 @@ func (m Meta) meta() Meta { return m }
 
 func (m Meta) checkMeta() error {
 	switch {
-	case m.Source == "":
-		return errors.New("no source")
+	case m.Source.SV == "" || m.Source.EN == "":
+		return errors.New("no source in both languages")
 	case !m.ValidFrom.Valid():
 		return fmt.Errorf("valid_from %q is not a date", m.ValidFrom)
 	case m.ValidTo != "" && (!m.ValidTo.Valid() || m.ValidTo < m.ValidFrom):

@@ -44,7 +44,7 @@ func TestOverlay(t *testing.T) {
 	if d, _ := b.At("2027-02-01").Milestone("campaign_opens"); d != "2027-04-15" {
 		t.Errorf("the campaign opens %s", d)
 	}
-	if c, _ := b.At("2026-12-24").Clock("GDPR34"); c.Length != 48 || c.Source != "Beslut 2026/17" {
+	if c, _ := b.At("2026-12-24").Clock("GDPR34"); c.Length != 48 || c.Source.SV != "Beslut 2026/17" {
 		t.Errorf("the target is %d (%s)", c.Length, c.Source)
 	}
 	if v := b.At("2026-12-01").DPIA().Version; !strings.HasSuffix(v, "+2026-12-01") || b.At("2026-11-30").DPIA().Version == v {

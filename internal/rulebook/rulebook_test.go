@@ -2,6 +2,7 @@ package rulebook_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -323,6 +324,43 @@ func TestWheel_8(t *testing.T) {
 	for _, f := range []string{"isam", "dpo", "object_owner", "object_manager", "head", "board", "central_isec"} {
 		if !functions[f] {
 			t.Errorf("8 nothing in the year for %s", f)
+		}
+	}
+}
+
+// Where a rule comes from is told in the reader's language: no English word for
+// our own defaults, articles or decisions stands on a Swedish page.
+func TestSourcesInBothLanguages(t *testing.T) {
+	r := at(t, today)
+	var all []rulebook.Source
+	for _, x := range r.Thresholds() {
+		all = append(all, x.Source)
+	}
+	for _, x := range r.Clocks() {
+		all = append(all, x.Source)
+	}
+	for _, x := range r.Controls() {
+		all = append(all, x.Source)
+	}
+	for _, x := range r.Wheel() {
+		all = append(all, x.Source)
+	}
+	for _, x := range r.Mechanisms() {
+		all = append(all, x.Source)
+	}
+	if len(all) < 150 {
+		t.Fatalf("%d sources", len(all))
+	}
+	for _, s := range all {
+		for _, word := range []string{"default", "art.", "decision", "Annex", " and ", " ch.", "Act "} {
+			if strings.Contains(s.SV, word) {
+				t.Errorf("Swedish source %q", s.SV)
+			}
+		}
+		for _, word := range []string{"Utgångsvärde", "artikel", "beslut", "bilaga"} {
+			if strings.Contains(s.EN, word) {
+				t.Errorf("English source %q", s.EN)
+			}
 		}
 	}
 }

@@ -40,7 +40,7 @@ func load() ([]order, error) {
 	}
 	kinds, adopters, functions := registers.SteeringDocuments.Must("kind").Choices, registers.SteeringDocuments.Must("adopter_function").Choices, registers.RoleAssignments.Must("function").Choices
 	for _, o := range out {
-		if o.Source == "" || !o.ValidFrom.Valid() || !kinds.Has(o.Kind) || len(o.Adopters) == 0 {
+		if o.Source.SV == "" || o.Source.EN == "" || !o.ValidFrom.Valid() || !kinds.Has(o.Kind) || len(o.Adopters) == 0 {
 			return nil, fmt.Errorf("steering: adoption.json: the order for %q is not whole", o.Kind)
 		}
 		for _, a := range o.Adopters {

@@ -71,7 +71,7 @@ func (a *Admin) catalogues(rw http.ResponseWriter, r *door.Request) error {
 		p.Groups = append(p.Groups, ruleGroup{ID: id, Title: title.In(l), Rows: rows})
 	}
 	row := func(m rulebook.Meta, title, detail string) ruleRow {
-		return ruleRow{Title: title, Shipped: detail, Source: lang.AdminSince.With(l, m.Source, m.ValidFrom)}
+		return ruleRow{Title: title, Shipped: detail, Source: lang.AdminSince.With(l, m.Source.In(l), m.ValidFrom)}
 	}
 	var rows []ruleRow
 	for _, c := range now.Controls() {

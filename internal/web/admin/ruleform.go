@@ -59,7 +59,7 @@ func (a *Admin) bookEditor(r *door.Request) (editor, error) {
 	case "threshold":
 		for _, t := range was.Thresholds() {
 			if string(t.Code) == name {
-				e.title, e.shipped, e.source = t.Title, amounts(l, t.Values, t.Unit), t.Source
+				e.title, e.shipped, e.source = t.Title, amounts(l, t.Values, t.Unit), t.Source.In(l)
 				e.numbers("values", lang.AdminValue.In(l), now.Numbers(t.Code)...)
 				return e, nil
 			}
@@ -67,27 +67,27 @@ func (a *Admin) bookEditor(r *door.Request) (editor, error) {
 	case "clock":
 		if c, ok := was.Clock(name); ok && c.Target {
 			here, _ := now.Clock(name)
-			e.title, e.shipped, e.source, e.two = c.Title, length(l, c), c.Source, true
+			e.title, e.shipped, e.source, e.two = c.Title, length(l, c), c.Source.In(l), true
 			e.number("length", lang.AdminValue.In(l), here.Length)
 			return e, nil
 		}
 	case "wheel":
 		for _, w := range now.Wheel() {
 			if w.Code == name {
-				e.title, e.shipped, e.source = w.Text, days(w), w.Source
+				e.title, e.shipped, e.source = w.Text, days(w), w.Source.In(l)
 				e.texts([]string{"from_day", "to_day"}, []string{lang.AdminFirstDay.In(l), lang.AdminLastDay.In(l)}, []string{w.From, w.To}, lang.AdminMonthDayHint.In(l))
 				return e, nil
 			}
 		}
 	case "dpia":
 		d := was.DPIA()
-		e.title, e.shipped, e.source, e.two = lang.AdminDPIA, lang.AdminCriteria.With(l, d.Enough, d.ReasonFrom), d.Source, true
+		e.title, e.shipped, e.source, e.two = lang.AdminDPIA, lang.AdminCriteria.With(l, d.Enough, d.ReasonFrom), d.Source.In(l), true
 		e.number("enough", lang.AdminEnough.In(l), now.DPIA().Enough)
 		e.number("reason_from", lang.AdminReasonFrom.In(l), now.DPIA().ReasonFrom)
 		return e, nil
 	case "classification":
 		c := now.Classification()
-		e.title, e.shipped, e.source, e.two = lang.AdminLevels, grades(l, was.Classification()), c.Source, true
+		e.title, e.shipped, e.source, e.two = lang.AdminLevels, grades(l, was.Classification()), c.Source.In(l), true
 		c.Grades = append([]rulebook.Grade(nil), c.Grades...) // the book does not change
 		var names []*lang.Text
 		for i := range c.Grades {
@@ -100,7 +100,7 @@ func (a *Admin) bookEditor(r *door.Request) (editor, error) {
 		if s.Code == "" {
 			break
 		}
-		e.title, e.shipped, e.source, e.two = riskNames[s.Code], steps(l, was.Risk(s.Code)), s.Source, true
+		e.title, e.shipped, e.source, e.two = riskNames[s.Code], steps(l, was.Risk(s.Code)), s.Source.In(l), true
 		s.Likelihood, s.Consequence = append([]rulebook.Step(nil), s.Likelihood...), append([]rulebook.Step(nil), s.Consequence...)
 		var names []*lang.Text
 		for _, ss := range [][]rulebook.Step{s.Likelihood, s.Consequence} {

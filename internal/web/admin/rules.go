@@ -83,13 +83,13 @@ func (a *Admin) rules(rw http.ResponseWriter, r *door.Request) error {
 	}
 	g := ruleGroup{ID: "granser", Title: lang.AdminThresholds.In(l), About: lang.AdminThresholdsWhy.In(l)}
 	for _, t := range was.Thresholds() {
-		g.Rows = append(g.Rows, row("threshold."+string(t.Code), t.Title.In(l), amounts(l, t.Values, t.Unit), t.Source, amounts(l, now.Numbers(t.Code), t.Unit)))
+		g.Rows = append(g.Rows, row("threshold."+string(t.Code), t.Title.In(l), amounts(l, t.Values, t.Unit), t.Source.In(l), amounts(l, now.Numbers(t.Code), t.Unit)))
 	}
 	p.Groups = append(p.Groups, g)
 	g = ruleGroup{ID: "klockor", Title: lang.AdminClocks.In(l), About: lang.AdminClocksWhy.In(l)}
 	for _, c := range was.Clocks() {
 		here, _ := now.Clock(c.Code)
-		x := row("clock."+c.Code, c.Title.In(l), length(l, c), c.Source, length(l, here))
+		x := row("clock."+c.Code, c.Title.In(l), length(l, c), c.Source.In(l), length(l, here))
 		if !c.Target {
 			x.Change, x.Why = "", lang.AdminByLaw.With(l, c.Law+" "+c.Provision)
 		}
@@ -104,7 +104,7 @@ func (a *Admin) rules(rw http.ResponseWriter, r *door.Request) error {
 				here = n
 			}
 		}
-		g.Rows = append(g.Rows, row("wheel."+w.Code, w.Text.In(l), days(w), w.Source, days(here)))
+		g.Rows = append(g.Rows, row("wheel."+w.Code, w.Text.In(l), days(w), w.Source.In(l), days(here)))
 	}
 	p.Groups = append(p.Groups, g)
 	if g, err = a.offices(r, row); err != nil {
@@ -128,13 +128,13 @@ func (a *Admin) ours(r *door.Request, own []*register.Record, code string) (out 
 func (a *Admin) scales(l lang.Lang, was, now rulebook.Rules, row func(code, title, shipped, source, here string) ruleRow) ruleGroup {
 	g := ruleGroup{ID: "skalor", Title: lang.AdminScales.In(l), About: lang.AdminScalesWhy.In(l)}
 	c := was.Classification()
-	g.Rows = append(g.Rows, row("classification.classification", lang.AdminLevels.In(l), grades(l, c), c.Source, grades(l, now.Classification())))
+	g.Rows = append(g.Rows, row("classification.classification", lang.AdminLevels.In(l), grades(l, c), c.Source.In(l), grades(l, now.Classification())))
 	for _, k := range []rulebook.RiskKind{rulebook.Information, rulebook.Privacy, rulebook.VOR} {
 		s := was.Risk(k)
-		g.Rows = append(g.Rows, row("risk."+string(k), riskNames[k].In(l), steps(l, s), s.Source, steps(l, now.Risk(k))))
+		g.Rows = append(g.Rows, row("risk."+string(k), riskNames[k].In(l), steps(l, s), s.Source.In(l), steps(l, now.Risk(k))))
 	}
 	d := was.DPIA()
-	g.Rows = append(g.Rows, row("dpia.dpia", lang.AdminDPIA.In(l), lang.AdminCriteria.With(l, d.Enough, d.ReasonFrom), d.Source, lang.AdminCriteria.With(l, now.DPIA().Enough, now.DPIA().ReasonFrom)))
+	g.Rows = append(g.Rows, row("dpia.dpia", lang.AdminDPIA.In(l), lang.AdminCriteria.With(l, d.Enough, d.ReasonFrom), d.Source.In(l), lang.AdminCriteria.With(l, now.DPIA().Enough, now.DPIA().ReasonFrom)))
 	return g
 }
 
