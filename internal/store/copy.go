@@ -100,6 +100,15 @@ func copyTable(ctx context.Context, from, into *sql.Tx, name, where string) (int
 	if err != nil {
 		return 0, err
 	}
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return 0, err
+	}
+	never := make([]bool, len(cols)) // holds bytes that are never missing
+	for i, c := range cols {
+		t := types[i].DatabaseTypeName() // a number may be called level_k, too
+		never[i] = (t == "BLOB" || t == "BYTEA") && (strings.HasSuffix(c, "_k") || name == "blob" && c == "data" || name == "answered" && c == "answer")
+	}
 	marks := make([]string, len(cols))
 	quoted := make([]string, len(cols))
 	vals := make([]any, len(cols))
@@ -117,9 +126,9 @@ func copyTable(ctx context.Context, from, into *sql.Tx, name, where string) (int
 		if err := rows.Scan(ptrs...); err != nil {
 			return n, err
 		}
-		for i, c := range cols {
-			if b, ok := vals[i].([]byte); (vals[i] == nil || ok && b == nil) && (strings.HasSuffix(c, "_k") || name == "blob" && c == "data" || name == "answered" && c == "answer") {
-				vals[i] = []byte{} // SQLite's driver gives empty bytes as nothing, which these never are
+		for i := range cols {
+			if b, ok := vals[i].([]byte); never[i] && (vals[i] == nil || ok && b == nil) {
+				vals[i] = []byte{} // SQLite's driver gives empty bytes as nothing
 			}
 		}
 		if _, err := put.ExecContext(ctx, vals...); err != nil {

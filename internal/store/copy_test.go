@@ -143,6 +143,39 @@ func TestCopyBetweenEngines(t *testing.T) {
 	}
 }
 
+// A number may be called as the columns of sort keys are: one that is left out
+// is copied as missing, and what was copied can be read.
+func TestCopyOfANumberCalledAsASortKey(t *testing.T) {
+	type key struct {
+		register.Common
+		LevelK, LevelR register.Int
+	}
+	keys := register.New("key", "Nycklar", "Keys", func(x *key, f *register.Fields) {
+		f.Numbered("NYC")
+		f.Level(&x.LevelK).Label("K", "K")
+		f.Level(&x.LevelR).Label("R", "R")
+	})
+	of := register.NewCatalogue(keys)
+	for name, to := range map[string]storetest.Place{"sqlite": storetest.SQLite(t), "postgres": storetest.Postgres(t)} {
+		from := storetest.SQLite(t).Open(of)
+		rec := keys.NewRecord(register.NewID(began), register.NewID(began))
+		rec.Ref = "NYC-0001"
+		rec.Set("title", "Utan nivå")
+		if _, err := from.Write(ctx, began, act, func(tx *store.Tx) error { return tx.Put(rec, nil, "create", time.Time{}) }); err != nil {
+			t.Fatal(err)
+		}
+		into, back := to.Open(of), storetest.SQLite(t).Open(of)
+		if err := from.CopyTo(ctx, into, nil); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if err := into.CopyTo(ctx, back, nil); err != nil {
+			t.Fatalf("%s and back: %v", name, err)
+		}
+		verify(t, into)
+		verify(t, back)
+	}
+}
+
 // Sessions, links that work once, settings and kept answers.
 func TestMachineRoom(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, p storetest.Place) {
