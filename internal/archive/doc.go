@@ -100,12 +100,7 @@ func sifted(db *store.DB, r *register.Register, text, field string, now time.Tim
 	if strings.TrimSpace(text) == "" {
 		return nil, nil, nil
 	}
-	node, err := query.Parse(text)
-	var c query.Checked
-	if err == nil {
-		day := now.In(db.Zone)
-		c, err = query.Check(node, register.Schema(r, nil), query.Params{AsOf: query.Civil{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Now: now, Zone: db.Zone})
-	}
+	c, err := db.Filter(r, text, register.DateOf(now.In(db.Zone)), now)
 	if err == nil {
 		return c, nil, nil
 	}

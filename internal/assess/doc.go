@@ -92,13 +92,7 @@ func (r *reader) rules() (rulebook.Rules, error) {
 }
 
 func (r *reader) checked(reg *register.Register, filter string) (query.Checked, error) {
-	node, err := query.Parse(filter)
-	if err != nil {
-		return nil, fmt.Errorf("assess: %s: %q: %w", reg.Name, filter, err)
-	}
-	day := r.day().Time(r.db.Zone)
-	c, err := query.Check(node, register.Schema(reg, nil), query.Params{
-		AsOf: query.Civil{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Now: r.now, Zone: r.db.Zone})
+	c, err := r.db.Filter(reg, filter, r.day(), r.now)
 	if err != nil {
 		return nil, fmt.Errorf("assess: %s: %q: %w", reg.Name, filter, err)
 	}

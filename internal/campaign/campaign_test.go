@@ -67,7 +67,7 @@ func (o *office) find(r *register.Register, filter string) []*register.Record {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	c, err := query.Check(node, register.Schema(r, nil), query.Params{Now: o.now, Zone: o.d.DB.Zone, AsOf: query.Civil{Year: o.now.Year(), Month: int(o.now.Month()), Day: o.now.Day()}})
+	c, err := query.Check(node, register.Schema(r), query.Params{Now: o.now, Zone: o.d.DB.Zone, AsOf: query.CivilOf(o.now)})
 	if err != nil {
 		o.t.Fatal(err)
 	}

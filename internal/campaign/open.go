@@ -74,12 +74,7 @@ func (h *house) population(f command.Following) ([]*register.Record, *fault.Prob
 		p := problem("population_query", "population-query-missing", "")
 		return nil, &p, nil
 	}
-	node, err := query.Parse(text)
-	var c query.Checked
-	if err == nil {
-		day := f.Now.In(h.db.Zone)
-		c, err = query.Check(node, register.Schema(registers.Objects, nil), query.Params{AsOf: query.Civil{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Now: f.Now, Zone: h.db.Zone})
-	}
+	c, err := h.db.Filter(registers.Objects, text, f.Today(), f.Now)
 	if err != nil {
 		var qe *query.Error
 		if !errors.As(err, &qe) {

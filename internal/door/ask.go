@@ -44,7 +44,7 @@ func (a Ask) Query(ctx context.Context, db *store.DB, c access.Caller, r *regist
 		return q, scope, err
 	}
 	var failed error
-	schema := register.SchemaWith(r, nil, func(of *register.Register) []*register.Field {
+	schema := register.SchemaWith(r, func(of *register.Register) []*register.Field {
 		own, err := Own(ctx, db, c, of)
 		failed = errors.Join(failed, err)
 		return own
@@ -82,7 +82,7 @@ func Filter(text string, schema query.Schema, db *store.DB, day, now time.Time) 
 	if err != nil {
 		return nil, QueryFault("filter", err)
 	}
-	c, err := query.Check(n, schema, query.Params{AsOf: query.Civil{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Now: now, Zone: db.Zone})
+	c, err := query.Check(n, schema, query.Params{AsOf: query.CivilOf(day), Now: now, Zone: db.Zone})
 	if err != nil {
 		return nil, QueryFault("filter", err)
 	}

@@ -10,7 +10,6 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/method/clock"
-	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/rulebook"
 	"genomlys/internal/store"
@@ -44,12 +43,7 @@ func (d Deps) asker(ctx context.Context, c access.Caller) (*asker, error) {
 
 // each gives some fields of every record that answers a filter: one query.
 func (a *asker) each(c access.Caller, r *register.Register, filter string, fields []string, fn func(k store.Key, v []any)) error {
-	node, err := query.Parse(filter)
-	if err != nil {
-		return fmt.Errorf("duty: %s: %w", r.Name, err)
-	}
-	day := a.now.In(a.d.DB.Zone)
-	checked, err := query.Check(node, register.Schema(r, nil), query.Params{AsOf: query.Civil{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Now: a.now, Zone: a.d.DB.Zone})
+	checked, err := a.d.DB.Filter(r, filter, register.Date(a.today), a.now)
 	if err != nil {
 		return fmt.Errorf("duty: %s: %w", r.Name, err)
 	}

@@ -298,12 +298,8 @@ func (l *loader) org(short string) (register.ID, error) {
 }
 
 func (l *loader) find(r *register.Register, filter string) ([]string, error) {
-	node, err := query.Parse(filter)
-	if err != nil {
-		return nil, err
-	}
-	now := l.d.Now().In(l.d.DB.Zone)
-	c, err := query.Check(node, register.Schema(r, nil), query.Params{AsOf: query.Civil{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}, Now: now, Zone: l.d.DB.Zone})
+	now := l.d.Now()
+	c, err := l.d.DB.Filter(r, filter, register.DateOf(now.In(l.d.DB.Zone)), now)
 	if err != nil {
 		return nil, err
 	}

@@ -82,16 +82,11 @@ func (r *run) filter(reg *register.Register, d *Definition, text string) (query.
 	if err != nil {
 		return nil, "", fmt.Errorf("filter %q: %w", text, err)
 	}
-	c, err := query.Check(n, register.Schema(reg, nil), query.Params{AsOf: civil(r.date), Now: r.at, Zone: r.db.Zone})
+	c, err := query.Check(n, register.Schema(reg), query.Params{AsOf: query.CivilOf(r.date.Time(time.UTC)), Now: r.at, Zone: r.db.Zone})
 	if err != nil {
 		return nil, "", fmt.Errorf("filter %q: %w", text, err)
 	}
 	return c, text, nil
-}
-
-func civil(d register.Date) query.Civil {
-	t := d.Time(time.UTC)
-	return query.Civil{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}
 }
 
 func (r *run) day() clock.Date { return clock.Date(r.date) }

@@ -63,9 +63,9 @@ func (c checker) has(n *node, s Schema) (Checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	rel, ok := findRelation(s, last)
+	rel, ok := s.Relation(last)
 	if !ok {
-		if f, ok := findField(s, last); ok && len(n.kids) == 0 {
+		if f, ok := s.Field(last); ok && len(n.kids) == 0 {
 			if n.lacks {
 				return absent(path, f), nil
 			}
@@ -95,11 +95,11 @@ func through(path []string, pos int, s Schema) (rels []Relation, at Schema, last
 			break
 		}
 		whole := strings.Join(path[i:], ".")
-		if _, ok := findField(s, whole); ok {
+		if _, ok := s.Field(whole); ok {
 			last = whole
 			break
 		}
-		r, ok := findRelation(s, last)
+		r, ok := s.Relation(last)
 		if !ok && slices.ContainsFunc(s.Names(), func(n string) bool { return strings.HasPrefix(n, last+".") }) {
 			return nil, nil, "", &Error{Code: CodeNoField, Field: short(strings.Join(path, ".")), Pos: pos, Allowed: fieldHints(s, whole)}
 		}
@@ -120,7 +120,7 @@ func (c checker) field(path []string, pos int, s Schema) ([]Relation, Field, err
 	if err != nil {
 		return nil, Field{}, err
 	}
-	f, ok := findField(s, last)
+	f, ok := s.Field(last)
 	if !ok {
 		return nil, f, &Error{Code: CodeNoField, Field: short(strings.Join(path, ".")), Pos: pos, Allowed: fieldHints(s, last)}
 	}

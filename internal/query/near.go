@@ -71,8 +71,8 @@ func distance(a, b string) int {
 func fieldHints(s Schema, name string) []string {
 	var names []string
 	for _, n := range s.Names() {
-		_, isField := findField(s, n)
-		_, isRelation := findRelation(s, n)
+		_, isField := s.Field(n)
+		_, isRelation := s.Relation(n)
 		if isField || isRelation {
 			names = append(names, n)
 		}
@@ -84,7 +84,7 @@ func fieldHints(s Schema, name string) []string {
 func relationHints(s Schema, name string) []string {
 	var names []string
 	for _, n := range s.Names() {
-		if _, ok := findRelation(s, n); ok {
+		if _, ok := s.Relation(n); ok {
 			names = append(names, n)
 		}
 	}

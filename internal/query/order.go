@@ -56,7 +56,7 @@ func (p *parser) orderKey(s Schema, before []Order) (Order, error) {
 		return Order{}, bad
 	}
 	name := strings.Join(path, ".")
-	f, ok := findField(s, name)
+	f, ok := s.Field(name)
 	if !ok {
 		return Order{}, &Error{Code: CodeNoField, Field: short(name), Pos: start, Allowed: near(name, sortable(s))}
 	}
@@ -87,7 +87,7 @@ func (p *parser) orderKey(s Schema, before []Order) (Order, error) {
 func sortable(s Schema) []string {
 	var names []string
 	for _, n := range s.Names() {
-		if f, ok := findField(s, n); ok && f.Sort {
+		if f, ok := s.Field(n); ok && f.Sort {
 			names = append(names, n)
 		}
 	}

@@ -230,8 +230,8 @@ func TestMonthsAgainstCounting(t *testing.T) {
 		for int(want.Month()) != m {
 			want = want.AddDate(0, 0, -1)
 		}
-		if got != civilOf(want) {
-			t.Fatalf("%04d-%02d-%02d %+d months: got %s, want %s", year, month, day, n, got, civilOf(want))
+		if got != CivilOf(want) {
+			t.Fatalf("%04d-%02d-%02d %+d months: got %s, want %s", year, month, day, n, got, CivilOf(want))
 		}
 	})
 }

@@ -12,7 +12,8 @@ type Civil struct{ Year, Month, Day int }
 // String gives the day as "2006-01-02".
 func (c Civil) String() string { return fmt.Sprintf("%04d-%02d-%02d", c.Year, c.Month, c.Day) }
 
-func civilOf(t time.Time) Civil {
+// CivilOf is the day of a time, where the time's location has it.
+func CivilOf(t time.Time) Civil {
 	y, m, d := t.Date()
 	return Civil{y, int(m), d}
 }
@@ -35,7 +36,7 @@ func (c Civil) addMonths(n int) Civil {
 }
 
 func (c Civil) addDays(n int) Civil {
-	return civilOf(time.Date(c.Year, time.Month(c.Month), c.Day+n, 0, 0, 0, 0, time.UTC))
+	return CivilOf(time.Date(c.Year, time.Month(c.Month), c.Day+n, 0, 0, 0, 0, time.UTC))
 }
 
 // valid tells whether the day can be written with four digits for the year.
@@ -176,7 +177,7 @@ func (r relative) instant(now time.Time, zone *time.Location) (time.Time, bool) 
 			t = t.Add(time.Duration(s.count) * time.Hour)
 			continue
 		}
-		c := civilOf(t).step(s)
+		c := CivilOf(t).step(s)
 		if !c.valid() {
 			return t, false
 		}

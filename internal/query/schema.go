@@ -13,14 +13,12 @@ type Schema interface {
 	Names() []string
 }
 
-// Field is a field that may be asked about. A hidden field is answered exactly
-// like one that does not exist, so that nobody learns of it by asking.
+// Field is a field that may be asked about.
 type Field struct {
 	Name    string
 	Type    Type
 	Choices []string // allowed values of Choice and Set; an empty list allows any
 	Sort    bool     // may be ordered by
-	Hidden  bool     // may not be asked about by this caller
 }
 
 // Relation leads from a record to records of another register.
@@ -28,7 +26,6 @@ type Relation struct {
 	Name   string
 	Target Schema
 	Many   bool // more than one record; such a relation needs has()
-	Hidden bool // may not be asked about by this caller
 }
 
 // Type is the kind of value a field holds, and so which operators it takes.
@@ -67,14 +64,4 @@ func (t Type) ordered() bool {
 		return true
 	}
 	return false
-}
-
-func findField(s Schema, name string) (Field, bool) {
-	f, ok := s.Field(name)
-	return f, ok && !f.Hidden
-}
-
-func findRelation(s Schema, name string) (Relation, bool) {
-	r, ok := s.Relation(name)
-	return r, ok && !r.Hidden
 }

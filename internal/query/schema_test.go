@@ -52,7 +52,6 @@ func objects() *table {
 		Field{Name: "seen_at", Type: Time},
 		Field{Name: "critical", Type: Bool},
 		Field{Name: "org", Type: Ref},
-		Field{Name: "secret_note", Type: Text, Sort: true, Hidden: true},
 		Field{Name: "local.cost_centre", Type: Text},
 	)
 	o.label("Benämning", "title")
@@ -76,7 +75,6 @@ func objects() *table {
 	o.relate(Relation{Name: "measures", Target: measure, Many: true})
 	o.relate(Relation{Name: "org", Target: org})
 	o.relate(Relation{Name: "runs_on", Target: o})
-	o.relate(Relation{Name: "informants", Target: o, Many: true, Hidden: true})
 	class.relate(Relation{Name: "object", Target: o})
 	return o
 }

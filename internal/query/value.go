@@ -51,7 +51,7 @@ func (c checker) leaf(f Field, op Op, v *value) (Checked, error) {
 			return c.dayLeaf(f, op, d), nil
 		}
 		t, err := time.Parse(time.RFC3339, v.text)
-		if err != nil || !civilOf(t.UTC()).valid() {
+		if err != nil || !CivilOf(t.UTC()).valid() {
 			return nil, valueError(f, v)
 		}
 		return Compare{f, op, t.UTC()}, nil

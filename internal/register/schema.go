@@ -6,20 +6,18 @@ import (
 	"genomlys/internal/query"
 )
 
-// Schema shows a register to the query language. hide tells of fields that the
-// asker may not ask about; they are answered as if they did not exist.
-func Schema(r *Register, hide func(*Register, *Field) bool) query.Schema { return schema{r, hide, nil} }
+// Schema shows a register to the query language.
+func Schema(r *Register) query.Schema { return schema{r, nil} }
 
 // SchemaWith is Schema with the fields that organisations have declared
 // themselves. They are asked for only when a name is nobody else's.
-func SchemaWith(r *Register, hide func(*Register, *Field) bool, own func(*Register) []*Field) query.Schema {
-	return schema{r, hide, own}
+func SchemaWith(r *Register, own func(*Register) []*Field) query.Schema {
+	return schema{r, own}
 }
 
 type schema struct {
-	r    *Register
-	hide func(*Register, *Field) bool
-	own  func(*Register) []*Field
+	r   *Register
+	own func(*Register) []*Field
 }
 
 // The fields of a record's identity that can be asked about like others.
@@ -48,7 +46,7 @@ func (s schema) Field(name string) (query.Field, bool) {
 	if !ok {
 		return query.Field{}, false
 	}
-	q := query.Field{Name: f.Name, Type: f.queryType(), Sort: f.Sortable, Hidden: s.hide != nil && s.hide(s.r, f)}
+	q := query.Field{Name: f.Name, Type: f.queryType(), Sort: f.Sortable}
 	if f.Choices != nil {
 		q.Choices = f.Choices.Codes()
 	}
@@ -96,16 +94,13 @@ func (s schema) Relation(name string) (query.Relation, bool) {
 	if !ok {
 		return query.Relation{}, false
 	}
-	hidden := s.hide != nil && !rel.Inverse && s.hide(s.r, rel.Via)
-	return query.Relation{Name: rel.Name, Target: schema{rel.To, s.hide, s.own}, Many: rel.Many(), Hidden: hidden}, true
+	return query.Relation{Name: rel.Name, Target: schema{rel.To, s.own}, Many: rel.Many()}, true
 }
 
 func (s schema) Names() []string {
 	out := []string{"ref", "id", "org"}
 	for _, f := range s.r.Fields {
-		if s.hide == nil || !s.hide(s.r, f) {
-			out = append(out, f.Name)
-		}
+		out = append(out, f.Name)
 	}
 	for _, rel := range s.r.relOrder {
 		if rel.Inverse {

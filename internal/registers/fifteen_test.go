@@ -92,7 +92,7 @@ func TestRegisterInFifteenMinutes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c, err := query.Check(n, register.Schema(r, nil), query.Params{AsOf: query.Civil{Year: 2023, Month: 11, Day: 15}, Now: now, Zone: db.Zone})
+		c, err := query.Check(n, register.Schema(r), query.Params{AsOf: query.Civil{Year: 2023, Month: 11, Day: 15}, Now: now, Zone: db.Zone})
 		if err != nil {
 			t.Fatal(err)
 		}

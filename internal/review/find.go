@@ -64,13 +64,7 @@ func (b *builder) find(reg, filter, order, reach string) ([]*register.Record, er
 			filter = f
 		}
 	}
-	node, err := query.Parse(filter)
-	if err != nil {
-		return nil, fmt.Errorf("outline: %s: %q: %w", reg, filter, err)
-	}
-	schema := register.Schema(r, nil)
-	day := b.req.AsOf.Time(b.d.DB.Zone)
-	checked, err := query.Check(node, schema, query.Params{AsOf: query.Civil{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, Now: b.at, Zone: b.d.DB.Zone})
+	checked, err := b.d.DB.Filter(r, filter, b.req.AsOf, b.at)
 	if err != nil {
 		return nil, fmt.Errorf("outline: %s: %q: %w", reg, filter, err)
 	}

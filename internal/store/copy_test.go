@@ -16,7 +16,7 @@ import (
 
 func order(t *testing.T, r *register.Register, text string) []query.Order {
 	t.Helper()
-	o, err := query.ParseOrder(text, register.Schema(r, nil))
+	o, err := query.ParseOrder(text, register.Schema(r))
 	if err != nil {
 		t.Fatal(err)
 	}

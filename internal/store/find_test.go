@@ -104,7 +104,7 @@ func checked(t rapid.TB, r *register.Register, text string) query.Checked {
 		t.Fatalf("%s: %v", text, err)
 	}
 	zone, _ := time.LoadLocation("Europe/Stockholm")
-	c, err := query.Check(n, register.Schema(r, nil), query.Params{Now: began, Zone: zone, AsOf: query.Civil{Year: 2023, Month: 3, Day: 1}})
+	c, err := query.Check(n, register.Schema(r), query.Params{Now: began, Zone: zone, AsOf: query.Civil{Year: 2023, Month: 3, Day: 1}})
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
@@ -159,7 +159,7 @@ func drawOrder(t *rapid.T, r *register.Register) []query.Order {
 	for _, n := range rapid.SliceOfNDistinct(rapid.SampledFrom(append(names, "ref")), 0, 3, rapid.ID).Draw(t, "order") {
 		keys = append(keys, n+rapid.SampledFrom([]string{"", " desc"}).Draw(t, "direction"))
 	}
-	o, err := query.ParseOrder(strings.Join(keys, ", "), register.Schema(r, nil))
+	o, err := query.ParseOrder(strings.Join(keys, ", "), register.Schema(r))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -209,7 +209,7 @@ func TestQuestionsAgainstOracle(t *testing.T) {
 			}
 			sorted := order
 			if len(sorted) == 0 {
-				sorted, _ = query.ParseOrder(r.Order, register.Schema(r, nil))
+				sorted, _ = query.ParseOrder(r.Order, register.Schema(r))
 			}
 			want := w.oracle.find(scope, r, filter, sorted, m)
 			q := store.Query{Register: r, Filter: filter, Order: order, AsOf: m.asOf, KnownAt: m.known, Limit: rapid.SampledFrom([]int{1, 3, 7, 500}).Draw(t, "page size")}

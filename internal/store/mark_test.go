@@ -74,7 +74,7 @@ func TestMarkAndBackdated(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c, err := query.Check(n, register.Schema(reg, nil), query.Params{AsOf: query.Civil{Year: 2022, Month: 11, Day: 15}, Now: now, Zone: db.Zone})
+			c, err := query.Check(n, register.Schema(reg), query.Params{AsOf: query.Civil{Year: 2022, Month: 11, Day: 15}, Now: now, Zone: db.Zone})
 			if err != nil {
 				t.Fatal(err)
 			}

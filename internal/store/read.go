@@ -91,7 +91,7 @@ func (db *DB) orders(q Query) ([]query.Order, error) {
 	if len(q.Order) > 0 {
 		return q.Order, nil
 	}
-	return query.ParseOrder(q.Register.Order, register.Schema(q.Register, nil))
+	return query.ParseOrder(q.Register.Order, register.Schema(q.Register))
 }
 
 func (db *DB) find(ctx context.Context, r reader, scope Scope, q Query) (Page, error) {

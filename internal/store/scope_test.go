@@ -135,14 +135,14 @@ func answers(t *testing.T, w *world, scope store.Scope) string {
 			q := store.Query{Register: r, Limit: 3}
 			if text != "" {
 				n, _ := query.Parse(text)
-				c, err := query.Check(n, register.Schema(r, nil), query.Params{Now: began})
+				c, err := query.Check(n, register.Schema(r), query.Params{Now: began})
 				if err != nil {
 					continue // another register's question
 				}
 				q.Filter = c
 			}
 			for _, order := range []string{"", "ref desc", "hush", "hush_level desc, title"} {
-				o, err := query.ParseOrder(order, register.Schema(r, nil))
+				o, err := query.ParseOrder(order, register.Schema(r))
 				if err != nil {
 					continue
 				}

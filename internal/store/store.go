@@ -12,6 +12,7 @@ import (
 
 	"genomlys/internal/fault"
 	"genomlys/internal/ledger"
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 )
 
@@ -139,6 +140,16 @@ func (db *DB) table(r *register.Register) *table {
 func (db *DB) EndOfDay(d register.Date) time.Time {
 	t := d.Time(db.Zone)
 	return time.Date(t.Year(), t.Month(), t.Day()+1, 0, 0, 0, 0, db.Zone).Add(-time.Microsecond)
+}
+
+// Filter reads a filter text over a register as of a day, with this house's
+// zone. Errors in the text are of type *query.Error.
+func (db *DB) Filter(r *register.Register, text string, day register.Date, now time.Time) (query.Checked, error) {
+	node, err := query.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return query.Check(node, register.Schema(r), query.Params{AsOf: query.CivilOf(day.Time(time.UTC)), Now: now, Zone: db.Zone})
 }
 
 // wrap gives an error its kind, and a short text of what was being done.

@@ -157,7 +157,7 @@ func TestAbusiveQuestions(t *testing.T) {
 			if err != nil {
 				return
 			}
-			c, err := query.Check(n, register.Schema(storetest.Objects, nil), query.Params{Now: began})
+			c, err := query.Check(n, register.Schema(storetest.Objects), query.Params{Now: began})
 			if err != nil {
 				return
 			}
@@ -174,7 +174,7 @@ func TestForgedTokens(t *testing.T) {
 		w := newWorld(t, p, 1)
 		w.populate(40)
 		for _, order := range []string{"title", "cost desc, title", "ref", "status, bought", "seen desc"} {
-			o, _ := query.ParseOrder(order, register.Schema(storetest.Objects, nil))
+			o, _ := query.ParseOrder(order, register.Schema(storetest.Objects))
 			q := store.Query{Register: storetest.Objects, Order: o, Limit: 2}
 			page, err := w.db.Find(ctx, allSeen, q)
 			if err != nil {

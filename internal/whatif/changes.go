@@ -69,12 +69,7 @@ func (g *graph) checked(reg *register.Register, text string, at time.Time) (quer
 	if strings.TrimSpace(text) == "" {
 		return nil, missing("filter")
 	}
-	node, err := query.Parse(text)
-	if err != nil {
-		return nil, unread(err)
-	}
-	day := at.In(g.d.DB.Zone)
-	c, err := query.Check(node, register.Schema(reg, nil), query.Params{Now: at, Zone: g.d.DB.Zone, AsOf: query.Civil{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}})
+	c, err := g.d.DB.Filter(reg, text, register.DateOf(at.In(g.d.DB.Zone)), at)
 	if err != nil {
 		return nil, unread(err)
 	}

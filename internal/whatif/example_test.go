@@ -45,7 +45,7 @@ func TestItem6ExampleOffice(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := query.Check(n, register.Schema(r, nil), query.Params{Now: now, Zone: db.Zone, AsOf: query.Civil{Year: 2024, Month: 3, Day: 1}})
+		f, err := query.Check(n, register.Schema(r), query.Params{Now: now, Zone: db.Zone, AsOf: query.Civil{Year: 2024, Month: 3, Day: 1}})
 		if err != nil {
 			t.Fatal(err)
 		}

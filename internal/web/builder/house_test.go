@@ -135,7 +135,7 @@ func (o *office) find(reg, filter string) []*register.Record {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	checked, err := query.Check(node, register.Schema(r, nil), query.Params{Now: o.now, Zone: o.app.DB.Zone})
+	checked, err := query.Check(node, register.Schema(r), query.Params{Now: o.now, Zone: o.app.DB.Zone})
 	if err != nil {
 		o.t.Fatal(err)
 	}
