@@ -32,6 +32,8 @@ var (
 	erased      = phrase{"%d gallrade med beslut", "%d erased by decision"}
 	withheld    = phrase{"%d med undanhållet innehåll", "%d with contents withheld"}
 	extract     = phrase{"utdrag för %s, %d poster från andra endast som hash", "extract for %s, %d entries of others as hashes only"}
+	changed     = phrase{"ny nyckel %s från post %d, signerad av den förra", "new key %s from entry %d, signed by the former"}
+	unvouched   = phrase{"OBS ny nyckel %s från post %d, som den förra INTE har signerat", "NOTE new key %s from entry %d, that the former did NOT sign"}
 	log         = phrase{"liggare %s", "log %s"}
 )
 
@@ -58,6 +60,17 @@ func (say voice) whole(meta ledger.Bundle, res ledger.Result) string {
 	}
 	if res.Withheld > 0 {
 		parts = append(parts, fmt.Sprintf(say(withheld), res.Withheld))
+	}
+	for _, k := range res.Keys {
+		print, err := ledger.Fingerprint(k.Key)
+		if err != nil {
+			print = k.Key
+		}
+		p := changed
+		if k.Lost {
+			p = unvouched
+		}
+		parts = append(parts, fmt.Sprintf(say(p), print, k.Seq))
 	}
 	if meta.Extract {
 		parts = append(parts, fmt.Sprintf(say(extract), meta.Org, res.Masked))

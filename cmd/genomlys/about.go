@@ -152,6 +152,11 @@ func (c *DoctorCmd) Run(g *Globals) error {
 		return err
 	}
 	add(len(cps) > 0 || n == 0, "checkpoints", fmt.Sprint(len(cps)), "Ingen signerad kontrollpunkt finns än. Starta servern eller kör backup.", "There is no signed checkpoint yet. Start the server or run backup.")
+	k, err := h.Keys(g.ctx)
+	if err != nil {
+		return err
+	}
+	add(k.Here || k.Public == "", "ledger-key", k.Path, "Nyckeln som signerar liggaren finns inte här. Lägg filen på sin plats, eller kör genomlys key renew --lost.", "The key that signs the ledger is not here. Put the file in its place, or run genomlys key renew --lost.")
 	last, err := h.DB.Meta(g.ctx, "last_verified_restore")
 	if err != nil {
 		return err

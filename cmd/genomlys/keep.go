@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"genomlys/internal/app"
+	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/ledger"
 	"genomlys/internal/register"
@@ -25,7 +26,7 @@ func (c *VerifyCmd) Run(g *Globals) error {
 	var res ledger.Result
 	if c.Bundle != "" {
 		if c.Key == "" {
-			return fault.New(fault.Invalid, "key-needed")
+			return door.Problem("key", "key-needed", "")
 		}
 		key, err := os.ReadFile(c.Key)
 		if err != nil {
@@ -52,11 +53,7 @@ func (c *VerifyCmd) Run(g *Globals) error {
 		}
 		b.done()
 	}
-	if g.JSON {
-		return g.result(map[string]any{"verified": true, "entries": res.Size, "root": res.Root.String(), "checkpoints": res.Checkpoints})
-	}
-	_, err := fmt.Fprintf(g.out, "verified: %d entries, root %s\n", res.Size, res.Root)
-	return err
+	return g.verified(res, nil)
 }
 
 // AuditBundleCmd writes the ledger with its contents for an auditor.
@@ -89,6 +86,9 @@ func (c *AuditBundleCmd) Run(g *Globals) error {
 	if err := os.WriteFile(c.Out+".pub", []byte(public+"\n"), 0o644); err != nil {
 		return err
 	}
+	if g.JSON {
+		return g.wrote(c.Out, map[string]any{"key": c.Out + ".pub"})
+	}
 	g.say("Skrev %s och nyckeln %s.pub", "Wrote %s and the key %s.pub", c.Out, c.Out)
 	return nil
 }
@@ -105,6 +105,7 @@ func (c *BackupCmd) Run(g *Globals) error {
 		return err
 	}
 	defer h.Close()
+	h.Seal(g.ctx) // the copy holds a signature over all that is in it
 	if err := h.DB.Backup(g.ctx, c.File); err != nil {
 		return err
 	}
@@ -113,7 +114,7 @@ func (c *BackupCmd) Run(g *Globals) error {
 		return err
 	}
 	if g.JSON {
-		return g.result(map[string]any{"file": c.File, "entries": res.Size, "root": res.Root.String()})
+		return g.wrote(c.File, map[string]any{"file": c.File, "entries": res.Size, "root": res.Root.String()})
 	}
 	g.say("Säkerhetskopian %s är läst tillbaka och stämmer: %d poster i liggaren.", "The backup %s is read back and whole: %d ledger entries.", c.File, res.Size)
 	return nil
@@ -134,6 +135,7 @@ func verifyFile(g *Globals, path string) (ledger.Result, error) {
 type RestoreCmd struct {
 	File       string `arg:"" type:"existingfile" help:"Backup to restore."`
 	VerifyOnly bool   `help:"Read the backup and verify it; write nothing."`
+	Key        string `type:"existingfile" help:"The file of the ledger's key, to be laid beside the database."`
 }
 
 // Run restores into the database given by --db, which must be empty.
@@ -154,35 +156,62 @@ func (c *RestoreCmd) Run(g *Globals) error {
 		return err
 	}
 	if !c.VerifyOnly {
-		from, err := app.OpenExisting(g.ctx, work, nil)
-		if err != nil {
-			return err
-		}
-		defer from.Close()
-		to, err := g.open(false)
-		if err != nil {
-			return err
-		}
-		defer to.Close()
-		b := g.bar("Återställer", "Restoring")
-		err = from.DB.CopyTo(g.ctx, to.DB, func(n int) { b.at(int64(n), 0) })
-		b.done()
-		if err != nil {
-			return err
-		}
-		// Whoever was signed in when the copy was made signs in anew.
-		if err := to.DB.EndSessions(g.ctx, ""); err != nil {
+		if res, err = c.fill(g, work, res); err != nil {
 			return err
 		}
 	}
 	if err := c.note(g); err != nil {
 		return err
 	}
-	if g.JSON {
-		return g.result(map[string]any{"verified": true, "restored": !c.VerifyOnly, "entries": res.Size, "root": res.Root.String()})
+	return g.verified(res, map[string]any{"restored": !c.VerifyOnly})
+}
+
+// fill writes the backup into the database and reads back what stands there:
+// that the backup was whole says nothing of the disk it is restored to.
+func (c *RestoreCmd) fill(g *Globals, work string, want ledger.Result) (ledger.Result, error) {
+	from, err := app.OpenExisting(g.ctx, work, nil)
+	if err != nil {
+		return want, err
 	}
-	_, err = fmt.Fprintf(g.out, "verified: %d entries, root %s\n", res.Size, res.Root)
-	return err
+	defer from.Close()
+	to, err := g.open(false)
+	if err != nil {
+		return want, err
+	}
+	defer to.Close()
+	b := g.bar("Återställer", "Restoring")
+	err = from.DB.CopyTo(g.ctx, to.DB, func(n int) { b.at(int64(n), 0) })
+	b.done()
+	if err != nil {
+		return want, err
+	}
+	// Whoever was signed in when the copy was made signs in anew.
+	if err := to.DB.EndSessions(g.ctx, ""); err != nil {
+		return want, err
+	}
+	b = g.bar("Kontrollerar", "Verifying")
+	got, err := to.Verify(g.ctx, b.at)
+	b.done()
+	if err != nil {
+		return want, err
+	}
+	if got.Size != want.Size || got.Root != want.Root {
+		return want, &store.Finding{Code: "copy-differs", What: want.Root.String() + " ≠ " + got.Root.String()}
+	}
+	if c.Key != "" {
+		if err := to.TakeKey(g.ctx, c.Key); err != nil {
+			return got, err
+		}
+	}
+	if err := to.Restored(g.ctx, got.Size); err != nil {
+		return got, err
+	}
+	k, err := to.Keys(g.ctx)
+	if err == nil && k.Public != "" && !k.Here {
+		g.say("Liggarens nyckel följer inte med i säkerhetskopian. Lägg den i %s, så signeras kontrollpunkterna som förut. Finns den inte kvar: genomlys key renew --lost.",
+			"The ledger's key is not in the backup. Put it at %s, and checkpoints are signed as before. If it is gone: genomlys key renew --lost.", k.Path)
+	}
+	return got, err
 }
 
 // note remembers in the installation that a restore has been shown to work, for
@@ -242,6 +271,9 @@ func (c *CopyCmd) Run(g *Globals) error {
 	}
 	if a.Root != z.Root {
 		return &store.Finding{Code: "copy-differs", What: a.Root.String() + " " + z.Root.String()}
+	}
+	if g.JSON {
+		return g.result(map[string]any{"copied": true, "entries": z.Size, "root": z.Root.String(), "from": from.DB.Engine(), "to": to.DB.Engine()})
 	}
 	_, err = fmt.Fprintf(g.out, "copied: %d entries, root %s\n", z.Size, z.Root)
 	return err

@@ -3,6 +3,8 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -51,6 +53,7 @@ type CLI struct {
 	Backup      BackupCmd      `cmd:"" help:"Write a consistent copy while the server runs."`
 	Restore     RestoreCmd     `cmd:"" help:"Restore a copy into an empty place, or only check it."`
 	Copy        CopyCmd        `cmd:"" help:"Copy between SQLite and PostgreSQL."`
+	Key         KeyCmd         `cmd:"" help:"The key that signs the ledger."`
 	User        UserCmd        `cmd:"" help:"People and the functions they hold."`
 	Token       TokenCmd       `cmd:"" help:"Tokens for the API."`
 	SigninLink  SigninLinkCmd  `cmd:"" help:"Print a one-time sign-in address."`
@@ -159,8 +162,32 @@ func (g *Globals) open(must bool) (*app.House, error) {
 			fmt.Fprintln(g.err, s)
 		}
 	}
+	open := app.Open
 	if must {
-		return app.OpenExisting(g.ctx, g.DB, note)
+		open = app.OpenExisting
 	}
-	return app.Open(g.ctx, g.DB, note)
+	h, err := open(g.ctx, g.DB, note)
+	if err == nil {
+		h.Warn = func(err error) { g.report(err) }
+	}
+	return h, err
+}
+
+// wrote is the result of a command that made a file.
+func (g *Globals) wrote(path string, more map[string]any) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	n, err := io.Copy(sum, f)
+	if err != nil {
+		return fmt.Errorf("read %s back: %w", path, err)
+	}
+	out := map[string]any{"path": path, "bytes": n, "sha256": hex.EncodeToString(sum.Sum(nil))}
+	for k, v := range more {
+		out[k] = v
+	}
+	return g.result(out)
 }

@@ -253,11 +253,13 @@ func ifMatch(r *door.Request) (int64, error) {
 	if m == "" {
 		return 0, fault.New(fault.Required, "if-match-required")
 	}
-	n, err := strconv.ParseInt(strings.Trim(m, `"`), 10, 64)
-	if err != nil || n < 1 {
-		return 0, fault.New(fault.Stale, "if-match-unreadable")
+	if n, err := strconv.ParseInt(strings.Trim(m, `"`), 10, 64); err == nil && n > 0 && (m == etag(n) || m == strconv.FormatInt(n, 10)) {
+		return n, nil
 	}
-	return n, nil
+	if len(m) > 40 {
+		m = m[:40]
+	}
+	return 0, &fault.Error{Kind: fault.Malformed, Code: "invalid", Problems: []fault.Problem{{Field: "If-Match", Code: "if-match-unreadable", Value: strings.ToValidUTF8(m, "?"), Allowed: []string{etag(17)}}}}
 }
 
 func (a *API) step(w http.ResponseWriter, r *door.Request) error {

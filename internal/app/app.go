@@ -6,18 +6,14 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	_ "time/tzdata" // civil time must not depend on what the machine has installed
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
-	"genomlys/internal/fault"
 	"genomlys/internal/figure"
 	"genomlys/internal/ledger"
 	"genomlys/internal/register"
@@ -38,6 +34,10 @@ type House struct {
 	Rooms    *room.Set
 	Now      func() time.Time
 	mails    atomic.Bool // a mail server is set: what the day's work tells is sent
+	keys     sync.Mutex  // the ledger's key is made and changed by one at a time
+
+	// Warn is told what could not be done beside a change that stands. May be nil.
+	Warn func(error)
 }
 
 // Open opens the installation of a database, made anew when it is not there.
@@ -82,45 +82,6 @@ func open(ctx context.Context, dsn string, opt store.Options) (*House, error) {
 // Close closes the installation.
 func (h *House) Close() error { return h.DB.Close() }
 
-// keyPath is where the ledger's signing key lies: beside the database, never
-// in it, so that a copy of the database cannot sign.
-func (h *House) keyPath() string {
-	if p := os.Getenv("GENOMLYS_LEDGER_KEY"); p != "" {
-		return p
-	}
-	if strings.Contains(h.DSN, "://") {
-		return "genomlys.key"
-	}
-	return h.DSN + ".key"
-}
-
-// Key gives the ledger's signing key, made the first time it is asked for.
-func (h *House) Key(ctx context.Context) (private, public string, err error) {
-	b, err := os.ReadFile(h.keyPath())
-	if errors.Is(err, os.ErrNotExist) {
-		origin, err := h.Origin(ctx)
-		if err != nil {
-			return "", "", err
-		}
-		private, public, err = ledger.NewKey(origin)
-		if err != nil {
-			return "", "", fmt.Errorf("make the ledger's key: %w", err)
-		}
-		if err := os.WriteFile(h.keyPath(), []byte(private+"\n"), 0o600); err != nil {
-			return "", "", fault.Wrap(fault.ReadOnly, "key-cannot-be-written", fmt.Errorf("write %s: %w", filepath.Base(h.keyPath()), err))
-		}
-		if err := h.DB.SetMeta(ctx, "ledger_key", public); err != nil {
-			return "", "", err
-		}
-		return private, public, nil
-	}
-	if err != nil {
-		return "", "", fault.Wrap(fault.ReadOnly, "key-cannot-be-read", err)
-	}
-	public, err = h.DB.Meta(ctx, "ledger_key")
-	return strings.TrimSpace(string(b)), public, err
-}
-
 // Origin names this installation's ledger in checkpoints; it never changes.
 func (h *House) Origin(ctx context.Context) (string, error) {
 	o, err := h.DB.Meta(ctx, "origin")
@@ -133,6 +94,9 @@ func (h *House) Origin(ctx context.Context) (string, error) {
 
 // Checkpoint signs the ledger as it stands and keeps the note.
 func (h *House) Checkpoint(ctx context.Context) (ledger.Checkpoint, []byte, error) {
+	if err := h.enterRestore(ctx); err != nil {
+		return ledger.Checkpoint{}, nil, err
+	}
 	private, public, err := h.Key(ctx)
 	if err != nil {
 		return ledger.Checkpoint{}, nil, err
@@ -152,25 +116,24 @@ func (h *House) Checkpoint(ctx context.Context) (ledger.Checkpoint, []byte, erro
 	return c, note, err
 }
 
+// Seal signs a checkpoint of what has just come to stand, such as a decision. It
+// stands with or without: what stops the signing is told to whoever runs the
+// installation, and the next checkpoint covers it.
+func (h *House) Seal(ctx context.Context) {
+	if _, _, err := h.Checkpoint(ctx); err != nil && h.Warn != nil {
+		h.Warn(fmt.Errorf("sign a checkpoint of the ledger: %w", err))
+	}
+}
+
 // Verify replays the ledger against the rows and against every checkpoint kept.
 func (h *House) Verify(ctx context.Context, tell func(done, all int64)) (ledger.Result, error) {
 	notes, err := h.DB.Checkpoints(ctx)
 	if err != nil {
 		return ledger.Result{}, err
 	}
-	var cps []ledger.Checkpoint
-	if len(notes) > 0 {
-		public, err := h.DB.Meta(ctx, "ledger_key")
-		if err != nil {
-			return ledger.Result{}, err
-		}
-		for _, n := range notes {
-			c, err := ledger.OpenCheckpoint(public, n)
-			if err != nil {
-				return ledger.Result{}, err
-			}
-			cps = append(cps, c)
-		}
+	cps, err := h.vouched(ctx, notes)
+	if err != nil {
+		return ledger.Result{}, err
 	}
 	return h.DB.Verify(ctx, cps, tell)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"genomlys/internal/ledger"
@@ -19,7 +20,12 @@ func (h *House) AuditBundle(ctx context.Context, path string, org register.ID, t
 	if err != nil {
 		return "", err
 	}
-	if _, public, err = h.Key(ctx); err != nil {
+	keys, err := h.Keys(ctx)
+	if err != nil {
+		return "", err
+	}
+	handed, err := h.handovers(ctx, keys)
+	if err != nil {
 		return "", err
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
@@ -40,10 +46,16 @@ func (h *House) AuditBundle(ctx context.Context, path string, org register.ID, t
 		if tell != nil {
 			tell(e.Seq+1, cp.Size)
 		}
-		return w.Write(it)
+		if err := w.Write(it); err != nil || e.Seq+1 == cp.Size || handed[e.Seq+1] == nil {
+			return err
+		}
+		return w.Write(ledger.Item{Checkpoint: handed[e.Seq+1]})
 	})
 	if err != nil {
 		return "", err
+	}
+	if handed[cp.Size] != nil {
+		note = handed[cp.Size]
 	}
 	if err := w.Write(ledger.Item{Checkpoint: note}); err != nil {
 		return "", fmt.Errorf("end the bundle: %w", err)
@@ -54,7 +66,27 @@ func (h *House) AuditBundle(ctx context.Context, path string, org register.ID, t
 	if err := buf.Flush(); err != nil {
 		return "", err
 	}
-	return public, f.Sync()
+	return keys.All(), f.Sync()
+}
+
+// handovers are the checkpoints by which one key vouched for the next, by size:
+// who has an earlier key reads on by them.
+func (h *House) handovers(ctx context.Context, k Keys) (map[int64][]byte, error) {
+	if len(k.Changes) == 0 {
+		return nil, nil
+	}
+	notes, err := h.DB.Checkpoints(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := map[int64][]byte{}
+	for _, n := range notes {
+		cp, err := ledger.ParseCheckpoint(n)
+		if err == nil && slices.ContainsFunc(k.Changes, func(c ledger.KeyChange) bool { return !c.Lost && c.Seq+1 == cp.Size }) {
+			out[cp.Size] = n
+		}
+	}
+	return out, nil
 }
 
 // Token makes an API token for a person and gives its secret, shown once.

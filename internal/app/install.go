@@ -25,6 +25,7 @@ import (
 
 // install gives the commands the rules and consequences of each kind of work.
 func (h *House) install() error {
+	h.Commands.AddAfterDecision(h.Seal)
 	review.Install(h.Commands)
 	savedview.Install(h.Commands)
 	remark.Install(h.Commands)

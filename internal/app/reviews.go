@@ -1,13 +1,9 @@
 package app
 
-import (
-	"context"
-
-	"genomlys/internal/review"
-)
+import "genomlys/internal/review"
 
 // Reviews is what management reviews are made with.
 func (h *House) Reviews() review.Deps {
 	return review.Deps{DB: h.DB, Access: h.Access, Commands: h.Commands, Figures: h.Figures, Now: h.Now,
-		Key: func(ctx context.Context) error { _, _, err := h.Key(ctx); return err }}
+		Key: h.KeyForReport}
 }

@@ -87,6 +87,7 @@ func (h *House) Serve(ctx context.Context, s Serving) error {
 	if s.Base == "" {
 		s.Base = "http://" + l.Addr().String()
 	}
+	h.Warn = func(err error) { s.Log.Warn("beside a change", "error", err) }
 	handler, err := h.Handler(s)
 	if err != nil {
 		l.Close()

@@ -69,6 +69,8 @@ type Service struct {
 	rules  map[string][]Rule
 	thens  map[string][]Then
 	afters map[string][]func(context.Context)
+
+	decided []func(context.Context)
 }
 
 // New makes the one Service of a house.

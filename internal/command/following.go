@@ -84,19 +84,31 @@ func (s *Service) AddAfter(register string, fn func(context.Context)) {
 	s.afters[register] = append(s.afters[register], fn)
 }
 
-// stands tells those who asked which registers have changed.
+// AddAfterDecision tells of each change that holds a decision and has come to
+// stand, after the transaction.
+func (s *Service) AddAfterDecision(fn func(context.Context)) { s.decided = append(s.decided, fn) }
+
+// stands tells those who asked which registers have changed, and of decisions.
 func (s *Service) stands(ctx context.Context, items []Item) {
 	told := map[string]bool{}
+	decided := false
 	for _, it := range items {
 		rec := it.New
 		if rec == nil {
 			rec = it.Old
 		}
-		if name := rec.Register.Name; !told[name] {
+		name := rec.Register.Name
+		decided = decided || it.Op == "decide" || access.Decisions[name+"."+it.Op] != nil
+		if !told[name] {
 			told[name] = true
 			for _, fn := range s.afters[name] {
 				fn(context.WithoutCancel(ctx)) // who asked may have gone; the change stands
 			}
+		}
+	}
+	if decided {
+		for _, fn := range s.decided {
+			fn(context.WithoutCancel(ctx))
 		}
 	}
 }

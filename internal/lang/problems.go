@@ -58,5 +58,5 @@ func Fault(l Lang, e *fault.Error) string {
 	if !HasProblem(e.Code) {
 		return ""
 	}
-	return Problem(l, fault.Problem{Code: e.Code, Allowed: e.Args}, "")
+	return Problem(l, fault.Problem{Code: e.Code, Value: strings.Join(e.Args, " "), Allowed: e.Args}, "")
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -31,7 +32,7 @@ func TestBundle(t *testing.T) {
 			t.Errorf("%s: from %v to %v", name, res.First, res.Last)
 		}
 		c.want.First, c.want.Last = res.First, res.Last
-		if meta != c.meta || res != c.want {
+		if meta != c.meta || !reflect.DeepEqual(res, c.want) {
 			t.Errorf("%s: %+v %+v", name, meta, res)
 		}
 		// Nothing but organisation and digests of the other boards.

@@ -115,7 +115,8 @@ func (b *BundleReader) decode(raw []byte, into any) error {
 // VerifyBundle checks a whole bundle with the log's public keys (see
 // [OpenCheckpoint]) against its own checkpoints and those in trusted, which
 // come from elsewhere: an earlier bundle, a mail, a printed report. All
-// entries must be under a checkpoint. What is wrong with the log is a
+// entries must be under a checkpoint. A key that the log changed to holds from
+// the checkpoint on that a key given vouches for it by. What is wrong with the log is a
 // [*Break]; other errors are about the keys or from r.
 func VerifyBundle(r io.Reader, public string, trusted ...Checkpoint) (Bundle, Result, error) {
 	keys, err := verifiers(public)
@@ -132,6 +133,7 @@ func VerifyBundle(r io.Reader, public string, trusted ...Checkpoint) (Bundle, Re
 
 func (b *BundleReader) verify(keys []note.Verifier, trusted []Checkpoint) (Result, error) {
 	var v Verifier
+	ring := &keyring{keys: keys}
 	if b.meta.Extract {
 		v.Extract(b.meta.Org)
 	}
@@ -152,7 +154,7 @@ func (b *BundleReader) verify(keys []note.Verifier, trusted []Checkpoint) (Resul
 			break
 		}
 		if err == nil {
-			err = b.feed(&v, keys, it)
+			err = b.feed(&v, ring, it)
 		}
 		if err != nil {
 			return Result{}, err
@@ -173,10 +175,11 @@ func (b *BundleReader) verify(keys []note.Verifier, trusted []Checkpoint) (Resul
 	return res, nil
 }
 
-func (b *BundleReader) feed(v *Verifier, keys []note.Verifier, it Item) error {
+func (b *BundleReader) feed(v *Verifier, ring *keyring, it Item) error {
 	switch {
 	case it.Checkpoint != nil:
-		cp, err := openCheckpoint(keys, it.Checkpoint)
+		ring.changes = slices.Clone(v.result.Keys) // one that is there already does no harm
+		cp, err := ring.open(it.Checkpoint)
 		if err != nil {
 			return err
 		}

@@ -77,17 +77,22 @@ func Fingerprint(public string) (string, error) {
 
 // SignCheckpoint signs size and root at the instant at. The result is a C2SP
 // checkpoint: origin, size, root in base64, one extension line "time …", an
-// empty line, the signature.
-func SignCheckpoint(private string, size int64, root Hash, at time.Time) ([]byte, error) {
+// empty line, the signatures: one for each key given, as when one takes over
+// from another.
+func SignCheckpoint(private string, size int64, root Hash, at time.Time, more ...string) ([]byte, error) {
 	if size < 0 {
 		return nil, errors.New("sign checkpoint: size is negative")
 	}
-	s, err := note.NewSigner(strings.TrimSpace(private))
-	if err != nil {
-		return nil, fmt.Errorf("sign checkpoint: %w", err)
+	var signers []note.Signer
+	for _, p := range append([]string{private}, more...) {
+		s, err := note.NewSigner(strings.TrimSpace(p))
+		if err != nil {
+			return nil, fmt.Errorf("sign checkpoint: %w", err)
+		}
+		signers = append(signers, s)
 	}
-	text := fmt.Sprintf("%s\n%d\n%s\ntime %s\n", s.Name(), size, root, at.UTC().Format(timeLayout))
-	signed, err := note.Sign(&note.Note{Text: text}, s)
+	text := fmt.Sprintf("%s\n%d\n%s\ntime %s\n", signers[0].Name(), size, root, at.UTC().Format(timeLayout))
+	signed, err := note.Sign(&note.Note{Text: text}, signers...)
 	if err != nil {
 		return nil, fmt.Errorf("sign checkpoint: %w", err)
 	}

@@ -31,15 +31,16 @@ type Verifier struct {
 
 // Result is what a whole log was found to hold.
 type Result struct {
-	Size        int64     // entries
-	Root        Hash      // root over all of them
-	Erased      int64     // contents erased under a decision
-	Withheld    int64     // header shown, contents not
-	Masked      int64     // only organisation and digest shown
-	Orgs        int       // organisations with entries
-	Checkpoints int       // checkpoints that held
-	Covered     int64     // entries under the largest of them
-	First, Last time.Time // time of the first and the last entry shown
+	Size        int64       // entries
+	Root        Hash        // root over all of them
+	Erased      int64       // contents erased under a decision
+	Withheld    int64       // header shown, contents not
+	Masked      int64       // only organisation and digest shown
+	Orgs        int         // organisations with entries
+	Checkpoints int         // checkpoints that held
+	Covered     int64       // entries under the largest of them
+	First, Last time.Time   // time of the first and the last entry shown
+	Keys        []KeyChange // changes of the log's key, as far as shown
 }
 
 type expected struct {
@@ -205,6 +206,9 @@ func (v *Verifier) entry(seq int64, header, hashes []byte, contents func(Entry) 
 		v.result.First = e.At
 	}
 	v.at, v.result.Last = e.At, e.At
+	if c, ok := keyChange(e); ok {
+		v.result.Keys = append(v.result.Keys, c)
+	}
 	if b := contents(e); b != nil {
 		return v.fail(b)
 	}

@@ -129,7 +129,7 @@ func (db *DB) Meta(ctx context.Context, name string) (string, error) {
 
 // SetMeta keeps a setting of the installation.
 func (db *DB) SetMeta(ctx context.Context, name, value string) error {
-	_, err := db.write.ExecContext(ctx, `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	_, err := db.write.ExecContext(ctx, setMeta, name, value)
 	return db.wrap(err, "keep a setting")
 }
 
@@ -202,7 +202,7 @@ func (t *Tx) KeepAnswer(key, digest string, answer []byte) error {
 
 // PutCheckpoint keeps a signed checkpoint of the ledger.
 func (db *DB) PutCheckpoint(ctx context.Context, size int64, at time.Time, note []byte) error {
-	_, err := db.write.ExecContext(ctx, `INSERT INTO checkpoint (size, at, note) VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING`, size, at.UnixMicro(), string(note))
+	_, err := db.write.ExecContext(ctx, putCheckpoint, size, at.UnixMicro(), string(note))
 	return db.wrap(err, "keep a checkpoint")
 }
 

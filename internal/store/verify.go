@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"genomlys/internal/ledger"
@@ -56,7 +57,7 @@ func (db *DB) Verify(ctx context.Context, checkpoints []ledger.Checkpoint, tell 
 	var head int64
 	err = tx.QueryRowContext(ctx, `SELECT size, last_at FROM ledger_head WHERE one = 1`).Scan(&v.size, &head)
 	if errors.Is(err, sql.ErrNoRows) {
-		return ledger.Result{}, &Finding{"head-disagrees", "there is no head"}
+		return ledger.Result{}, &Finding{"head-disagrees", "–"}
 	}
 	if err != nil {
 		return ledger.Result{}, db.wrap(err, "read the head of the ledger")
@@ -69,7 +70,7 @@ func (db *DB) Verify(ctx context.Context, checkpoints []ledger.Checkpoint, tell 
 		return res, err
 	}
 	if res.Size != v.size || head < v.lastAt {
-		return res, &Finding{"head-disagrees", fmt.Sprintf("head says %d entries, the log has %d", v.size, res.Size)}
+		return res, &Finding{"head-disagrees", fmt.Sprintf("%d ≠ %d", v.size, res.Size)}
 	}
 	if err := v.numbers(); err != nil {
 		return res, db.wrap(err, "verify the organisations' numbers")
@@ -152,13 +153,13 @@ func (v *verifier) check(chunk []line) error {
 		if err := v.log.Add(l.Seq, l.Header, l.Hashes, l.Salt, p, !ok && l.Salt == nil); err != nil {
 			var b *ledger.Break
 			if !ok && l.Salt != nil && errors.As(err, &b) && b.Kind == ledger.ChangedPayload {
-				return &Finding{"entry-without-row", fmt.Sprintf("ledger entry %d", l.Seq)}
+				return &Finding{"entry-without-row", strconv.FormatInt(l.Seq, 10)}
 			}
 			return err
 		}
 		h := headers[i]
 		if l.at != h.At.UnixMicro() || l.org != h.Org || l.register != h.Register || l.id != h.ID || l.set != h.Set {
-			return &Finding{"entry-disagrees", fmt.Sprintf("ledger entry %d lies under another name than it bears", l.Seq)}
+			return &Finding{"entry-disagrees", strconv.FormatInt(l.Seq, 10)}
 		}
 		v.orgs[h.Org]++
 		v.lastAt = l.at
@@ -183,7 +184,7 @@ func (db *DB) payloads(ctx context.Context, q querier, chunk []Entry) (map[int64
 		if err != nil {
 			continue
 		}
-		if h.Register == Account {
+		if rowless(h.Register) {
 			payload[e.Seq] = []byte{} // all there is to know stands in the header
 			continue
 		}
@@ -249,12 +250,12 @@ func (v *verifier) numbers() error {
 			return err
 		}
 		if v.orgs[org] != last {
-			return &Finding{"head-disagrees", fmt.Sprintf("organisation %s is at %d, the log has %d of its entries", org, last, v.orgs[org])}
+			return &Finding{"head-disagrees", fmt.Sprintf("%s: %d ≠ %d", org, last, v.orgs[org])}
 		}
 		seen++
 	}
 	if seen != len(v.orgs) {
-		return &Finding{"head-disagrees", fmt.Sprintf("%d organisations have numbers, the log knows %d", seen, len(v.orgs))}
+		return &Finding{"head-disagrees", fmt.Sprintf("%d ≠ %d", seen, len(v.orgs))}
 	}
 	return rows.Err()
 }

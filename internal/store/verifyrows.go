@@ -21,9 +21,9 @@ func (v *verifier) rows(r *register.Register) error {
 	if n != v.entries[r.Name] {
 		code := "row-without-entry"
 		if n < v.entries[r.Name] {
-			code = "entry-without-row"
+			code = "rows-missing"
 		}
-		return &Finding{code, fmt.Sprintf("%s: %d version rows, %d ledger entries", r.Name, n, v.entries[r.Name])}
+		return &Finding{code, fmt.Sprintf("%s: %d ≠ %d", r.Name, n, v.entries[r.Name])}
 	}
 	open := fmt.Sprint(Open)
 	// A version ends where the next one begins, or at the withdrawal that ended
@@ -70,7 +70,7 @@ func (v *verifier) identities() error {
 	// Also an identity whose rows were disposed of has had an entry.
 	id, err := v.first(`SELECT id FROM (SELECT id, register, org FROM record EXCEPT SELECT id, register, org FROM ledger) x LIMIT 1`)
 	if err == nil && id != "" {
-		err = &Finding{"identities-disagree", id + " has no ledger entry"}
+		err = &Finding{"identities-disagree", id}
 	}
 	return err
 }
@@ -137,7 +137,7 @@ func (v *verifier) links(t *table) error {
 	}
 	id, err := v.first(`SELECT from_id FROM link WHERE kind NOT IN (` + strings.Join(kinds, ", ") + `) LIMIT 1`)
 	if err == nil && id != "" {
-		return &Finding{"links-disagree", "a link of no known kind from " + id}
+		return &Finding{"links-disagree", id}
 	}
 	return err
 }
