@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"reflect"
@@ -75,9 +74,9 @@ func (d declared) below(parent *cobra.Command, v reflect.Value) {
 			names = append(names, s.Name())
 		}
 		if len(args) > 0 {
-			return fmt.Errorf("%s has no command %q; there are %s", c.CommandPath(), args[0], strings.Join(names, ", "))
+			return wrongUse{"%s har inget kommando ”%s”. Det finns %s.", "%s has no command “%s”. There are %s.", []any{c.CommandPath(), args[0], strings.Join(names, ", ")}}
 		}
-		return fmt.Errorf("%s wants a command: %s", c.CommandPath(), strings.Join(names, ", "))
+		return wrongUse{"%s vill ha ett kommando: %s", "%s wants a command: %s", []any{c.CommandPath(), strings.Join(names, ", ")}}
 	}
 }
 
@@ -95,20 +94,24 @@ func (d *declared) run(c *cobra.Command, r runner) {
 			switch {
 			case i < len(args):
 				if err := a.check(args[i]); err != nil {
-					return fmt.Errorf("%s: %w", strings.ToUpper(a.name), err)
+					return wrongUse{"%s: %v", "%s: %v", []any{strings.ToUpper(a.name), err}}
 				}
 				a.set(args[i])
 			case !a.optional:
-				return fmt.Errorf("%s wants %s", c.CommandPath(), strings.ToUpper(a.name))
+				return wrongUse{"%s vill ha %s.", "%s wants %s.", []any{c.CommandPath(), strings.ToUpper(a.name)}}
 			}
 		}
 		if len(args) > len(d.args) {
-			return fmt.Errorf("%s does not take %q", c.CommandPath(), args[len(d.args)])
+			return wrongUse{"%s tar inte ”%s”.", "%s does not take “%s”.", []any{c.CommandPath(), args[len(d.args)]}}
 		}
 		for _, check := range slices.Concat(d.checked, d.own) {
 			if err := check(c.Flags()); err != nil {
 				return err
 			}
+		}
+		d.globals.flags = c.Flags()
+		for _, a := range d.args {
+			d.globals.places = append(d.globals.places, a.name)
 		}
 		d.globals.ended = r.Run(d.globals)
 		return nil
@@ -174,11 +177,11 @@ func (d *declared) flag(to *pflag.FlagSet, f reflect.StructField, v reflect.Valu
 	d.own = append(d.own, func(given *pflag.FlagSet) error {
 		fl := given.Lookup(n)
 		if has(f, "required") && !fl.Changed {
-			return fmt.Errorf("--%s must be given: %s", n, f.Tag.Get("help"))
+			return wrongUse{"--%s måste anges.", "--%s must be given.", []any{n}}
 		}
 		if fl.Changed || fl.Value.String() != "" && f.Tag.Get("enum") != "" {
 			if err := check(fl.Value.String()); err != nil {
-				return fmt.Errorf("--%s: %w", n, err)
+				return wrongUse{"--%s: %v", "--%s: %v", []any{n, err}}
 			}
 		}
 		return nil
@@ -190,7 +193,7 @@ func allowed(f reflect.StructField) func(string) error {
 	enum, kind := f.Tag.Get("enum"), f.Tag.Get("type")
 	return func(s string) error {
 		if enum != "" && !slices.Contains(strings.Split(enum, ","), s) {
-			return fmt.Errorf("%q is not one of %s", s, strings.ReplaceAll(enum, ",", ", "))
+			return wrongUse{"”%s” finns inte bland valen: %s.", "“%s” is not one of %s.", []any{s, strings.ReplaceAll(enum, ",", ", ")}}
 		}
 		if kind == "" {
 			return nil
@@ -198,11 +201,11 @@ func allowed(f reflect.StructField) func(string) error {
 		st, err := os.Stat(s)
 		switch {
 		case err != nil:
-			return fmt.Errorf("%s is not there", s)
+			return wrongUse{"%s finns inte.", "%s is not there.", []any{s}}
 		case kind == "existingfile" && st.IsDir():
-			return fmt.Errorf("%s is a folder", s)
+			return wrongUse{"%s är en mapp.", "%s is a folder.", []any{s}}
 		case kind == "existingdir" && !st.IsDir():
-			return fmt.Errorf("%s is no folder", s)
+			return wrongUse{"%s är ingen mapp.", "%s is no folder.", []any{s}}
 		}
 		return nil
 	}
@@ -216,7 +219,7 @@ func (p *pairs) Type() string   { return "key=value" }
 func (p *pairs) Set(s string) error {
 	k, v, ok := strings.Cut(s, "=")
 	if !ok {
-		return errors.New("is written key=value")
+		return wrongUse{sv: "skrivs nyckel=värde.", en: "is written key=value."}
 	}
 	if *p.to == nil {
 		*p.to = map[string]string{}

@@ -43,8 +43,15 @@ func (c *DemoCmd) Run(g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if err := c.files(g, h, rec); err != nil {
+	made, err := c.files(g, h, rec)
+	if err != nil {
 		return err
+	}
+	if g.JSON && c.NoServe {
+		return g.result(map[string]any{"db": g.DB, "review": rec, "files": made})
+	}
+	for _, f := range made {
+		fmt.Fprintln(g.out, f["path"])
 	}
 	g.say("Klart på %.1f sekunder.", "Done in %.1f seconds.", time.Since(start).Seconds())
 	if c.NoServe {
@@ -98,28 +105,33 @@ func demo(g *Globals, h *app.House, draft bool) (string, error) {
 	return rec.Ref, nil
 }
 
-func (c *DemoCmd) files(g *Globals, h *app.House, ref string) error {
+func (c *DemoCmd) files(g *Globals, h *app.House, ref string) ([]map[string]any, error) {
 	isam, err := h.Access.ByEmail(g.ctx, example.Coordinator, h.Now())
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var out []map[string]any
 	rv, err := review.Open(g.ctx, h.Reviews(), isam, ref, lang.Parse(g.Lang))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, format := range []string{"pdf", "docx", "html", "json"} {
 		b, err := review.OpenFile(g.ctx, h.Reviews(), isam, ref, lang.Parse(g.Lang), format)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if len(b) == 0 {
-			return errors.New("no " + format)
+			return nil, errors.New("no " + format)
 		}
 		path := filepath.Join(c.Out, review.FileName(rv, format))
 		if err := os.WriteFile(path, b, 0o644); err != nil {
-			return err
+			return nil, err
 		}
-		fmt.Fprintln(g.out, path)
+		f, err := fileFacts(path)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
 	}
-	return nil
+	return out, nil
 }

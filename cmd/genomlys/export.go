@@ -8,7 +8,6 @@ import (
 	"genomlys/internal/access"
 	"genomlys/internal/document/pdf"
 	"genomlys/internal/door"
-	"genomlys/internal/fault"
 	"genomlys/internal/intake"
 	"genomlys/internal/lang"
 )
@@ -33,9 +32,9 @@ func (c *ExportCmd) Run(g *Globals) error {
 		return err
 	}
 	defer h.Close()
-	reg, ok := h.DB.Catalogue.Get(c.Register)
-	if !ok {
-		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "register", Code: "no-such-register", Value: c.Register, Allowed: h.DB.Catalogue.Names()}}}
+	reg, err := reg(h, c.Register)
+	if err != nil {
+		return err
 	}
 	caller := access.System()
 	if c.As != "" {
@@ -75,5 +74,8 @@ func (c *ExportCmd) Run(g *Globals) error {
 		os.Remove(c.Out) // half a file would be taken for a whole one
 		return err
 	}
-	return f.Close()
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return g.saved(c.Out)
 }

@@ -80,9 +80,9 @@ func (c *ImportCmd) Run(g *Globals) error {
 		}
 		return c.dir(g, rep, err)
 	}
-	reg, ok := h.DB.Catalogue.Get(c.Register)
-	if !ok {
-		return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "register", Code: "no-such-register", Value: c.Register, Allowed: h.DB.Catalogue.Names()}}}
+	reg, err := reg(h, c.Register)
+	if err != nil {
+		return err
 	}
 	f, err := os.Open(c.File)
 	if err != nil {
@@ -126,7 +126,7 @@ func profile(name string, h *app.House) (*intake.Profile, error) {
 	}
 	b, err := os.ReadFile(name)
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "profile", Code: "no-such-profile", Value: name, Allowed: intake.ShippedNames()}}}
+		return nil, &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "profile", Code: "no-such-profile", Value: name, Allowed: []string{name, strings.Join(intake.ShippedNames(), ", ")}}}}
 	}
 	return intake.ParseProfile(b, h.DB.Catalogue)
 }
@@ -183,14 +183,4 @@ func (g *Globals) table(r intake.Report) {
 			}
 		}
 	}
-}
-
-// errUse ends with exit code 2.
-type errUse struct{ msg string }
-
-func (e errUse) Error() string { return e.msg }
-
-func usage(sv, en string, g *Globals) error {
-	t := lang.Text{SV: sv, EN: en}
-	return errUse{t.In(lang.Parse(g.Lang))}
 }

@@ -32,6 +32,9 @@ func (c *VerifyCmd) Run(g *Globals) error {
 		if err != nil {
 			return err
 		}
+		if _, err := ledger.Public(string(key)); err == nil {
+			return door.Problem("key", "key-is-private", "")
+		}
 		f, err := os.Open(c.Bundle)
 		if err != nil {
 			return err

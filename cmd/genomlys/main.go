@@ -9,10 +9,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"strings"
 	"syscall"
+
+	"github.com/spf13/pflag"
 
 	"genomlys/internal/app"
 	"genomlys/internal/fault"
@@ -32,7 +35,9 @@ type Globals struct {
 	out io.Writer
 	err io.Writer
 
-	ended error // how the command that ran ended
+	ended  error          // how the command that ran ended
+	flags  *pflag.FlagSet // of the command that ran
+	places []string       // its arguments by place
 }
 
 // CLI is the whole command line.
@@ -81,7 +86,7 @@ func run(ctx context.Context, args []string, out, errw io.Writer) int {
 	root := commands(&cli)
 	root.SetArgs(args)
 	if err := root.ExecuteContext(ctx); err != nil {
-		fmt.Fprintln(errw, err)
+		fmt.Fprintln(errw, useIn(asked(args), err))
 		return 2
 	}
 	return cli.report(cli.ended)
@@ -95,12 +100,12 @@ func (g *Globals) report(err error) int {
 	if errors.Is(err, errFound) {
 		return 1
 	}
-	var use errUse
+	l := lang.Parse(g.Lang)
+	var use wrongUse
 	if errors.As(err, &use) {
-		fmt.Fprintln(g.err, use.msg)
+		fmt.Fprintln(g.err, use.in(l))
 		return 2
 	}
-	l := lang.Parse(g.Lang)
 	var b *ledger.Break
 	if errors.As(err, &b) {
 		fmt.Fprintln(g.err, b.Say(string(l)))
@@ -113,16 +118,29 @@ func (g *Globals) report(err error) int {
 	}
 	var f *fault.Error
 	if !errors.As(err, &f) {
-		fmt.Fprintln(g.err, err)
+		var file *fs.PathError
+		if errors.As(err, &file) {
+			fmt.Fprintln(g.err, fileWords(l, file))
+		} else {
+			fmt.Fprintln(g.err, err)
+		}
 		return 3
 	}
-	fmt.Fprintln(g.err, lang.Problem(l, fault.Problem{Code: f.Code, Value: strings.Join(f.Args, " "), Allowed: f.Args}, ""))
+	indent := ""
+	if len(f.Problems) != 1 { // one problem says it all itself
+		text := lang.Problem(l, fault.Problem{Code: f.Code, Value: strings.Join(f.Args, " "), Allowed: f.Args}, "")
+		if len(f.Args) == 1 {
+			text = given(l, text, f.Args[0])
+		}
+		fmt.Fprintln(g.err, text)
+		indent = "  "
+	}
 	for i, p := range f.Problems {
 		if i == 50 {
 			fmt.Fprintf(g.err, "… %d\n", len(f.Problems)-i)
 			break
 		}
-		fmt.Fprintln(g.err, "  "+lang.Problem(l, p, p.Field))
+		fmt.Fprintln(g.err, indent+g.problem(l, p))
 	}
 	if f.Err != nil && (f.Kind == fault.ReadOnly || f.Kind == fault.Full || f.Code == "migration-failed" || f.Code == "migration-failed-backup" || f.Code == "no-database") {
 		fmt.Fprintln(g.err, "  "+f.Err.Error())
@@ -175,19 +193,27 @@ func (g *Globals) open(must bool) (*app.House, error) {
 
 // wrote is the result of a command that made a file.
 func (g *Globals) wrote(path string, more map[string]any) error {
-	f, err := os.Open(path)
+	out, err := fileFacts(path)
 	if err != nil {
 		return err
+	}
+	for k, v := range more {
+		out[k] = v
+	}
+	return g.result(out)
+}
+
+// fileFacts tells what a file is, read back from where it stands.
+func fileFacts(path string) (map[string]any, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
 	sum := sha256.New()
 	n, err := io.Copy(sum, f)
 	if err != nil {
-		return fmt.Errorf("read %s back: %w", path, err)
+		return nil, fmt.Errorf("read %s back: %w", path, err)
 	}
-	out := map[string]any{"path": path, "bytes": n, "sha256": hex.EncodeToString(sum.Sum(nil))}
-	for k, v := range more {
-		out[k] = v
-	}
-	return g.result(out)
+	return map[string]any{"path": path, "bytes": n, "sha256": hex.EncodeToString(sum.Sum(nil))}, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
+	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/register"
 	"genomlys/internal/store"
@@ -118,6 +119,9 @@ func (c *UserDisableCmd) Run(g *Globals) error {
 	if err := h.DB.EndSessions(g.ctx, string(p.Person)); err != nil {
 		return err
 	}
+	if g.JSON {
+		return g.result(map[string]any{"id": p.Person, "email": c.Email, "disabled": true})
+	}
 	g.say("%s släpps inte längre in.", "%s is let in no more.", c.Email)
 	return nil
 }
@@ -145,6 +149,10 @@ func (c *TokenCreateCmd) Run(g *Globals) error {
 	if c.Expires != "" {
 		if !register.ValidDate(c.Expires) {
 			return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: "expires", Code: "not-a-date", Value: c.Expires, Allowed: []string{"2027-03-31"}}}}
+		}
+		today := register.DateOf(h.Now().In(h.DB.Zone))
+		if register.Date(c.Expires) < today {
+			return door.Problem("expires", "date-has-passed", c.Expires, string(today))
 		}
 		end = h.DB.EndOfDay(register.Date(c.Expires))
 	}
@@ -179,6 +187,9 @@ func (c *SigninLinkCmd) Run(g *Globals) error {
 	link, err := h.SignInLink(g.ctx, p.Person, strings.TrimSuffix(c.Base, "/"))
 	if err != nil {
 		return err
+	}
+	if g.JSON {
+		return g.result(map[string]any{"link": link})
 	}
 	_, err = fmt.Fprintln(g.out, link)
 	return err

@@ -3,8 +3,10 @@ package main
 import (
 	"fmt"
 	"os"
+	"strconv"
 
 	"genomlys/internal/access"
+	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
@@ -29,6 +31,9 @@ type ReviewBuildCmd struct {
 	Out    string `short:"o" help:"File to write; otherwise stdout."`
 }
 
+// Years that a review may be for.
+const firstYear, lastYear = 1990, 2100
+
 // Run builds and writes.
 func (c *ReviewBuildCmd) Run(g *Globals) error {
 	h, err := g.open(true)
@@ -36,6 +41,9 @@ func (c *ReviewBuildCmd) Run(g *Globals) error {
 		return err
 	}
 	defer h.Close()
+	if c.Year < firstYear || c.Year > lastYear {
+		return door.Problem("year", "year-out-of-range", strconv.Itoa(c.Year), strconv.Itoa(firstYear), strconv.Itoa(lastYear))
+	}
 	org, err := h.Org(g.ctx, c.Org)
 	if err != nil {
 		return err
@@ -44,7 +52,7 @@ func (c *ReviewBuildCmd) Run(g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if c.Format == "json" || g.JSON {
+	if c.Format == "json" || g.JSON && c.Out == "" {
 		b, err := review.JSON(rv)
 		if err != nil {
 			return err
@@ -63,7 +71,10 @@ func (g *Globals) write(path string, b []byte) error {
 		_, err := g.out.Write(b)
 		return err
 	}
-	return os.WriteFile(path, b, 0o600)
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		return err
+	}
+	return g.saved(path)
 }
 
 // ReviewDecideCmd decides a review.

@@ -9,8 +9,10 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/app"
+	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/room"
 )
@@ -44,7 +46,14 @@ func reg(h *app.House, name string) (*register.Register, error) {
 			return r, nil
 		}
 	}
-	return nil, fault.New(fault.Unknown, "no-such-register", name)
+	var all []string
+	for _, r := range h.DB.Catalogue.All {
+		all = append(all, r.Collection)
+	}
+	if near := query.Near(name, all); len(near) > 0 {
+		all = near
+	}
+	return nil, door.Problem("register", "no-such-register", name, all...)
 }
 
 // formatOf is the format asked for, or that of the file's name.

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 
 	"genomlys/internal/app"
@@ -41,9 +42,11 @@ func (c *ServeCmd) Run(g *Globals) error {
 
 func serve(g *Globals, h *app.House, c *ServeCmd, ready func(base string)) error {
 	addr, secure := c.Addr, c.Secure
-	if host, _, err := net.SplitHostPort(addr); err != nil {
-		return usage("--addr ska vara värd:port.", "--addr must be host:port.", g)
-	} else if ip := net.ParseIP(host); !secure && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	host, port, err := net.SplitHostPort(addr)
+	if n, perr := strconv.Atoi(port); err != nil || perr != nil || n < 0 || n > 65535 {
+		return wrongUse{"--addr: ”%s” är ingen adress. Skriv värd:port, till exempel 127.0.0.1:8080, med port 0–65535.", "--addr: “%s” is no address. Write host:port, such as 127.0.0.1:8080, with a port in 0–65535.", []any{addr}}
+	}
+	if ip := net.ParseIP(host); !secure && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		// Sessions in clear text over a network would be anybody's.
 		return fault.New(fault.Invalid, "addr-needs-secure", addr)
 	}

@@ -181,6 +181,8 @@ func TestRefusals(t *testing.T) {
 		{"unknown record", slk, "GET", "/api/v1/objects/OBJ-9999", "", 404, "no-such-record", nil},
 		{"another office's record", skf, "GET", "/api/v1/objects/" + ref, "", 404, "no-such-record", nil},
 		{"change another office's record", skf, "PATCH", "/api/v1/objects/" + ref, `{"title":"Min"}`, 404, "", []string{"If-Match", etag}},
+		{"version that is none", slk, "PATCH", "/api/v1/objects/" + ref, `{"title":"Ny"}`, 400, `"if-match-unreadable"`, []string{"If-Match", `W/"x"`}},
+		{"a list of versions", slk, "PATCH", "/api/v1/objects/" + ref, `{"title":"Ny"}`, 400, `"field":"If-Match"`, []string{"If-Match", etag + `, "2"`}},
 		{"change with a token that reads", slk + " read", "PATCH", "/api/v1/objects/" + ref, `{"title":"Ny"}`, 403, "read-only-token", []string{"If-Match", etag}},
 		{"create where one has no function", "revisor@ls.example", "POST", "/api/v1/objects", `{"title":"X",` + ok + `}`, 403, "may-not-create", nil},
 		{"administrator reads no domain record", "admin@ls.example", "GET", "/api/v1/objects/" + ref, "", 404, "", nil},

@@ -38,13 +38,13 @@ func Describe(c *register.Catalogue, rooms *room.Set) map[string]any {
 		}
 		base := "/api/v1/" + reg.Collection
 		many := m{"application/json": m{"schema": m{"type": "object", "properties": m{"items": m{"type": "array", "items": ref(reg.Name)}, "next_page_token": str(), "total": m{"type": "integer"}}}}}
-		at := []any{query("as_of", "Civil date: what held then"), query("known_at", "Ledger position: what was known then")}
+		at := []any{queryParam("as_of", "Civil date: what held then"), queryParam("known_at", "Ledger position: what was known then")}
 		paths[base] = m{
-			"get": op("list_"+reg.Name, reg.Title.EN, append([]any{query("filter", "AIP-160"), query("order_by", "title desc, ref"), query("page_size", "1–500, 50"), query("page_token", ""),
-				query("fields", "a,b"), query("total", "true")}, at...), answer("200", reg.Title.EN, many), nil),
+			"get": op("list_"+reg.Name, reg.Title.EN, append([]any{queryParam("filter", "AIP-160"), queryParam("order_by", "title desc, ref"), queryParam("page_size", "1–500, 50"), queryParam("page_token", ""),
+				queryParam("fields", "a,b"), queryParam("total", "true")}, at...), answer("200", reg.Title.EN, many), nil),
 			"post": op("create_"+reg.Name, "Create", []any{header("Idempotency-Key", false)}, answer("201", reg.Singular.EN, one), m{"requestBody": body}),
 		}
-		paths[base+":count"] = m{"get": op("count_"+reg.Name, "Count", append([]any{query("filter", ""), query("group_by", "")}, at...), answer("200", "Counts", m{"application/json": m{}}), nil)}
+		paths[base+":count"] = m{"get": op("count_"+reg.Name, "Count", append([]any{queryParam("filter", ""), queryParam("group_by", "")}, at...), answer("200", "Counts", m{"application/json": m{}}), nil)}
 		paths[base+":batch"] = m{"post": op("batch_"+reg.Name, "Up to 1 000 creates and updates, all or none", nil, answer("200", "Receipt", m{"application/json": m{}}), nil)}
 		id := m{"name": "id", "in": "path", "required": true, "schema": str(), "description": "id or ref"}
 		paths[base+"/{id}"] = m{
@@ -56,7 +56,7 @@ func Describe(c *register.Catalogue, rooms *room.Set) map[string]any {
 			paths[base+"/{id}:"+act] = m{"post": op(act+"_"+reg.Name, act, []any{id}, answer("200", reg.Singular.EN, one), nil)}
 		}
 		for _, act := range rooms.ActsOf(reg.Name, nil) {
-			path, params := base+"/{id}:"+act.Name, []any{id, query("dry_run", "true: do all but keep it"), header("Idempotency-Key", false)}
+			path, params := base+"/{id}:"+act.Name, []any{id, queryParam("dry_run", "true: do all but keep it"), header("Idempotency-Key", false)}
 			if act.Free {
 				path, params = base+":"+act.Name, params[1:]
 			}
@@ -77,7 +77,7 @@ func Describe(c *register.Catalogue, rooms *room.Set) map[string]any {
 func str() m            { return m{"type": "string"} }
 func ref(name string) m { return m{"$ref": "#/components/schemas/" + name} }
 
-func query(name, about string) m {
+func queryParam(name, about string) m {
 	return m{"name": name, "in": "query", "schema": str(), "description": about}
 }
 

@@ -39,7 +39,7 @@ func asked(params []room.Param, formats []string) []any {
 		out = append(out, m{"name": p.Name, "in": "query", "required": p.Needed, "schema": paramSchema(p), "description": p.Title.EN})
 	}
 	if formats != nil {
-		out = append(out, query("format", strings.Join(formats, ", ")), query("lang", "sv, en"))
+		out = append(out, queryParam("format", strings.Join(formats, ", ")), queryParam("lang", "sv, en"))
 	}
 	return out
 }

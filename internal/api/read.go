@@ -8,6 +8,7 @@ import (
 
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/store"
 )
@@ -103,12 +104,24 @@ func (a *API) chosen(r *door.Request, reg *register.Register, list string) (map[
 				return nil, err
 			}
 			if f == nil {
-				return nil, door.Problem("fields", "unknown-field", n)
+				return nil, unknownField("fields", n, reg)
 			}
 		}
 		out[n] = true
 	}
 	return out, nil
+}
+
+// unknownField tells of a field that is not there, with those most like it.
+func unknownField(param, name string, reg *register.Register) error {
+	var names []string
+	for _, f := range reg.Fields {
+		names = append(names, f.Name)
+	}
+	if near := query.Near(name, names); len(near) > 0 {
+		names = near
+	}
+	return door.Problem(param, "unknown-field", name, names...)
 }
 
 func (a *API) count(w http.ResponseWriter, r *door.Request, reg *register.Register) error {
@@ -127,7 +140,7 @@ func (a *API) count(w http.ResponseWriter, r *door.Request, reg *register.Regist
 			return err
 		}
 		if f == nil || f.Kind == register.List || f.Kind == register.Long {
-			return door.Problem("group_by", "unknown-field", g)
+			return unknownField("group_by", g, reg)
 		}
 		by = f
 	}

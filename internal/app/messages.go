@@ -25,7 +25,6 @@ func init() {
 		"copy-differs":        {SV: "Kopian är inte lik originalet: {value}", EN: "The copy is not like the original: {value}"},
 		"address-taken":       {SV: "Adressen går inte att svara på. Välj en annan med --addr, eller avsluta det som svarar där.", EN: "The address cannot be answered on. Choose another by --addr, or end what answers there."},
 		"addr-needs-secure":   {SV: "--addr: {value} nås från andra datorer. Sätt en proxy med TLS framför och ange --secure, eller använd 127.0.0.1.", EN: "--addr: {value} is reached from other machines. Put a proxy with TLS in front and give --secure, or use 127.0.0.1."},
-		"not-an-address":      {SV: "{label}: ”{value}” är ingen adress. Skriv värd:port med port {allowed}.", EN: "{label}: “{value}” is no address. Write host:port with a port in {allowed}."},
 		"database-not-empty":  {SV: "Databasen innehåller redan något. En stad byggs i en tom: välj en annan med --db.", EN: "The database already holds something. A city is built in an empty one: choose another by --db."},
 		"not-the-example":     {SV: "Databasen innehåller något annat än exemplet. Välj en annan med --db, eller visa den här med genomlys serve.", EN: "The database holds something else than the example. Choose another by --db, or show this one with genomlys serve."},
 		"key-needed":          {SV: "--key saknas: ange filen med den öppna nyckeln, som ligger bredvid paketet och heter som det med .pub.", EN: "--key is missing: name the file with the public key, which lies beside the bundle under its name with .pub."},
@@ -33,5 +32,6 @@ func init() {
 		"date-has-passed":     {SV: "{label}: {value} har passerat. Skriv {0} eller senare.", EN: "{label}: {value} has passed. Write {0} or later."},
 		"one-figure":          {SV: "Ange ett nyckeltal, till exempel F01, inte {0}.", EN: "Name one figure, such as F01, not {0}."},
 		"no-such-question":    {SV: "Frågan {0} finns inte. Ange dpf, supplier, object eller W1 till W11.", EN: "There is no question {0}. Give dpf, supplier, object or W1 to W11."},
+		"key-is-private":      {SV: "{label}: filen innehåller den hemliga nyckeln. Ange den öppna, som ligger bredvid paketet och heter som det med .pub.", EN: "{label}: the file holds the secret key. Give the public one, which lies beside the bundle under its name with .pub."},
 	})
 }

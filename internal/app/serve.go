@@ -70,8 +70,11 @@ func (h *House) health() []door.Route {
 	return []door.Route{
 		{Method: "GET", Pattern: "/healthz", Need: door.Anyone, Action: "health", Handle: func(w http.ResponseWriter, r *door.Request) error { return text(w, "ok") }},
 		{Method: "GET", Pattern: "/readyz", Need: door.Anyone, Action: "health", Handle: func(w http.ResponseWriter, r *door.Request) error {
-			if err := h.DB.Ping(r.Context()); err != nil {
-				return fault.Wrap(fault.Busy, "database-busy", err)
+			if err := h.DB.Ready(r.Context()); err != nil {
+				if fault.KindOf(err) == fault.Internal {
+					err = fault.Wrap(fault.Busy, "database-busy", err)
+				}
+				return err
 			}
 			return text(w, "ready")
 		}},

@@ -95,7 +95,7 @@ func QueryFault(param string, err error) error {
 	if !ok {
 		return err
 	}
-	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: param, Code: e.Code, Value: e.Value, Allowed: e.Allowed}}}
+	return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Field: param, Code: e.Code, Value: cmp.Or(e.Value, e.Field), Allowed: e.Allowed}}}
 }
 
 // Problem is an Invalid error with one problem.

@@ -138,7 +138,14 @@ func (out Outgoing) columns(ctx context.Context, d Deps) ([]outColumn, error) {
 			continue
 		}
 		if !ok && name != "ref" && name != "org" {
-			return nil, fault.New(fault.Malformed, "unknown-field", name)
+			names := append([]string{"ref", "org"}, own.names()...)
+			for _, f := range out.Register.Fields {
+				names = append(names, f.Name)
+			}
+			if near := query.Near(name, names); len(near) > 0 {
+				names = near
+			}
+			return nil, fault.Problems([]fault.Problem{{Field: "columns", Code: "unknown-field", Value: name, Allowed: names}})
 		}
 		cs = append(cs, outColumn{name: name, field: f})
 	}

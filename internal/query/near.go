@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -8,8 +9,8 @@ import (
 // maxHints is how many near names an error offers.
 const maxHints = 5
 
-// near gives the names most like the one written, nearest first.
-func near(name string, names []string) []string {
+// Near gives the names most like the one written, nearest first.
+func Near(name string, names []string) []string {
 	type hit struct {
 		name string
 		far  int
@@ -67,6 +68,14 @@ func distance(a, b string) int {
 	return row[len(y)]
 }
 
+// nearOrAll gives near names, or all in order of name where none is near.
+func nearOrAll(name string, names []string) []string {
+	if hints := Near(name, names); len(hints) > 0 {
+		return hints
+	}
+	return slices.Sorted(slices.Values(names))
+}
+
 // fieldHints gives near names of fields that the caller may ask about.
 func fieldHints(s Schema, name string) []string {
 	var names []string
@@ -77,7 +86,7 @@ func fieldHints(s Schema, name string) []string {
 			names = append(names, n)
 		}
 	}
-	return near(name, names)
+	return nearOrAll(name, names)
 }
 
 // relationHints gives near names of relations, or all when there are few.
@@ -88,7 +97,7 @@ func relationHints(s Schema, name string) []string {
 			names = append(names, n)
 		}
 	}
-	if hints := near(name, names); len(hints) > 0 {
+	if hints := Near(name, names); len(hints) > 0 {
 		return hints
 	}
 	if len(names) <= maxHints {

@@ -58,7 +58,7 @@ func (p *parser) orderKey(s Schema, before []Order) (Order, error) {
 	name := strings.Join(path, ".")
 	f, ok := s.Field(name)
 	if !ok {
-		return Order{}, &Error{Code: CodeNoField, Field: short(name), Pos: start, Allowed: near(name, sortable(s))}
+		return Order{}, &Error{Code: CodeNoField, Field: short(name), Pos: start, Allowed: nearOrAll(name, sortable(s))}
 	}
 	if !f.Sort {
 		return Order{}, &Error{Code: CodeNotSortable, Field: f.Name, Pos: start, Allowed: sortable(s)}

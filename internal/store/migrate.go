@@ -29,6 +29,7 @@ var steps = []func(ctx context.Context, e engine, q querier) error{}
 // already held something is copied beside first.
 func (db *DB) migrate(ctx context.Context, dsn string) error {
 	want, digest := db.declared()
+	db.digest = digest
 	have, err := db.schemaState(ctx, db.write)
 	if err != nil {
 		return db.wrap(err, "read the schema")
@@ -95,6 +96,20 @@ func (db *DB) schemaState(ctx context.Context, q querier) (schemaState, error) {
 		err = nil
 	}
 	return s, err
+}
+
+// Ready tells whether the database answers and is in the form that this program
+// reads and writes: another may have brought it further since it was opened.
+func (db *DB) Ready(ctx context.Context) error {
+	version, err := db.Meta(ctx, "schema")
+	if err != nil {
+		return err
+	}
+	digest, err := db.Meta(ctx, "declared")
+	if err == nil && (version != strconv.Itoa(SchemaVersion) || digest != db.digest) {
+		err = fault.New(fault.Busy, "schema-not-current")
+	}
+	return err
 }
 
 // unknown names a register or field in the database that is not declared.

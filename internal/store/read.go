@@ -351,7 +351,7 @@ func (t *Tx) Get(scope Scope, r *register.Register, id string) (*register.Record
 }
 
 func (db *DB) get(ctx context.Context, r reader, scope Scope, reg *register.Register, id string, asOf time.Time, known int64) (*register.Record, error) {
-	unknown := fault.New(fault.Unknown, "no-such-record", reg.Name, id)
+	unknown := fault.New(fault.Unknown, "no-such-record", id)
 	if scope.Empty() || id == "" || len(id) > 200 || strings.ContainsRune(id, 0) || !utf8.ValidString(id) {
 		return nil, unknown
 	}

@@ -29,6 +29,7 @@ type DB struct {
 	write  *sql.DB // one connection on SQLite
 	read   *sql.DB
 	tables map[string]*table
+	digest string // of the schema that this program reads and writes
 
 	counts countCache
 	owns   ownCache
