@@ -60,7 +60,8 @@ type item struct {
 }
 
 // Load fills an empty installation with the office: the exports of 2022 and
-// 2023 as they stood, what the files lack, and the review of 2024 as a draft.
+// 2023 as they stood, what the files lack, the review of 2024 as a draft, and
+// views of lists that everybody shares.
 // It gives the review's identity. tell may be nil.
 func Load(ctx context.Context, d review.Deps, tell func(what string)) (register.ID, error) {
 	if tell == nil {
@@ -124,8 +125,10 @@ func (l *loader) draft(x extra) (register.ID, error) {
 	if err := l.phase(x, "review2024"); err != nil {
 		return "", err
 	}
-	_, err = review.Step(l.ctx, l.d, isam, string(rec.ID), "draft", nil, l.noon(day), "cli")
-	return rec.ID, err
+	if _, err = review.Step(l.ctx, l.d, isam, string(rec.ID), "draft", nil, l.noon(day), "cli"); err != nil {
+		return "", err
+	}
+	return rec.ID, l.phase(x, "views")
 }
 
 // Decide takes the example's review through its meeting to the head's decision.

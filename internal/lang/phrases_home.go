@@ -39,6 +39,8 @@ var (
 	DutyStep     = Text{"Nästa steg: %s.", "Next step: %s."}
 
 	SeveralLate    = Plural{Text{"%s åtgärd är försenad", "%s action is overdue"}, Text{"%s åtgärder är försenade", "%s actions are overdue"}}
+	MineLate       = Plural{Text{"%s av dina åtgärder är försenad", "%s of your actions is overdue"}, Text{"%s av dina åtgärder är försenade", "%s of your actions are overdue"}}
+	OthersLate     = Plural{Text{"%s åtgärd hos andra är försenad", "%s action of others is overdue"}, Text{"%s åtgärder hos andra är försenade", "%s actions of others are overdue"}}
 	SeveralLateWhy = Text{"Den äldsta skulle varit klar %s: ”%s”", "The oldest was due %s: “%s”"}
 
 	DutyContribute    = Text{"%s saknar ditt yttrande", "%s lacks your statement"}

@@ -181,7 +181,14 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 			d.Why = lang.DutyComing.In(r.Lang)
 		}
 		if n > 1 {
-			d.Link = page.Link{Text: lang.SeveralLate.Of(r.Lang, n), Href: Filtered(it.Source, owned("status = (decided, ongoing) AND due < "+today, "owner"))}
+			late := lang.SeveralLate
+			switch {
+			case it.Several:
+				late = lang.OthersLate
+			case it.Mine:
+				late = lang.MineLate
+			}
+			d.Link = page.Link{Text: late.Of(r.Lang, n), Href: Filtered(it.Source, owned("status = (decided, ongoing) AND due < "+today, "owner"))}
 			d.Why = lang.SeveralLateWhy.With(r.Lang, day, named)
 		}
 	case duty.Agreement:

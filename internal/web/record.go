@@ -203,12 +203,20 @@ func (w *Web) relation(r *door.Request, rel *register.Relation, recs []*register
 			return p, err
 		}
 	}
+	called := map[string]int{}
+	for _, rec := range recs {
+		called[rec.Text("title")]++
+	}
 	for _, rec := range recs {
 		link, hidden := sh.Named(rec)
 		link.Href += after
 		if other != nil && rec.Values[other.Index()] != nil {
 			if v := sh.Field(rec, other); len(v.Links) > 0 {
-				link.Note += ", " + v.Links[0].Text
+				about := v.Links[0].Text
+				if called[rec.Text("title")] > 1 && hidden == "" {
+					link.Text, about = about, link.Text // ten rows of "Uses" tell nothing: the other one does
+				}
+				link.Note += ", " + about
 			}
 		}
 		x := page.RelationLink{Link: link, Hidden: hidden}

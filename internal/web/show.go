@@ -189,6 +189,16 @@ func (s *Shower) Field(rec *register.Record, f *register.Field) page.Value {
 
 func numeric(f *register.Field) bool { return f.Kind == register.Number || f.Kind == register.Money }
 
+// State shows a record's state. One that work is started from has not begun,
+// though it may be decided: an action that is decided stands still.
+func State(f *register.Field, code string, l lang.Lang) *page.Status {
+	st := page.StatusOf(code, f.Choices.Label(code).In(l))
+	if st.Tone == "ok" && slices.Contains(f.StepList, register.Step{From: code, To: "ongoing", Action: "start"}) {
+		return page.StatusOf("not_started", st.Word)
+	}
+	return st
+}
+
 // Value shows a value that is there.
 func (s *Shower) Value(f *register.Field, v any) page.Value {
 	l := s.r.Lang
@@ -199,7 +209,7 @@ func (s *Shower) Value(f *register.Field, v any) page.Value {
 			return page.Value{Long: x}
 		case register.Choice:
 			if f.Name == "status" {
-				return page.Value{Status: page.StatusOf(x, f.Choices.Label(x).In(l))}
+				return page.Value{Status: State(f, x, l)}
 			}
 			return page.Value{Texts: []string{f.Choices.Label(x).In(l)}}
 		case register.FactOf:

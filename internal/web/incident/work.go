@@ -359,7 +359,7 @@ func (i *Incident) actionsOf(r *door.Request, rec *register.Record, x *working) 
 	recs, err := i.ByID(r, i.Register("action"), ids, time.Time{})
 	for _, a := range recs {
 		st := a.Register.Status()
-		x.Actions = append(x.Actions, boardRow{page.Link{Text: named(a), Href: web.Address(a)}, page.StatusOf(a.Text("status"), st.Choices.Label(a.Text("status")).In(r.Lang))})
+		x.Actions = append(x.Actions, boardRow{page.Link{Text: named(a), Href: web.Address(a)}, web.State(st, a.Text("status"), r.Lang)})
 	}
 	return err
 }
