@@ -149,7 +149,7 @@ func (f *Figure) shown(d *Definition, part, countFirst int) lang.Text {
 		}
 		p := *f.Percent
 		if share(part, f.Of).CountFirst(countFirst) {
-			return lang.Text{SV: fmt.Sprintf("%d av %d (%d %%)", part, *f.Of, p), EN: fmt.Sprintf("%d of %d (%d%%)", part, *f.Of, p)}
+			return lang.Text{SV: fmt.Sprintf("%d av %d (%d\u00a0%%)", part, *f.Of, p), EN: fmt.Sprintf("%d of %d (%d%%)", part, *f.Of, p)}
 		}
 		return lang.Text{SV: fmt.Sprintf("%d %%", p), EN: fmt.Sprintf("%d%%", p)}
 	case f.Of == nil || *f.Of == 0:
@@ -158,7 +158,7 @@ func (f *Figure) shown(d *Definition, part, countFirst int) lang.Text {
 	whole, _ := d.Presentation.Round(*f.Of)
 	out := lang.Text{SV: fmt.Sprintf("%s av %d", number.SV, whole), EN: fmt.Sprintf("%s of %d", number.EN, whole)}
 	if f.Percent != nil && !share(part, f.Of).CountFirst(countFirst) {
-		out.SV += fmt.Sprintf(" (%d %%)", *f.Percent)
+		out.SV += fmt.Sprintf(" (%d\u00a0%%)", *f.Percent)
 		out.EN += fmt.Sprintf(" (%d%%)", *f.Percent)
 	}
 	return out

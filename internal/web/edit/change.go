@@ -77,16 +77,44 @@ func (e *Edit) showEdit(rw http.ResponseWriter, r *door.Request, rec *register.R
 	if err != nil {
 		return err
 	}
-	p.Crumbs[2].Text = web.GroupTitle(g).In(r.Lang)
+	if g != "" {
+		p.Crumbs[2].Text = web.GroupTitle(g).In(r.Lang)
+	} else {
+		p.Crumbs[2].Text = lang.EditChangeAll.In(r.Lang)
+	}
 	p.Action, p.Wrong, p.Save = address(rec, g), wrong, lang.EditSave.In(r.Lang)
 	p.Draft, p.Autosave = draft(r, p.Action), p.Action
 	p.Kept = []page.Pair{{Name: versionName, Value: strconv.FormatInt(version, 10)}}
-	p.First = form.Controls(r, fields, typed, wrong)
+	if g == "" {
+		p.Parts = parts(r, fields, typed, wrong)
+	} else {
+		p.First = form.Controls(r, fields, typed, wrong)
+	}
 	f, err := e.Frame(r, form.Title(r.Lang, p.Title, wrong))
 	if err != nil {
 		return err
 	}
 	return e.Show(rw, r.Context(), status, newPage(f, p))
+}
+
+// parts are a whole record's controls by the panels of its page: first what it
+// is called and is, last what the product keeps about it.
+func parts(r *door.Request, fields []*register.Field, typed url.Values, wrong []page.Wrong) []part {
+	in := map[string][]*register.Field{}
+	for _, f := range fields {
+		g := web.GroupOf(f)
+		if f.Name == "title" {
+			g = web.GroupFacts
+		}
+		in[g] = append(in[g], f)
+	}
+	var out []part
+	for _, g := range []string{web.GroupFacts, web.GroupRoles, web.GroupDates, web.GroupTexts, web.GroupOwn, web.GroupAbout} {
+		if len(in[g]) > 0 {
+			out = append(out, part{web.GroupTitle(g).In(r.Lang), form.Controls(r, in[g], typed, wrong)})
+		}
+	}
+	return out
 }
 
 // save takes what was changed. What somebody else has changed meanwhile is

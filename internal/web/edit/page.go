@@ -15,12 +15,19 @@ type editing struct {
 	Kept     []page.Pair
 	Wrong    []page.Wrong
 	First    []page.Control
+	Parts    []part // the panels of a record, where all of it is asked for; then First is empty
 	More     []page.Control
 	MoreOpen bool
 	Save     string
 	Upload   bool // the form carries a file
 	Notices  []notice
 	Sides    []side // where somebody else has changed the same
+}
+
+// part is what a panel of a record's page holds, as it is asked for.
+type part struct {
+	Title string
+	Of    []page.Control
 }
 
 // notice tells something that concerns the whole form.

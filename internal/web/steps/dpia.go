@@ -69,7 +69,7 @@ func layDPIA(t *turn) (*work, error) {
 	}
 	w.steps = append(w.steps, advice)
 	if j.joint {
-		w.steps = append(w.steps, step{id: "deltagare", title: t.say(lang.StepsTakers), state: done, draw: j.takers})
+		w.steps = append(w.steps, step{id: "deltagare", title: t.say(lang.StepsTakers), state: done, draw: j.takersAbout, after: j.takers})
 	}
 	end := step{id: "beslut", title: t.say(lang.StepsDecision), state: todo, open: slices.Contains([]string{"dpo_consulted", "in_review"}, status), ops: offered(t.rec, "decide", "confirm", "return"), draw: j.decision,
 		fields: []string{"dpo_followed", "dpo_reason", "residual", "prior_consultation", "prior_consultation_on", "decision", "conditions", "decided_on", "decided_by"}}
@@ -301,13 +301,18 @@ func (j *judging) advice(f page.Frame, cs []page.Control, _ url.Values) ([]templ
 
 // takers are the controllers that a shared assessment is of: each adopts it,
 // with deviations, advice and a decision of its own.
-func (j *judging) takers(f page.Frame, _ []page.Control, _ url.Values) ([]templ.Component, error) {
+func (j *judging) takersAbout(page.Frame, []page.Control, url.Values) ([]templ.Component, error) {
+	return []templ.Component{prose(j.say(lang.StepsTakersAbout))}, nil
+}
+
+// takers stand below the form: each has steps of its own, which do not wait for
+// the assessment's form to be open.
+func (j *judging) takers(f page.Frame) (templ.Component, error) {
 	found, err := j.all("dpia_participant", "dpia = "+query.Quote(string(j.rec.ID)))
 	if err != nil {
 		return nil, err
 	}
 	reg := j.Register("dpia_participant")
-	out := []templ.Component{prose(j.say(lang.StepsTakersAbout))}
 	fields := form.Fields(reg, "party", "status", "deviations", "dpo_advice_on", "decided_on")
 	sh := j.Shower(j.r, noTime)
 	for _, x := range found {
@@ -316,15 +321,18 @@ func (j *judging) takers(f page.Frame, _ []page.Control, _ url.Values) ([]templ.
 	if err := sh.Look(); err != nil {
 		return nil, err
 	}
-	t := page.Table{Caption: j.say(lang.StepsTakers), Heads: []string{reg.Singular.In(j.r.Lang)}}
+	t := page.Table{Caption: j.say(lang.StepsTakers)}
 	for _, x := range fields {
 		t.Heads = append(t.Heads, x.Title.In(j.r.Lang))
 	}
 	t.Heads = append(t.Heads, j.say(lang.StepsPosition))
 	for _, x := range found {
-		row := []page.Value{{Links: []page.Link{{Text: x.Ref, Href: web.Address(x)}}}}
+		var row []page.Value
 		for _, y := range fields {
 			row = append(row, sh.Field(x, y))
+		}
+		if len(row[0].Links) > 0 { // the line is the position, not the organisation
+			row[0].Links = []page.Link{{Text: row[0].Links[0].Text, Href: web.Address(x)}}
 		}
 		var go_ page.Value
 		for _, op := range offered(x, "adopt", "deviate", "decline") {
@@ -337,10 +345,10 @@ func (j *judging) takers(f page.Frame, _ []page.Control, _ url.Values) ([]templ.
 		}
 		t.Rows = append(t.Rows, append(row, go_))
 	}
-	if len(t.Rows) > 0 {
-		out = append(out, page.ShowValue(f, page.Value{Table: &t}))
+	if len(t.Rows) == 0 {
+		return nil, nil
 	}
-	return out, nil
+	return page.ShowValue(f, page.Value{Table: &t}), nil
 }
 
 func (j *judging) decision(f page.Frame, cs []page.Control, _ url.Values) ([]templ.Component, error) {
