@@ -15,6 +15,21 @@ var (
 	ownerLabel  = lang.Text{SV: "Ägande organisation", EN: "Owning organisation"}
 )
 
+// The column in which offices keep all levels of a class together, "K3 R2 T2".
+const levelsName = "levels"
+
+var levelsLabel = lang.Text{SV: "Klass K R T S", EN: "Class C I A T"}
+
+// leveled tells whether a register has a level for each aspect.
+func leveled(reg *register.Register) bool {
+	for _, a := range aspects {
+		if f, ok := reg.Field(a); !ok || f.Kind != register.Level {
+			return false
+		}
+	}
+	return true
+}
+
 // loadByLabel reads a file whose headings are the register's own labels. The
 // rule that a profile would give is made from the headings found.
 func (p *plan) loadByLabel(ctx context.Context, f File) (*table, error) {
@@ -30,6 +45,10 @@ func (p *plan) loadByLabel(ctx context.Context, f File) (*table, error) {
 	for _, fd := range reg.Fields {
 		h.made[fd.Name] = fd.Derived
 		h.candidates = append(h.candidates, match.Candidate{Name: fd.Name, Labels: []string{fd.Title.SV, fd.Title.EN}, Synonyms: fd.Synonyms})
+	}
+	levels := leveled(reg)
+	if levels {
+		h.candidates = append(h.candidates, match.Candidate{Name: levelsName, Labels: []string{levelsLabel.SV, levelsLabel.EN}, Synonyms: []string{"KRT", "KRTS", "K R T", "Klass", "Klassning", "Informationsklass", "Skyddsnivåer", "CIA", "Class", "Levels"}})
 	}
 	own, err := ownOf(ctx, p.deps, p.req.Caller, reg)
 	if err != nil {
@@ -51,11 +70,21 @@ func (p *plan) loadByLabel(ctx context.Context, f File) (*table, error) {
 			part.Ref = "ref"
 		case "org":
 			part.Org = "org"
+		case levelsName:
 		default:
 			part.Fields[name] = Spec{From: []string{name}}
 		}
 	}
-	part.Key = p.keyOf(reg, t)
+	if levels && t.has(levelsName) {
+		for _, a := range aspects {
+			if !t.has(a) {
+				part.Fields[a] = Spec{From: []string{levelsName}, Aspect: a}
+			}
+		}
+	}
+	if part.Key = p.keyOf(reg, t); len(part.Key) == 0 {
+		return nil, fault.New(fault.Malformed, "no-known-column", f.Name)
+	}
 	if part.Ref == "" && t.has("ext_id") {
 		part.Ref = "ext_id"
 	}

@@ -109,8 +109,40 @@ func (e *evaluation) value(s *Spec) (any, bool, error) {
 	if !ok {
 		return nil, true, nil
 	}
+	if s.Aspect != "" {
+		v, given := e.aspect(s, text)
+		return v, given, nil
+	}
 	v, err := e.parse(s, text)
 	return v, true, err
+}
+
+// aspects are the levels in the order that a cell with all of them has.
+var aspects = []string{"k", "r", "t", "s"}
+
+// aspect gives one level out of a cell that holds them all; what the cell does
+// not say of is not given.
+func (e *evaluation) aspect(s *Spec, text string) (any, bool) {
+	v, note, err := value.Levels(text, value.Scale)
+	place := slices.Index(aspects, s.Aspect)
+	// What the cell as a whole is told of is told once, with its first level.
+	first := true
+	for _, other := range e.part.Fields {
+		if other.Aspect != "" && slices.Equal(other.From, s.From) && slices.Index(aspects, other.Aspect) < place {
+			first = false
+		}
+	}
+	if err != nil {
+		if first {
+			e.wrong(s, err)
+		}
+		return nil, true
+	}
+	if first {
+		e.note(s, note)
+	}
+	n := [...]int{v.K, v.R, v.T, v.S}[place]
+	return n, n >= 0
 }
 
 // text is what the row says, several columns joined by "|".

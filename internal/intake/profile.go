@@ -87,6 +87,7 @@ type Spec struct {
 	Make     map[string]string // fields of a record to make when a reference names none
 	Missing  string            // "note": leave a reference out that names nothing, and tell
 	Merge    string            // shared parts: min, max or all; else the first row's
+	Aspect   string            // k, r, t or s: the column holds all levels, "K3 R2 T2"
 	only     *regexp.Regexp
 	patterns []string // of Values, most particular first
 }
@@ -105,6 +106,7 @@ type specJSON struct {
 	Make     map[string]string `json:"make,omitempty"`
 	Missing  string            `json:"missing,omitempty"`
 	Merge    string            `json:"merge,omitempty"`
+	Aspect   string            `json:"aspect,omitempty"`
 }
 
 // UnmarshalJSON reads a column's name alone as the column to take the value from.
@@ -121,7 +123,7 @@ func (s *Spec) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	*s = Spec{Const: j.Const, Template: j.Template, Part: j.Part, Values: j.Values, Only: j.Only, If: j.If, Set: j.Set, List: j.List,
-		In: j.In, Make: j.Make, Missing: j.Missing, Merge: j.Merge}
+		In: j.In, Make: j.Make, Missing: j.Missing, Merge: j.Merge, Aspect: j.Aspect}
 	if len(j.From) > 0 {
 		if json.Unmarshal(j.From, &column) == nil {
 			s.From = []string{column}
@@ -204,6 +206,9 @@ func ParseProfile(b []byte, c *register.Catalogue) (*Profile, error) {
 }
 
 func (s *Spec) prepare(c *register.Catalogue, parts map[string]bool) error {
+	if s.Aspect != "" && (!slices.Contains(aspects, s.Aspect) || len(s.From) != 1) {
+		return fmt.Errorf("aspect is one of %s, from one column", strings.Join(aspects, ", "))
+	}
 	var err error
 	if s.Only != "" {
 		if s.only, err = regexp.Compile(s.Only); err != nil {

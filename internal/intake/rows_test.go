@@ -413,3 +413,52 @@ func TestOfficeProfileReadsEveryColumn(t *testing.T) {
 		t.Errorf("only %d files", files)
 	}
 }
+
+// TestLevelsInOneColumn: offices keep a class in one cell, as letters with
+// numbers, as numbers alone or in words; what it does not say of stays.
+func TestLevelsInOneColumn(t *testing.T) {
+	d := small(t)
+	take := func(text string) (intake.Report, error) {
+		text = "Informationstyp;Beskrivning;Informationsägare;" + text
+		return rows(t, d, text, func(r *intake.Request) { r.Register, r.File.Name = registers.InfoTypes, "typer.csv" })
+	}
+	rep, err := take("KRT\nElevdata;Uppgifter;Stadsdirektör;K3 R2 T2\nRitningar;Uppgifter;Stadsdirektör;3-2-1\nBilder;Uppgifter;Stadsdirektör;allvarlig/betydande/måttlig\nLoggar;Uppgifter;Stadsdirektör;K1 R2 T2 S3\nUtkast;Uppgifter;Stadsdirektör;\n")
+	if err != nil || rep.Rows.New != 5 || rep.Rows.Refused != 0 {
+		t.Fatalf("%+v, %v", rep, err)
+	}
+	r := registers.InfoTypes
+	got := map[string]string{}
+	read := func() {
+		t.Helper()
+		err := d.DB.Each(context.Background(), access.System().Read(r), store.Query{Register: r}, func(rec *register.Record) error {
+			level := func(name string) string {
+				if n, ok := rec.Number(name); ok {
+					return fmt.Sprint(n)
+				}
+				return "-"
+			}
+			got[rec.Text("title")] = level("k") + level("r") + level("t") + level("s")
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	read()
+	if want := map[string]string{"Elevdata": "322-", "Ritningar": "321-", "Bilder": "321-", "Loggar": "1223", "Utkast": "----"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("levels %v, want %v", got, want)
+	}
+	if _, err := take("Klass\nLoggar;Uppgifter;Stadsdirektör;2-2-2\n"); err != nil {
+		t.Fatal(err)
+	}
+	if read(); got["Loggar"] != "2223" {
+		t.Errorf("a level that the file does not name: %s", got["Loggar"])
+	}
+	if _, err := rows(t, d, "Ägande organisation\nSLK\n", func(r *intake.Request) { r.Register = registers.InfoTypes }); !fault.Is(err, fault.Malformed) {
+		t.Errorf("a file whose rows cannot be told apart: %v", err)
+	}
+	rep, err = take("KRT\nElevdata;Uppgifter;Stadsdirektör;K3 R2 T9\n")
+	if !fault.Is(err, fault.Invalid) && rep.Rows.Refused != 1 || len(rep.Problems) != 1 || rep.Problems[0].Column != "KRT" || rep.Problems[0].Value != "K3 R2 T9" {
+		t.Errorf("a level out of range: %+v, %v", rep, err)
+	}
+}
