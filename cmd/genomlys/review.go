@@ -79,7 +79,7 @@ func (g *Globals) write(path string, b []byte) error {
 
 // ReviewDecideCmd decides a review.
 type ReviewDecideCmd struct {
-	ID      string `arg:"" help:"Review, LG-0001."`
+	ID      string `arg:"" help:"Review, LGG-0001."`
 	By      string `required:"" help:"E-mail of the head who decides."`
 	Date    string `required:"" help:"Day of the decision."`
 	DiaryNo string `help:"Diary number."`
@@ -139,7 +139,7 @@ func (c *ReviewListCmd) Run(g *Globals) error {
 
 // ReviewShowCmd writes a review.
 type ReviewShowCmd struct {
-	ID     string `arg:"" help:"Review, LG-0001."`
+	ID     string `arg:"" help:"Review, LGG-0001."`
 	Format string `default:"json" enum:"pdf,docx,html,json" help:"pdf, docx, html or json."`
 	Out    string `short:"o" help:"File to write; otherwise stdout."`
 }

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
@@ -32,6 +33,10 @@ func body(r *door.Request, into any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Decoding would put a mark in place of what is no text, and keep that.
+	if !utf8.Valid(raw) || half(raw) {
+		return nil, fault.New(fault.Malformed, "not-json")
+	}
 	if err := twice(raw); err != nil {
 		return nil, err
 	}
@@ -45,6 +50,27 @@ func body(r *door.Request, into any) ([]byte, error) {
 		return nil, fault.New(fault.Malformed, "not-json")
 	}
 	return raw, nil
+}
+
+// half tells whether a text holds one half of a pair of surrogates, \ud83d
+// without its \ude00.
+func half(raw []byte) bool {
+	high := false
+	for i := 0; i < len(raw); i++ {
+		var n uint64
+		if raw[i] == '\\' && i+5 < len(raw) && raw[i+1] == 'u' {
+			n, _ = strconv.ParseUint(string(raw[i+2:i+6]), 16, 16)
+			i += 5
+		} else if raw[i] == '\\' {
+			i++
+		}
+		low := n >= 0xdc00 && n < 0xe000
+		if low != high {
+			return true
+		}
+		high = n >= 0xd800 && n < 0xdc00
+	}
+	return high
 }
 
 // twice refuses an object that names a member twice: two readers would
@@ -218,6 +244,16 @@ func (a *API) kept(w http.ResponseWriter, r *door.Request, raw []byte, status in
 	if !same {
 		return false, fault.New(fault.Conflict, "key-used-for-another-request")
 	}
+	var made struct {
+		ID      string `json:"id"`
+		Version int64  `json:"version"`
+	}
+	if err := json.Unmarshal(kept, &made); err == nil && made.ID != "" && made.Version > 0 {
+		w.Header().Set("ETag", etag(made.Version))
+		if status == http.StatusCreated {
+			w.Header().Set("Location", r.URL.Path+"/"+made.ID)
+		}
+	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
 	if _, err := w.Write(kept); err != nil {
@@ -332,6 +368,9 @@ func (a *API) batch(w http.ResponseWriter, r *door.Request, reg *register.Regist
 				return err
 			}
 		case "update":
+			if c.ID == "" {
+				return &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: []fault.Problem{{Index: i, Field: "id", Code: "required"}}}
+			}
 			if c.Version == 0 {
 				return &fault.Error{Kind: fault.Required, Code: "if-match-required", Problems: []fault.Problem{{Index: i, Field: "version", Code: "required"}}}
 			}

@@ -64,10 +64,12 @@ func (a *API) entries(w http.ResponseWriter, r *door.Request) error {
 			sees[key] = s.Sees(register.ID(h.Org))
 		}
 		item := map[string]any{"seq": e.Seq, "hashes": base64.StdEncoding.EncodeToString(e.Hashes)}
-		if sees[key] {
+		// What is about the installation as a whole, its key, is everybody's to see.
+		if sees[key] || h.Register == ledger.Installation {
 			item["header"] = json.RawMessage(e.Header)
 		} else {
-			_, rest, _ := ledger.Rest(e.Header)
+			org, rest, _ := ledger.Rest(e.Header)
+			item["org"] = org // the leaf is made of both
 			item["digest"] = base64.StdEncoding.EncodeToString(rest[:])
 		}
 		items = append(items, item)

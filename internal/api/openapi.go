@@ -25,12 +25,19 @@ func Describe(c *register.Catalogue, rooms *room.Set) map[string]any {
 	for _, reg := range c.All {
 		schemas[reg.Name] = schema(reg)
 		one := m{"application/json": m{"schema": ref(reg.Name)}}
-		body := m{"required": true, "content": m{"application/json": m{"schema": ref(reg.Name)}}}
+		// What must be filled in must be so when a record is made, not in each change of it.
+		needed := m{"required": true, "content": m{"application/json": m{"schema": m{"allOf": []any{ref(reg.Name), m{"required": required(reg)}}}}}}
+		part := m{"required": true, "content": m{"application/json": m{"schema": ref(reg.Name)}, "application/merge-patch+json": m{"schema": ref(reg.Name)}}}
+		batch := m{"required": true, "content": m{"application/json": m{"schema": m{"type": "object", "required": []string{"changes"}, "properties": m{"changes": m{"type": "array", "minItems": 1, "maxItems": 1000,
+			"items": m{"type": "object", "required": []string{"op", "fields"}, "properties": m{"op": m{"type": "string", "enum": []string{"create", "update"}}, "id": str(), "version": m{"type": "integer"}, "fields": ref(reg.Name)}}}}}}}}
 		answer := func(code, what string, content m) m {
 			return m{code: m{"description": what, "content": content}, "default": problem}
 		}
 		op := func(id, sum string, params []any, responses m, more m) m {
-			o := m{"operationId": id, "summary": sum, "tags": []string{reg.Collection}, "parameters": params, "responses": responses}
+			o := m{"operationId": id, "summary": sum, "tags": []string{reg.Collection}, "responses": responses}
+			if params != nil {
+				o["parameters"] = params
+			}
 			for k, v := range more {
 				o[k] = v
 			}
@@ -42,18 +49,19 @@ func Describe(c *register.Catalogue, rooms *room.Set) map[string]any {
 		paths[base] = m{
 			"get": op("list_"+reg.Name, reg.Title.EN, append([]any{queryParam("filter", "AIP-160"), queryParam("order_by", "title desc, ref"), queryParam("page_size", "1–500, 50"), queryParam("page_token", ""),
 				queryParam("fields", "a,b"), queryParam("total", "true")}, at...), answer("200", reg.Title.EN, many), nil),
-			"post": op("create_"+reg.Name, "Create", []any{header("Idempotency-Key", false)}, answer("201", reg.Singular.EN, one), m{"requestBody": body}),
+			"post": op("create_"+reg.Name, "Create", []any{header("Idempotency-Key", false)}, answer("201", reg.Singular.EN, one), m{"requestBody": needed}),
 		}
 		paths[base+":count"] = m{"get": op("count_"+reg.Name, "Count", append([]any{queryParam("filter", ""), queryParam("group_by", "")}, at...), answer("200", "Counts", m{"application/json": m{}}), nil)}
-		paths[base+":batch"] = m{"post": op("batch_"+reg.Name, "Up to 1 000 creates and updates, all or none", nil, answer("200", "Receipt", m{"application/json": m{}}), nil)}
+		paths[base+":batch"] = m{"post": op("batch_"+reg.Name, "Up to 1 000 creates and updates, all or none", []any{header("Idempotency-Key", false)}, answer("200", "Receipt", m{"application/json": m{}}), m{"requestBody": batch})}
 		id := m{"name": "id", "in": "path", "required": true, "schema": str(), "description": "id or ref"}
 		paths[base+"/{id}"] = m{
 			"get":   op("get_"+reg.Name, reg.Singular.EN, append([]any{id}, at...), answer("200", reg.Singular.EN, one), nil),
-			"patch": op("update_"+reg.Name, "Update by JSON merge patch", []any{id, header("If-Match", true)}, answer("200", reg.Singular.EN, one), m{"requestBody": body}),
+			"patch": op("update_"+reg.Name, "Update by JSON merge patch", []any{id, header("If-Match", true)}, answer("200", reg.Singular.EN, one), m{"requestBody": part}),
 		}
 		paths[base+"/{id}/history"] = m{"get": op("history_"+reg.Name, "History", []any{id}, answer("200", "Versions", m{"application/json": m{}}), nil)}
 		for _, act := range reg.Actions() {
-			paths[base+"/{id}:"+act] = m{"post": op(act+"_"+reg.Name, act, []any{id}, answer("200", reg.Singular.EN, one), nil)}
+			paths[base+"/{id}:"+act] = m{"post": op(act+"_"+reg.Name, act, []any{id, header("If-Match", false), header("Idempotency-Key", false)}, answer("200", reg.Singular.EN, one),
+				m{"requestBody": m{"required": false, "content": m{"application/json": m{"schema": ref(reg.Name)}}}})}
 		}
 		for _, act := range rooms.ActsOf(reg.Name, nil) {
 			path, params := base+"/{id}:"+act.Name, []any{id, queryParam("dry_run", "true: do all but keep it"), header("Idempotency-Key", false)}
@@ -70,6 +78,7 @@ func Describe(c *register.Catalogue, rooms *room.Set) map[string]any {
 		}
 	}
 	describeReports(paths, rooms, problem)
+	describeRest(paths, problem)
 	return m{"openapi": "3.1.0", "info": m{"title": "Genomlys", "version": "1"}, "paths": paths,
 		"components": m{"schemas": schemas, "securitySchemes": m{"token": m{"type": "http", "scheme": "bearer"}}}, "security": []any{m{"token": []string{}}}}
 }
@@ -89,7 +98,6 @@ func schema(r *register.Register) m {
 	props := m{"id": m{"type": "string", "readOnly": true}, "ref": m{"type": "string", "readOnly": true}, "org": str(),
 		"version": m{"type": "integer", "readOnly": true}, "since": m{"type": "string", "format": "date-time", "readOnly": true},
 		register.OwnName: m{"type": []string{"object", "null"}, "description": "Fields that organisations have declared themselves (own-fields), by short name. In filters and field lists: local.<name>", "additionalProperties": m{"type": []string{"string", "integer", "null"}}}}
-	var required []string
 	for _, f := range r.Fields {
 		p := property(f)
 		p["title"] = f.Title.EN
@@ -101,15 +109,19 @@ func schema(r *register.Register) m {
 			p["readOnly"] = true
 		}
 		props[f.Name] = p
-		if f.Needed {
-			required = append(required, f.Name)
+	}
+	return m{"type": "object", "title": r.Singular.EN, "description": r.About.EN, "properties": props}
+}
+
+// required are the fields without which a record is not made.
+func required(r *register.Register) []string {
+	out := []string{}
+	for _, f := range r.Fields {
+		if f.Needed && !f.Derived {
+			out = append(out, f.Name)
 		}
 	}
-	s := m{"type": "object", "title": r.Singular.EN, "description": r.About.EN, "properties": props}
-	if required != nil {
-		s["required"] = required
-	}
-	return s
+	return out
 }
 
 func property(f *register.Field) m {

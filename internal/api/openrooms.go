@@ -9,6 +9,9 @@ import (
 // describeReports adds the reports and the what-ifs to the description.
 func describeReports(paths m, rooms *room.Set, problem m) {
 	get := func(id, sum, tag string, params []any, content m) m {
+		if params == nil {
+			params = []any{}
+		}
 		return m{"get": m{"operationId": id, "summary": sum, "tags": []string{tag}, "parameters": params,
 			"responses": m{"200": m{"description": sum, "content": content}, "default": problem}}}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"time"
 
 	"genomlys/internal/access"
@@ -165,6 +166,12 @@ func (d Deps) handler(rt Route, limit int64) http.Handler {
 				d.Fail(w, req, errors.New("panic"))
 			}
 		}()
+		// What cannot be read is left out by URL.Query: a filter that is left out
+		// answers with everything.
+		if _, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+			d.Fail(w, req, fault.New(fault.Malformed, "query-unreadable"))
+			return
+		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		if rt.Need != Anyone || r.Header.Get("Authorization") != "" || hasCookie(r, d.Secure) {
 			if err := d.identify(req); err != nil && rt.Need != Anyone {

@@ -144,6 +144,9 @@ func (s *Set) Act(registerName, name string) (Act, error) {
 
 // none refuses a name that nothing has, and says which there are.
 func none(field, name string, names []string) error {
+	if len(names) == 0 {
+		return fault.New(fault.Unknown, "no-such-"+field, name)
+	}
 	return &fault.Error{Kind: fault.Unknown, Code: "no-such-" + field, Args: []string{name}, Problems: []fault.Problem{{Field: field, Code: "not-allowed", Value: name, Allowed: names}}}
 }
 
