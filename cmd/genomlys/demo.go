@@ -116,7 +116,7 @@ func (c *DemoCmd) files(g *Globals, h *app.House, ref string) ([]map[string]any,
 		return nil, err
 	}
 	for _, format := range []string{"pdf", "docx", "html", "json"} {
-		b, err := review.OpenFile(g.ctx, h.Reviews(), isam, ref, lang.Parse(g.Lang), format)
+		b, err := review.OpenFile(g.ctx, h.Reviews(), isam, ref, lang.Parse(g.Lang), format, 0)
 		if err != nil {
 			return nil, err
 		}

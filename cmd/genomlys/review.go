@@ -16,10 +16,11 @@ import (
 
 // ReviewCmd gathers what is done with management reviews.
 type ReviewCmd struct {
-	Build  ReviewBuildCmd  `cmd:"" help:"Build a draft from the registers."`
-	Decide ReviewDecideCmd `cmd:"" help:"Decide: freezes figures, texts and files."`
-	List   ReviewListCmd   `cmd:"" help:"List reviews."`
-	Show   ReviewShowCmd   `cmd:"" help:"Write a review; a decided one as it was frozen."`
+	Build   ReviewBuildCmd   `cmd:"" help:"Build a draft from the registers."`
+	Decide  ReviewDecideCmd  `cmd:"" help:"Decide: freezes figures, texts and files."`
+	Correct ReviewCorrectCmd `cmd:"" help:"Correct a decided review: a new version with a reason, over the same figures."`
+	List    ReviewListCmd    `cmd:"" help:"List reviews."`
+	Show    ReviewShowCmd    `cmd:"" help:"Write a review; a decided one as it was frozen."`
 }
 
 // ReviewBuildCmd builds a draft.
@@ -101,11 +102,55 @@ func (c *ReviewDecideCmd) Run(g *Globals) error {
 	if err != nil {
 		return err
 	}
+	return g.frozen(rec)
+}
+
+// frozen tells of a review that has been frozen.
+func (g *Globals) frozen(rec *register.Record) error {
 	if g.JSON {
-		return g.result(map[string]any{"id": rec.ID, "ref": rec.Ref, "status": rec.Text("status"), "hash": rec.Text("hash")})
+		return g.result(map[string]any{"id": rec.ID, "ref": rec.Ref, "version": rec.Version, "status": rec.Text("status"), "hash": rec.Text("hash")})
 	}
-	_, err = fmt.Fprintf(g.out, "%s %s %s\n", rec.Ref, rec.Text("status"), rec.Text("hash"))
+	_, err := fmt.Fprintf(g.out, "%s %s %s\n", rec.Ref, rec.Text("status"), rec.Text("hash"))
 	return err
+}
+
+// ReviewCorrectCmd corrects a decided review.
+type ReviewCorrectCmd struct {
+	ID           string `arg:"" help:"Review, LG-0001."`
+	By           string `required:"" help:"E-mail of the head who decides."`
+	Reason       string `required:"" help:"Why it is corrected."`
+	Place        string `help:"Place of the text that is corrected, such as 2.3."`
+	Text         string `help:"The text that is to stand there, in the language of --lang."`
+	DiaryNo      string `help:"Diary number."`
+	Minutes      string `help:"Minutes of the meeting."`
+	Participants string `help:"Who took part."`
+}
+
+// Run corrects.
+func (c *ReviewCorrectCmd) Run(g *Globals) error {
+	h, err := g.open(true)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	by, err := h.Access.ByEmail(g.ctx, c.By, h.Now())
+	if err != nil {
+		return err
+	}
+	in := review.Correction{Reason: c.Reason, Fields: map[string]any{}, Texts: map[string]string{}, Lang: lang.Parse(g.Lang), Via: "cli"}
+	if c.Place != "" || c.Text != "" {
+		in.Texts[c.Place] = c.Text
+	}
+	for name, v := range map[string]string{"diary_no": c.DiaryNo, "minutes": c.Minutes, "participants": c.Participants} {
+		if v != "" {
+			in.Fields[name] = v
+		}
+	}
+	rec, err := review.Correct(g.ctx, h.Reviews(), by, c.ID, in)
+	if err != nil {
+		return err
+	}
+	return g.frozen(rec)
 }
 
 // ReviewListCmd lists reviews.
@@ -151,7 +196,7 @@ func (c *ReviewShowCmd) Run(g *Globals) error {
 		return err
 	}
 	defer h.Close()
-	b, err := review.OpenFile(g.ctx, h.Reviews(), access.System(), c.ID, lang.Parse(g.Lang), c.Format)
+	b, err := review.OpenFile(g.ctx, h.Reviews(), access.System(), c.ID, lang.Parse(g.Lang), c.Format, 0)
 	if err != nil {
 		return err
 	}

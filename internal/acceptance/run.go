@@ -128,7 +128,7 @@ func frozen(ctx context.Context, d review.Deps, c access.Caller, rec *register.R
 	out := map[string][]byte{}
 	for _, l := range []lang.Lang{lang.SV, lang.EN} {
 		for _, f := range review.Formats {
-			b, err := review.OpenFile(ctx, d, c, string(rec.ID), l, f)
+			b, err := review.OpenFile(ctx, d, c, string(rec.ID), l, f, 0)
 			if err != nil {
 				return nil, fmt.Errorf("open the decided review as %s in %s: %w", f, l, err)
 			}

@@ -323,8 +323,14 @@ func (a *API) step(w http.ResponseWriter, r *door.Request) error {
 			return err
 		}
 	}
+	if reg.Name == "management_review" && action == correctAction {
+		return a.correct(w, r, id, version, fields)
+	}
 	if !slices.Contains(reg.Actions(), action) {
 		can := slices.Clone(reg.Actions())
+		if reg.Name == "management_review" {
+			can = append(can, correctAction)
+		}
 		for _, act := range a.Rooms.ActsOf(reg.Name, nil) {
 			if !act.Free {
 				can = append(can, act.Name)

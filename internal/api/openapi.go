@@ -77,6 +77,7 @@ func Describe(c *register.Catalogue, rooms *room.Set) map[string]any {
 			}
 		}
 	}
+	describeCorrection(paths, problem)
 	describeReports(paths, rooms, problem)
 	describeRest(paths, problem)
 	return m{"openapi": "3.1.0", "info": m{"title": "Genomlys", "version": "1"}, "paths": paths,

@@ -121,7 +121,7 @@ func (d Deps) read(ctx context.Context, c access.Caller, b book, rec *register.R
 		return nil
 	}
 	row.State = "decided"
-	data, err := review.OpenFile(ctx, d.Reviews, c, string(rec.ID), l, "json")
+	data, err := review.OpenFile(ctx, d.Reviews, c, string(rec.ID), l, "json", 0)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,12 @@ var (
 	BuilderReadAndDecide  = Text{"Läs och besluta", "Read and decide"}
 	BuilderProof          = Text{"Beslut och bevis", "Decision and proof"}
 	BuilderOfficerRead    = Text{"Läs rapporten", "Read the report"}
+	BuilderCorrect        = Text{"Rätta genomgången", "Correct the review"}
+	BuilderCorrectDo      = Text{"Rätta", "Correct"}
+	BuilderCorrectKeeps   = Text{"Siffror och beslut ändras inte.", "Figures and decisions do not change."}
+	BuilderCorrectMore    = Text{"Rättelsen blir en ny låst version med skäl. Den tidigare versionen finns kvar med sina filer.", "The correction becomes a new locked version with a reason. The version before is kept with its files."}
+	BuilderCorrected      = Text{"Rättad:", "Corrected:"}
+	BuilderBefore         = Text{"Öppna versionen före rättelsen", "Open the version before the correction"}
 	BuilderSub            = Text{"%s, genomgång inför %s.", "%s, review for %s."}
 	BuilderPreview        = Text{"Förhandsgranska PDF", "Preview PDF"}
 	BuilderPages          = Text{"Läs hela", "Read all of it"}

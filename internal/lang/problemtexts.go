@@ -44,6 +44,7 @@ var problems = map[string]Text{
 	"not-a-level":         {"Skriv en nivå: {allowed}.", "Write a level: {allowed}."},
 	"level-out-of-range":  {"Nivån finns inte på skalan. Skriv en av: {allowed}.", "The level is not on the scale. Write one of: {allowed}."},
 	"not-a-text":          {"Skriv text här.", "Write text here."},
+	"not-a-group":         {"Skriv en grupp av namn och text, {\"4\": \"…\"}.", "Write a group of names and texts, {\"4\": \"…\"}."},
 	"not-a-list":          {"Skriv värdena med semikolon emellan.", "Write the values with semicolons between them."},
 	"not-a-word":          {"Korta varje ord till högst 200 tecken, utan semikolon och radbrytning.", "Shorten each word to at most 200 characters, without semicolons and line breaks."},
 	"not-a-reference":     {"Skriv nummer eller namn på en post, på en rad.", "Write the number or name of a record, on one line."},

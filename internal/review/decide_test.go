@@ -77,7 +77,7 @@ func TestDecidedIsFrozen(t *testing.T) {
 		t.Errorf("the review: %s at %d (record %d) by %q, %v", rv.State, rv.Ledger.Size, known, rv.DecidedBy, rv.Decisions[0])
 	}
 	for _, l := range []lang.Lang{lang.SV, lang.EN} {
-		page, err := review.OpenFile(ctx, d, head, string(id), l, "html")
+		page, err := review.OpenFile(ctx, d, head, string(id), l, "html", 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,12 +105,13 @@ func TestDecidedIsFrozen(t *testing.T) {
 
 func TestCorrection(t *testing.T) {
 	d, id := office(t)
+	review.Install(d.Commands)
 	isam, head := held(t, d, id)
 	rec, err := review.Decide(ctx, d, head, string(id), verdict)
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := review.OpenFile(ctx, d, head, string(id), lang.SV, "json")
+	first, err := review.OpenFile(ctx, d, head, string(id), lang.SV, "json", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,23 +121,31 @@ func TestCorrection(t *testing.T) {
 		Fields: map[string]any{"status": "retired", "retired_on": "2023-11-15", "retirement_data": "disposed"}}); err != nil {
 		t.Fatal(err)
 	}
-	text := map[string]any{"sections": []any{map[string]any{"key": "4", "state": "ready", "text_sv": "Rättad text.", "text_en": "Corrected text."}, map[string]any{"key": "2.3", "state": "ready", "text_sv": "Kvar.", "text_en": "Kept."},
-		map[string]any{"key": "dpo", "state": "ready", "text_sv": "Kvar.", "text_en": "Kept."}}}
+	text := review.Correction{Reason: "Fel text i avsnitt 4", Texts: map[string]string{"4": "Rättad text."}, Lang: lang.SV, Version: rec.Version, Via: "web"}
+	with := func(change func(*review.Correction)) review.Correction {
+		in := text
+		change(&in)
+		return in
+	}
 	for name, c := range map[string]struct {
-		who    access.Caller
-		reason string
-		fields map[string]any
-		kind   fault.Kind
+		who  access.Caller
+		in   review.Correction
+		kind fault.Kind
 	}{
-		"the coordinator":  {isam, "Fel text", text, fault.Denied},
-		"without reason":   {head, "", text, fault.Invalid},
-		"of a locked date": {head, "Fel dag", map[string]any{"as_of": "2023-11-16"}, fault.Invalid},
+		"the coordinator":       {isam, text, fault.Denied},
+		"without reason":        {head, with(func(c *review.Correction) { c.Reason = " " }), fault.Invalid},
+		"of a locked date":      {head, with(func(c *review.Correction) { c.Fields = map[string]any{"as_of": "2023-11-16"} }), fault.Invalid},
+		"of no field":           {head, with(func(c *review.Correction) { c.Fields = map[string]any{"minuter": "x"} }), fault.Invalid},
+		"of no place":           {head, with(func(c *review.Correction) { c.Texts = map[string]string{"9.9": "x"} }), fault.Invalid},
+		"of nothing":            {head, with(func(c *review.Correction) { c.Texts = nil }), fault.Invalid},
+		"of the officer's":      {head, with(func(c *review.Correction) { c.Texts = map[string]string{"dpo": "Ombudet är nöjt."} }), fault.Invalid},
+		"after somebody else's": {head, with(func(c *review.Correction) { c.Version-- }), fault.Stale},
 	} {
-		if _, err := review.Correct(ctx, d, c.who, string(id), c.reason, c.fields, "web"); !fault.Is(err, c.kind) {
+		if _, err := review.Correct(ctx, d, c.who, string(id), c.in); !fault.Is(err, c.kind) {
 			t.Errorf("corrected: %s: %v", name, err)
 		}
 	}
-	if _, err := review.Correct(ctx, d, head, string(id), "Fel text i avsnitt 4", text, "web"); err != nil {
+	if _, err := review.Correct(ctx, d, head, string(id), text); err != nil {
 		t.Fatal(err)
 	}
 	rv, err := review.Open(ctx, d, head, string(id), lang.SV)
@@ -155,6 +164,16 @@ func TestCorrection(t *testing.T) {
 	kept, _, err := d.DB.Frozen(ctx, string(id), "sv/ledningens-genomgang-2024.json", rec.Version)
 	if err != nil || !bytes.Equal(kept, first) {
 		t.Errorf("the version before the correction is not kept as it was: %v", err)
+	}
+	versions, err := d.DB.FrozenVersions(ctx, string(id))
+	if err != nil || len(versions) != 2 || versions[1] != rec.Version {
+		t.Errorf("frozen versions %v, decided as %d: %v", versions, rec.Version, err)
+	}
+	for _, v := range versions {
+		data, err := review.OpenFile(ctx, d, head, string(id), lang.SV, "json", v)
+		if err != nil || bytes.Equal(data, first) != (v == rec.Version) {
+			t.Errorf("opened by its version %d: %v", v, err)
+		}
 	}
 	live := build(t, d, head, review.Request{Org: rec.Org, Year: 2024, AsOf: "2023-11-15"})
 	if *live.Figures["F01"].Value != 239 {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"genomlys/internal/access"
-	"genomlys/internal/command"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
@@ -26,7 +25,7 @@ func Open(ctx context.Context, d Deps, caller access.Caller, id string, l lang.L
 	if !isFrozen(rec) {
 		return Build(ctx, d, caller, Request{ID: rec.ID, Lang: l})
 	}
-	data, err := OpenFile(ctx, d, caller, id, l, "json")
+	data, err := OpenFile(ctx, d, caller, id, l, "json", 0)
 	if err != nil {
 		return Review{}, err
 	}
@@ -39,9 +38,11 @@ func Open(ctx context.Context, d Deps, caller access.Caller, id string, l lang.L
 }
 
 // OpenFile gives a review as a file: of a decided one the very bytes that were
-// frozen, checked against the hash in the record.
-func OpenFile(ctx context.Context, d Deps, caller access.Caller, id string, l lang.Lang, format string) ([]byte, error) {
-	rec, err := record(ctx, d, caller, id)
+// frozen, checked against the hash in the record. A version names one that has
+// been corrected since; 0 is the latest.
+func OpenFile(ctx context.Context, d Deps, caller access.Caller, id string, l lang.Lang, format string, version int64) ([]byte, error) {
+	r := d.register("management_review")
+	rec, err := d.DB.Get(ctx, caller.Read(r), r, id, time.Time{}, version)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +72,7 @@ func OpenFile(ctx context.Context, d Deps, caller access.Caller, id string, l la
 		if f.Name != name {
 			continue
 		}
-		data, _, err := d.DB.Frozen(ctx, string(rec.ID), name, 0)
+		data, _, err := d.DB.Frozen(ctx, string(rec.ID), name, version)
 		if err != nil {
 			return nil, err
 		}
@@ -98,57 +99,4 @@ func frozenFiles(rec *register.Record) []registers.FrozenFile {
 	var out []registers.FrozenFile
 	_ = json.Unmarshal(raw, &out) // a list the product wrote itself; unreadable means none
 	return out
-}
-
-// Correct makes a new version of a decided review with a reason: new texts over
-// the same figures, read at the same ledger position. The version before is
-// kept, with its files. Only who may decide the review may correct it.
-func Correct(ctx context.Context, d Deps, caller access.Caller, id, reason string, fields map[string]any, via string) (*register.Record, error) {
-	rec, _, err := decidable(ctx, d, caller, id)
-	if err != nil {
-		return nil, err
-	}
-	if !isFrozen(rec) {
-		return nil, fault.New(fault.Conflict, "not-decided", rec.Ref)
-	}
-	if reason == "" {
-		return nil, fault.Problems([]fault.Problem{{Field: "correction_reason", Code: "correction-needs-reason"}})
-	}
-	was, err := Open(ctx, d, caller, id, lang.SV)
-	if err != nil {
-		return nil, err
-	}
-	all := map[string]any{"correction_reason": reason}
-	for k, v := range fields {
-		switch k {
-		case "sections", "minutes", "participants", "proposals", "dpo_contribution", "annex_to", "diary_no":
-			all[k] = v
-		default:
-			return nil, fault.Problems([]fault.Problem{{Field: k, Code: "locked-when-decided"}})
-		}
-	}
-	decoded, ps := rec.Register.Decode(all)
-	if err := fault.Problems(ps); err != nil {
-		return nil, err
-	}
-	var out []Review
-	for _, l := range languages {
-		b, err := prepare(ctx, d, caller, Request{ID: rec.ID, Lang: l, Org: rec.Org, Year: was.Year, AsOf: was.AsOf, Compare: was.CompareAsOf})
-		if err != nil {
-			return nil, err
-		}
-		b.known = was.Ledger.Size
-		b.record = rec.Clone()
-		for k, v := range decoded {
-			b.record.Set(k, v)
-		}
-		b.titles["management_review "+string(rec.ID)] = b.record
-		rv, err := b.build()
-		if err != nil {
-			return nil, err
-		}
-		rv.Decisions, rv.Ledger = was.Decisions, was.Ledger
-		out = append(out, rv)
-	}
-	return freeze(ctx, d, caller, via, reason, out, time.Time{}, []command.Change{{Op: "update", Register: rec.Register, ID: string(rec.ID), Version: rec.Version, Fields: all}})
 }

@@ -166,6 +166,25 @@ func (db *DB) Frozen(ctx context.Context, review, name string, version int64) ([
 	return data, v, db.wrap(err, "read a frozen file")
 }
 
+// FrozenVersions are the versions of a decided review that files were kept of,
+// the latest first.
+func (db *DB) FrozenVersions(ctx context.Context, review string) ([]int64, error) {
+	rows, err := db.query(ctx, `SELECT DISTINCT version FROM frozen WHERE review = $1 ORDER BY version DESC`, review)
+	if err != nil {
+		return nil, db.wrap(err, "find the frozen versions")
+	}
+	defer rows.Close()
+	var out []int64
+	for rows.Next() {
+		var v int64
+		if err := rows.Scan(&v); err != nil {
+			return nil, db.wrap(err, "find the frozen versions")
+		}
+		out = append(out, v)
+	}
+	return out, db.wrap(rows.Err(), "find the frozen versions")
+}
+
 // Answered gives the answer kept for an idempotency key, and whether the
 // request it was kept for is the same.
 func (db *DB) Answered(ctx context.Context, key, digest string) (answer []byte, same bool, err error) {

@@ -76,7 +76,15 @@ func (w *Web) document(rw http.ResponseWriter, r *door.Request) error {
 	if !slices.Contains(review.Formats, format) {
 		return fault.New(fault.Unknown, "no-such-file", format)
 	}
-	data, err := review.OpenFile(r.Context(), w.Reviews, r.Caller, r.PathValue("ref"), r.Lang, format)
+	version := int64(0)
+	if v := r.URL.Query().Get("version"); v != "" {
+		n, err := strconv.ParseInt(v, 10, 64)
+		if err != nil || n < 1 {
+			return fault.New(fault.Unknown, "no-such-file", format)
+		}
+		version = n
+	}
+	data, err := review.OpenFile(r.Context(), w.Reviews, r.Caller, r.PathValue("ref"), r.Lang, format, version)
 	if err != nil {
 		return err
 	}

@@ -60,6 +60,7 @@ func (b *Builder) Routes() []door.Route {
 		get(at+"/underlag", "read", b.inputs), post(at+"/underlag", "update", b.saveInputs),
 		get(at+"/punkt/{collection}/{point}", "update", b.point), post(at+"/punkt/{collection}/{point}", "update", b.savePoint),
 		get(at+"/skicka", "step", b.sending), post(at+"/skicka", "step", b.send),
+		get(at+"/ratta", "step", b.correcting), post(at+"/ratta", "step", b.correct),
 		get(at+"/beslut", "read", b.verdict), post(at+"/beslut", "step", b.decide), post(at+"/retur", "step", b.giveBack),
 		get("/plan", "read", b.plan), get("/plan/{ref}/flytta", "update", b.moving), post("/plan/{ref}/flytta", "update", b.move), post("/plan/{ref}/for-over", "act", b.carry),
 		get("/dpo-reports/{ref}/lasning", "read", b.officer), get("/dpo-findings/{ref}/skriv", "update", b.finding), post("/dpo-findings/{ref}/skriv", "update", b.saveFinding),
@@ -101,6 +102,7 @@ type rights struct {
 	Write   bool // the organisation's texts
 	Officer bool // the officer's
 	Decide  bool
+	Correct bool
 }
 
 // rights tells what the pages offer; that nobody does more is the command's.
@@ -120,7 +122,9 @@ func (b *Builder) rights(r *door.Request, rec *register.Record) (rights, error) 
 	open := status == "preparing" || status == "draft"
 	x.Write = open && r.Caller.Writes(rec.Register, "as_of", rec.Org) == nil
 	x.Officer = open && r.Caller.Holds("dpo", rec.Org)
-	x.Decide = (status == "sent_to_head" || status == "meeting_held") && r.Caller.Decide(rec.Register, "decide", rec.Org) == nil
+	heads := r.Caller.Decide(rec.Register, "decide", rec.Org) == nil
+	x.Decide = (status == "sent_to_head" || status == "meeting_held") && heads
+	x.Correct = rec.Text("hash") != "" && heads
 	return x, nil
 }
 

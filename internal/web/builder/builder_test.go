@@ -232,6 +232,19 @@ func TestDecidedWithoutAMouse(t *testing.T) {
 	f = map[string][]string{"_version": {fmt.Sprint(rec.Version)}, "del": {"2.3"}, "t.2.3.local": {"Efterklokt."}}
 	has(t, o.do(isam, "POST", at+"/bygg", f), 422, "låst")
 
+	// The head corrects a text with a reason; the version before is kept.
+	has(t, o.do(isam, "GET", at+"/ratta", nil), 403)
+	w = o.get(head, at+"/ratta", "Siffror och beslut ändras inte", "Skäl till rättelsen", `name="t.2.3"`)
+	lacks(t, w, `name="t.dpo"`)
+	f = filled(t, w, at+"/ratta")
+	has(t, o.do(head, "POST", at+"/ratta", f), 422, `href="#f-correction_reason"`)
+	f.Set("correction_reason", "Fel ord i avsnitt 4.")
+	has(t, o.do(head, "POST", at+"/ratta", f), 422, "Inget är ändrat")
+	f.Set("t.4", "Det rättade ordet.")
+	has(t, o.do(head, "POST", at+"/ratta", f), 303)
+	o.get(head, at, "Det rättade ordet.")
+	o.get(isam, at+"/beslut", "Fel ord i avsnitt 4.", fmt.Sprintf("/document?format=pdf&version=%d", rec.Version), o.review("2024").Text("hash"))
+
 	// Next year's review shows what this one said.
 	f = filled(t, o.get(isam, "/ny/management-reviews"), "/ny/management-reviews")
 	w = o.do(isam, "POST", "/ny/management-reviews", f)

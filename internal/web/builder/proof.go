@@ -1,6 +1,7 @@
 package builder
 
 import (
+	"strconv"
 	"strings"
 
 	"genomlys/internal/door"
@@ -14,8 +15,20 @@ import (
 
 // proven shows what ties a decided review to the ledger, and by what it is
 // verified.
-func (b *Builder) proven(r *door.Request, rec *register.Record, rv review.Review, p *decision) {
+func (b *Builder) proven(r *door.Request, rec *register.Record, rv review.Review, may rights, p *decision) error {
 	p.Notices = append(p.Notices, notice{Tone: "plain", Icon: "lock", Bold: lang.BuilderDecided.With(r.Lang, string(rv.DecidedOn), rv.DecidedBy), Rest: lang.BuilderDecidedMore.In(r.Lang)})
+	at := web.Address(rec)
+	if may.Correct {
+		p.Whole = append(p.Whole, page.Link{Text: lang.BuilderCorrect.In(r.Lang), Href: at + "/ratta"})
+	}
+	versions, err := b.DB.FrozenVersions(r.Context(), string(rec.ID))
+	if err != nil {
+		return err
+	}
+	if len(versions) > 1 {
+		was := page.Link{Text: lang.BuilderBefore.In(r.Lang), Href: at + "/document?format=pdf&version=" + strconv.FormatInt(versions[1], 10)}
+		p.Notices = append(p.Notices, notice{Tone: "plain", Icon: "info", Bold: lang.BuilderCorrected.In(r.Lang), Rest: rv.Correction, More: was})
+	}
 	fact := func(name lang.Text, v string) {
 		if v != "" {
 			p.Proof = append(p.Proof, page.Fact{Name: name.In(r.Lang), Value: page.Value{Texts: []string{v}}})
@@ -31,9 +44,10 @@ func (b *Builder) proven(r *door.Request, rec *register.Record, rv review.Review
 		language, name, _ := strings.Cut(f.Name, "/")
 		x := frozen{Link: page.Link{Text: f.Name}, Size: lang.ByteSize(f.Size), Hash: f.Hash}
 		if language == string(r.Lang) {
-			x.Href = web.Address(rec) + "/document?format=" + name[strings.LastIndex(name, ".")+1:]
+			x.Href = at + "/document?format=" + name[strings.LastIndex(name, ".")+1:]
 		}
 		p.Files = append(p.Files, x)
 	}
 	p.Verify = lang.BuilderVerify.In(r.Lang)
+	return nil
 }

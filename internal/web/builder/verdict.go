@@ -145,7 +145,9 @@ func (b *Builder) showVerdict(rw http.ResponseWriter, r *door.Request, rec *regi
 	}
 	switch {
 	case rv.State == "decided":
-		b.proven(r, rec, rv, &p)
+		if err := b.proven(r, rec, rv, may, &p); err != nil {
+			return err
+		}
 	case may.Decide:
 		p.Action, p.Back, p.Kept = at+"/beslut", at+"/retur", []page.Pair{version(rec)}
 		p.Controls = b.deciding(r, rec, v, wrong)
