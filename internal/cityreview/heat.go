@@ -1,5 +1,7 @@
 package cityreview
 
+import "genomlys/internal/method/coverage"
+
 // Heat is a table of boards and figures. Each cell has its value in words, a
 // step of tint and a mark, so that colour is never alone in saying anything.
 type Heat struct {
@@ -49,7 +51,7 @@ func judge(b book, c Cell, good string, goal *int) Cell {
 		return c
 	}
 	if c.Of != nil && *c.Of > 0 {
-		n := *c.Value * 100 / *c.Of
+		n, _ := coverage.Share{Part: *c.Value, Whole: *c.Of}.Percent() // rounded as the same share is everywhere else
 		c.Share = &n
 	}
 	if c.Share != nil && good != "none" && good != "" {
@@ -70,7 +72,7 @@ func judge(b book, c Cell, good string, goal *int) Cell {
 	}
 	value := *c.Value
 	if c.Share != nil {
-		value = *c.Share // a goal of a part is a share
+		value = *c.Value * 100 / *c.Of // a goal of a part is a share, and rounding up does not reach it
 	}
 	c.Mark = "below"
 	if good == "down" && value <= *goal || good != "down" && value >= *goal {

@@ -31,6 +31,7 @@ func TestJudge(t *testing.T) {
 		{"none of some", n(0), n(8), "up", nil, n(0), n(0), ""},
 		{"a quarter", n(2), n(8), "up", nil, n(25), n(1), ""},
 		{"just under three quarters", n(74), n(100), "up", n(75), n(74), n(2), "below"},
+		{"rounded up, the goal not reached", n(64), n(117), "up", n(55), n(55), n(2), "below"},
 		{"three quarters", n(75), n(100), "up", n(75), n(75), n(3), "reached"},
 		{"all", n(8), n(8), "up", n(100), n(100), n(4), "reached"},
 		{"none of what is bad", n(0), n(8), "down", n(0), n(0), n(4), "reached"},

@@ -53,8 +53,6 @@ type heatRow struct {
 // heatCell is a figure of a board: value, tint, mark, and what they say.
 type heatCell struct{ Shown, Href, Class, Mark, Says string }
 
-const fewFigures = 8
-
 // city shows the figures of every board and company that the caller reaches.
 func (b *Builder) city(rw http.ResponseWriter, r *door.Request) error {
 	q := r.URL.Query()
@@ -119,24 +117,32 @@ func (b *Builder) orgKinds(r *door.Request, h cityreview.Heat) (map[string]*regi
 	return out, err
 }
 
-// columns are the figures shown: those that are a share of something and good
-// in one direction, unless all are asked for.
-func columns(h cityreview.Heat, all bool) []int {
-	var out []int
-	for i, f := range h.Figures {
-		share := i < len(h.Total) && h.Total[i].Step != nil
-		if all || share && len(out) < fewFigures || f.Goal != nil {
-			out = append(out, i)
+// cityFigures are shown first, under names that fit over a column; each has its
+// full label where all figures are asked for.
+var cityFigures = []struct {
+	id   string
+	name lang.Text
+}{{"F01", lang.CityObjects}, {"F03", lang.CityClassified}, {"F14a", lang.CityAnswers}, {"F18", lang.CityContinuity}, {"F07a", lang.CityProcessings}, {"F15h", lang.CityAgreements}, {"F19", lang.CityLogging}, {"F11", lang.CityIncidents}}
+
+// columns are the figures shown, by place, and what stands over them.
+func columns(l lang.Lang, h cityreview.Heat, all bool) (places []int, heads []heatHead) {
+	if all {
+		for i, f := range h.Figures {
+			places, heads = append(places, i), append(heads, heatHead{Title: f.ID, Name: f.Label})
+		}
+		return places, heads
+	}
+	for _, x := range cityFigures {
+		if i := slices.IndexFunc(h.Figures, func(f cityreview.HeatHead) bool { return f.ID == x.id }); i >= 0 {
+			places, heads = append(places, i), append(heads, heatHead{Title: x.id, Name: x.name.In(l)})
 		}
 	}
-	return out
+	return places, heads
 }
 
 func (b *Builder) heat(r *door.Request, p *group, h cityreview.Heat, decided cityreview.Review, orgs map[string]*register.Record, day register.Date, kind string, all bool) {
-	cols := columns(h, all)
-	for _, i := range cols {
-		p.Heads = append(p.Heads, heatHead{Title: h.Figures[i].ID, Name: h.Figures[i].Label})
-	}
+	cols, heads := columns(r.Lang, h, all)
+	p.Heads = heads
 	boards := map[string]cityreview.Board{}
 	for _, x := range decided.Boards {
 		boards[x.ID] = x
