@@ -14,7 +14,7 @@ import (
 // Finding is the first thing found wrong by Verify, besides what the ledger's
 // own verifier says (*ledger.Break).
 type Finding struct {
-	Code string // row-without-entry, entry-without-row, versions-disagree, links-disagree, identities-disagree, entry-disagrees, head-disagrees
+	Code string // row-without-entry, entry-without-row, versions-disagree, rows-missing, links-disagree, identities-disagree, entry-disagrees, head-disagrees, order-disagrees, file-changed, file-missing, file-disagrees
 	What string
 }
 
@@ -39,8 +39,8 @@ type verifier struct {
 
 // Verify replays the whole ledger and compares it with the rows it speaks of:
 // every entry has its version row with the content committed to, every row its
-// entry, versions follow each other without gap, identities and links are those
-// of the rows. tell is called with the entries done and may be nil. The first
+// entry, versions follow each other without gap, identities, links, order and files
+// are those of the rows. tell is called with the entries done and may be nil. The first
 // break is the error.
 func (db *DB) Verify(ctx context.Context, checkpoints []ledger.Checkpoint, tell func(done, all int64)) (ledger.Result, error) {
 	tx, err := db.snapshot(ctx)
@@ -80,7 +80,10 @@ func (db *DB) Verify(ctx context.Context, checkpoints []ledger.Checkpoint, tell 
 			return res, db.wrap(err, "verify "+r.Name)
 		}
 	}
-	return res, db.wrap(v.identities(), "verify identities")
+	if err := v.identities(); err != nil {
+		return res, db.wrap(err, "verify identities")
+	}
+	return res, db.wrap(v.files(), "verify files")
 }
 
 // snapshot begins a transaction that reads one moment of the database.

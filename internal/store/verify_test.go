@@ -27,6 +27,9 @@ func TestVerifyFindsTampering(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, p storetest.Place) {
 		w := newWorld(t, p, 3)
 		w.populate(80)
+		if _, err := w.db.Write(ctx, time.Now(), store.Act{}, func(tx *store.Tx) error { _, err := tx.PutBlob([]byte("a report")); return err }); err != nil {
+			t.Fatal(err)
+		}
 		size := verify(t, w.db).Size
 		_, root, err := w.db.Root(ctx)
 		if err != nil || size != int64(len(w.moment)) {
@@ -72,6 +75,9 @@ func TestVerifyFindsTampering(t *testing.T) {
 			{"a link of no kind", `INSERT INTO link ("until", kind, from_id, to_id, attr, org, since, opened, closed) VALUES (9, 'object.title', 'x', 'y', '', 'z', 1, 2, 3)`, `DELETE FROM link WHERE from_id = 'x'`, nil, nil},
 			{"an inserted row", `INSERT INTO r_object ("until", id, org, since, opened, closed, ref, title) VALUES ($1, 'forged', 'x', 1, 1, $1, 'OBJ-7777', 'x')`, `DELETE FROM r_object WHERE id = 'forged'`, []any{store.Open}, nil},
 			{"a row from the future", `INSERT INTO r_object ("until", id, org, since, opened, closed, ref, title) VALUES ($1, 'forged', 'x', 1, 999999, $1, 'OBJ-7777', 'x')`, `DELETE FROM r_object WHERE id = 'forged'`, []any{store.Open}, nil},
+			{"the order", `UPDATE r_object SET title_k = $2 WHERE id = $1 AND opened = $3`, `UPDATE r_object SET title_k = $2 WHERE id = $1 AND opened = $3`, []any{id, []byte{1}, object.Version}, []any{id, store.SortKey(object.Text("title")), object.Version}},
+			{"a file", `UPDATE blob SET data = $1`, `UPDATE blob SET data = $1`, []any{[]byte("falsk")}, []any{[]byte("a report")}},
+			{"a file that is not there", `INSERT INTO frozen (review, version, name, hash) VALUES ('x', 1, 'a.pdf', 'none')`, `DELETE FROM frozen`, nil, nil},
 			{"a deleted row", `DELETE FROM r_object WHERE id = $1 AND opened = $2`, ``, []any{id, object.Version}, nil},
 			{"a deleted record", `DELETE FROM r_risk WHERE ref = 'RSK-0001'`, ``, nil, nil},
 			{"a deleted entry", `DELETE FROM ledger WHERE seq = $1`, ``, []any{mid}, nil},

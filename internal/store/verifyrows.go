@@ -41,6 +41,9 @@ func (v *verifier) rows(r *register.Register) error {
 	if id != "" {
 		return &Finding{"versions-disagree", r.Name + " " + id}
 	}
+	if err := v.sortKeys(t); err != nil {
+		return err
+	}
 	return v.links(t)
 }
 
