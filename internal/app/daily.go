@@ -9,6 +9,7 @@ import (
 	"genomlys/internal/campaign"
 	"genomlys/internal/command"
 	"genomlys/internal/register"
+	"genomlys/internal/respond"
 )
 
 // daily is the installation's own work of each civil day. Each part does what
@@ -57,14 +58,18 @@ func (h *House) Daily(ctx context.Context) error {
 	return h.DB.SetMeta(ctx, "daily", day)
 }
 
-// keepDays does the day's work when the server starts and when a day has begun.
-func (h *House) keepDays(ctx context.Context, log *slog.Logger, done chan<- struct{}) {
+// keepDays does the day's work when the server starts and when a day has begun,
+// and tells of time limits when they come near.
+func (h *House) keepDays(ctx context.Context, p respond.Post, log *slog.Logger, done chan<- struct{}) {
 	defer close(done)
 	t := time.NewTicker(5 * time.Minute)
 	defer t.Stop()
 	for {
 		if err := h.Daily(ctx); err != nil && ctx.Err() == nil {
 			log.Warn("the day's work", "error", err)
+		}
+		if err := respond.Warn(ctx, h.DB, p, h.Now()); err != nil && ctx.Err() == nil {
+			log.Warn("tell of time limits", "error", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -14,6 +14,7 @@ import (
 	"genomlys/internal/api"
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
+	"genomlys/internal/respond"
 	"genomlys/internal/store"
 )
 
@@ -111,7 +112,7 @@ func (h *House) Serve(ctx context.Context, s Serving) error {
 	h.mails.Store(s.Mail != nil)
 	ticks, days := make(chan struct{}), make(chan struct{})
 	go h.keepCheckpoints(ctx, s.Log, ticks)
-	go h.keepDays(ctx, s.Log, days)
+	go h.keepDays(ctx, respond.Post{Set: s.Mail != nil, Base: s.Base}, s.Log, days)
 	rules := make(chan struct{})
 	go h.keepRules(ctx, rules)
 	posted := make(chan struct{})

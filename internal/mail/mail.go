@@ -30,6 +30,7 @@ type Message struct {
 	Link    *Link
 	More    []Link // further links, at the places that they name
 	Now     time.Time
+	Once    string // names what is told: it is never put there twice; empty = each call is a message
 }
 
 // Link is the one-time link of a message.
@@ -65,7 +66,11 @@ func Put(tx *store.Tx, m Message) error {
 		}
 		link = string(b)
 	}
-	return tx.PutMail(store.Mail{ID: string(register.NewID(m.Now)), Kind: m.Kind, Person: string(m.Person), Address: m.Address, Lang: string(m.Lang), Subject: m.Subject, Body: m.Body, Link: link})
+	id := m.Once
+	if id == "" {
+		id = string(register.NewID(m.Now))
+	}
+	return tx.PutMail(store.Mail{ID: id, Kind: m.Kind, Person: string(m.Person), Address: m.Address, Lang: string(m.Lang), Subject: m.Subject, Body: m.Body, Link: link})
 }
 
 func (m Message) links() []Link {

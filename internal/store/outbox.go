@@ -34,9 +34,10 @@ const (
 
 const mailColumns = `id, kind, person, address, lang, subject, body, link, made, due, tries, state, sent, error`
 
-// PutMail puts a message in the outbox.
+// PutMail puts a message in the outbox; one that is there already, sent or not,
+// stays as it is.
 func (t *Tx) PutMail(m Mail) error {
-	_, err := t.exec(`INSERT INTO outbox (`+mailColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '`+MailQueued+`', 0, '')`,
+	_, err := t.exec(`INSERT INTO outbox (`+mailColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, '`+MailQueued+`', 0, '') ON CONFLICT (id) DO NOTHING`,
 		m.ID, m.Kind, m.Person, m.Address, m.Lang, m.Subject, m.Body, m.Link, t.now.UnixMicro(), t.now.UnixMicro())
 	return err
 }
