@@ -4,6 +4,10 @@ package lang
 var (
 	FollowTitle        = Text{"Uppföljning", "Follow-up"}
 	FollowSub          = Text{"%s. Öppnar %s, stänger %s.", "%s. Opens %s, closes %s."}
+	FollowNoEnd        = Text{"%s. Öppnar %s, har ingen sista dag.", "%s. Opens %s, has no last day."}
+	FollowNeedsEnd     = Text{"Uppföljningen saknar sista dag.", "The follow-up has no last day."}
+	FollowNeedsEndMore = Text{"Länkar och mejl kan skickas när den är satt: länkarna gäller till dess.", "Links and letters can be sent when it is set: the links hold until then."}
+	FollowSetEnd       = Text{"Sätt sista dag", "Set the last day"}
 	FollowOverview     = Text{"Översikt", "Overview"}
 	FollowObjects      = Text{"Objekt", "Objects"}
 	FollowReview       = Text{"Att granska", "To review"}

@@ -100,7 +100,14 @@ func (x *Followup) frameOf(r *door.Request, rec *register.Record, here string) (
 		}
 		return "–"
 	}
-	out.Sub = lang.FollowSub.With(l, registers.Campaigns.Status().Choices.Label(rec.Text("status")).In(l), day("opens"), day("closes"))
+	state := registers.Campaigns.Status().Choices.Label(rec.Text("status")).In(l)
+	out.Sub = lang.FollowSub.With(l, state, day("opens"), day("closes"))
+	if rec.Text("closes") == "" {
+		out.Sub = lang.FollowNoEnd.With(l, state, day("opens"))
+		if out.May && rec.Text("status") == "open" {
+			out.Lacks = page.Link{Text: lang.FollowSetEnd.In(l), Href: "/andra" + web.Address(rec) + "?grupp=" + web.GroupDates}
+		}
+	}
 	waits, err := x.Count(r, registers.Responses, `campaign = "`+string(rec.ID)+`" AND status = sent`)
 	if err != nil {
 		return f, out, err

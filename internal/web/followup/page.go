@@ -9,6 +9,7 @@ type frame struct {
 	Sub    string
 	Tabs   []tab
 	Told   string
+	Lacks  page.Link // where the last day is set; no letters go and no links hold without it
 	Wrong  []page.Wrong
 	Base   string
 	May    bool // the reader coordinates the follow-up

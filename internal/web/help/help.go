@@ -105,7 +105,7 @@ func read(name string, l lang.Lang) (manual, error) {
 	}
 	m := manual{name: name, title: title, html: b.String()}
 	if p := first.FindStringSubmatch(m.html); p != nil {
-		m.lead = bare(p[1])
+		m.lead = strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(p[1], ""))) // one sentence: what parts words are its own spaces
 	}
 	at := heading.FindAllStringSubmatchIndex(m.html, -1)
 	start := len(m.html)
