@@ -3,8 +3,10 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"genomlys/internal/app"
@@ -146,6 +148,12 @@ func (c *RestoreCmd) Run(g *Globals) error {
 	// The backup itself is left as it is: it is verified on a copy, since
 	// opening a database may write to its journal.
 	tmp, err := os.MkdirTemp(filepath.Dir(c.File), ".restore-")
+	if err != nil && !strings.Contains(g.DB, "://") { // the backup may lie where nothing can be written
+		tmp, err = os.MkdirTemp(filepath.Dir(g.DB), ".restore-")
+	}
+	if err != nil {
+		tmp, err = os.MkdirTemp("", "genomlys-restore-")
+	}
 	if err != nil {
 		return err
 	}
@@ -164,7 +172,8 @@ func (c *RestoreCmd) Run(g *Globals) error {
 		}
 	}
 	if err := c.note(g); err != nil {
-		return err
+		// What was found holds, also where it cannot be remembered.
+		g.say("Kontrollen kunde inte antecknas i %s.", "The check could not be noted in %s.", g.DB)
 	}
 	return g.verified(res, map[string]any{"restored": !c.VerifyOnly})
 }
@@ -233,11 +242,17 @@ func (c *RestoreCmd) note(g *Globals) error {
 }
 
 func copyFile(from, to string) error {
-	b, err := os.ReadFile(from)
+	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(to, b, 0o600)
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
 }
 
 // CopyCmd copies an installation between engines.

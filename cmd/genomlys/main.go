@@ -186,7 +186,10 @@ func (g *Globals) open(must bool) (*app.House, error) {
 	}
 	h, err := open(g.ctx, g.DB, note)
 	if err == nil {
-		h.Warn = func(err error) { g.report(err) }
+		h.Warn = func(err error) {
+			fmt.Fprint(g.err, lang.Text{SV: "Liggaren fick ingen ny kontrollpunkt. ", EN: "The ledger got no new checkpoint. "}.In(lang.Parse(g.Lang)))
+			g.report(err)
+		}
 	}
 	return h, err
 }

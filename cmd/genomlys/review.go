@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
+	"syscall"
 
 	"genomlys/internal/access"
 	"genomlys/internal/door"
@@ -73,6 +75,9 @@ func (g *Globals) write(path string, b []byte) error {
 		return err
 	}
 	if err := os.WriteFile(path, b, 0o600); err != nil {
+		if errors.Is(err, syscall.ENOSPC) {
+			err = errors.Join(err, os.Remove(path)) // half a file would be taken for a whole one
+		}
 		return err
 	}
 	return g.saved(path)

@@ -14,6 +14,7 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
+	"genomlys/internal/fault"
 	"genomlys/internal/figure"
 	"genomlys/internal/ledger"
 	"genomlys/internal/register"
@@ -92,9 +93,11 @@ func (h *House) Origin(ctx context.Context) (string, error) {
 	return o, h.DB.SetMeta(ctx, "origin", o)
 }
 
-// Checkpoint signs the ledger as it stands and keeps the note.
+// Checkpoint signs the ledger as it stands and keeps the note. Where nothing can
+// be written the note is given all the same: a copy on a disk that is only read
+// can be verified, too.
 func (h *House) Checkpoint(ctx context.Context) (ledger.Checkpoint, []byte, error) {
-	if err := h.enterRestore(ctx); err != nil {
+	if err := h.enterRestore(ctx); err != nil && !fault.Is(err, fault.ReadOnly) {
 		return ledger.Checkpoint{}, nil, err
 	}
 	private, public, err := h.Key(ctx)
@@ -109,7 +112,7 @@ func (h *House) Checkpoint(ctx context.Context) (ledger.Checkpoint, []byte, erro
 	if err != nil {
 		return ledger.Checkpoint{}, nil, fmt.Errorf("sign a checkpoint: %w", err)
 	}
-	if err := h.DB.PutCheckpoint(ctx, size, h.Now(), note); err != nil {
+	if err := h.DB.PutCheckpoint(ctx, size, h.Now(), note); err != nil && !fault.Is(err, fault.ReadOnly) {
 		return ledger.Checkpoint{}, nil, err
 	}
 	c, err := ledger.OpenCheckpoint(public, note)

@@ -3,6 +3,7 @@ package app
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -32,7 +33,11 @@ func (h *House) AuditBundle(ctx context.Context, path string, org register.ID, t
 	if err != nil {
 		return "", err
 	}
-	defer f.Close()
+	defer func() {
+		if err = errors.Join(err, f.Close()); err != nil {
+			_ = os.Remove(path) // half a bundle would be taken for a whole one; the error tells why
+		}
+	}()
 	buf := bufio.NewWriter(f)
 	w, err := ledger.NewBundleWriter(buf, ledger.Bundle{Origin: cp.Origin, Size: cp.Size, Extract: org != "", Org: string(org)})
 	if err != nil {
