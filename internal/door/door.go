@@ -64,6 +64,8 @@ type Deps struct {
 	Usual func(ctx context.Context, c access.Caller, now time.Time) (lang.Lang, bool)
 	// Fail shows an error: problem+json under /api, a page elsewhere.
 	Fail func(w http.ResponseWriter, r *Request, err error)
+
+	turns *turns
 }
 
 // CookieName is the session cookie; over TLS it carries the __Host- prefix.
@@ -80,6 +82,7 @@ const maxBody = 1 << 20
 // pattern (uploads).
 func Mux(d Deps, routes []Route, limits map[string]int64) http.Handler {
 	mux := http.NewServeMux()
+	d.turns = &turns{of: map[register.ID]*line{}}
 	for _, rt := range routes {
 		limit := int64(maxBody)
 		if rt.Limit > 0 {
@@ -186,6 +189,14 @@ func (d Deps) handler(rt Route, limit int64) http.Handler {
 		if rt.Fresh && d.Fresh > 0 && !req.ByToken && req.Now.Sub(req.Session.Made) > d.Fresh {
 			d.Fail(w, req, ErrAgain)
 			return
+		}
+		if rt.Need != Anyone && req.Caller.Person != "" {
+			end, err := d.turns.take(r.Context(), req.Caller.Person, func() <-chan time.Time { return time.After(inTurn) })
+			if err != nil {
+				d.Fail(w, req, err)
+				return
+			}
+			defer end()
 		}
 		if err := rt.Handle(w, req); err != nil {
 			d.Fail(w, req, err)
@@ -296,6 +307,8 @@ func Status(err error) int {
 		return http.StatusPreconditionRequired
 	case fault.TooLarge:
 		return http.StatusRequestEntityTooLarge
+	case fault.TooMany:
+		return http.StatusTooManyRequests
 	case fault.Busy, fault.ReadOnly:
 		return http.StatusServiceUnavailable
 	case fault.Full:

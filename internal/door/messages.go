@@ -17,6 +17,7 @@ func init() {
 		"not-json":           {SV: "Innehållet går inte att läsa som ett JSON-objekt i UTF-8, utan något efteråt.", EN: "The content cannot be read as one JSON object in UTF-8, with nothing after it."},
 		"too-deep":           {SV: "Innehållet är nästlat för djupt: högst 20 nivåer.", EN: "The content is nested too deep: at most 20 levels."},
 		"body-too-large":     {SV: "Det skickade är för stort. Dela upp det.", EN: "What was sent is too large. Split it."},
+		"too-many-at-once":   {SV: "Du har för mycket på gång samtidigt. Vänta några sekunder och försök igen.", EN: "You have too much under way at once. Wait a few seconds and try again."},
 		"given-twice":        {SV: "{label} är angivet två gånger. Ange det en gång.", EN: "{label} is given twice. Give it once."},
 		"not-a-form":         {SV: "Formuläret går inte att läsa. Ladda om sidan och försök igen.", EN: "The form cannot be read. Load the page again and try anew."},
 		"version-needed":     {SV: "Det framgår inte vilken version du ändrar. Ladda om sidan och försök igen.", EN: "It is not told which version you change. Load the page again and try anew."},

@@ -25,6 +25,7 @@ const (
 	Busy                  // 503
 	Full                  // 507, no room on the disk
 	ReadOnly              // 503, the database cannot be written
+	TooMany               // 429, more at once than one may have under way
 )
 
 // Problem is one thing that is wrong with one value.
