@@ -27,6 +27,7 @@ var Messages = map[string]lang.Text{
 	"decided-protocol-stands":          {"{value} är beslutad och ändras inte. Gör en ny som ersätter den.", "{value} is decided and stands. Make a new one that replaces it."},
 	"decider-has-other-function":       {"Funktionen får inte fatta beslutet. Det kan: {allowed}.", "The function may not decide this. These may: {allowed}."},
 	"decider-missing":                  {"Ange vem som beslutar. Det kan: {allowed}.", "State who decides. These may: {allowed}."},
+	"not-higher":                       {"{value} är inte högre än dagens klass {allowed}. Frågan gäller vad en höjning kräver; ange minst en högre nivå.", "{value} is not above today's class {allowed}. The question is what a raise asks for; give at least one higher level."},
 	"dpia-part-missing":                {"Delen saknas (dataskyddsförordningen artikel 35.7 och 35.9). Fyll i den innan dataskyddsombudet tillfrågas.", "The part is missing (GDPR article 35(7) and 35(9)). Complete it before the data protection officer is asked."},
 	"dpo-advises-only":                 {"Dataskyddsombudet ger råd men ändrar inte bedömningen. Be den som ansvarar för den att ändra.", "The data protection officer advises but does not change the assessment. Ask whoever is responsible for it."},
 	"dpo-decides-not":                  {"Dataskyddsombudet fattar inte beslutet (artikel 38.6). Chefen eller nämnden beslutar.", "The data protection officer does not decide (article 38(6)). The head or the board does."},

@@ -15,6 +15,7 @@ import (
 	"genomlys/internal/document/docx"
 	"genomlys/internal/document/html"
 	"genomlys/internal/document/pdf"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/classify"
 	"genomlys/internal/register"
@@ -220,8 +221,13 @@ func TestWhatIfs(t *testing.T) {
 	if p.Unpriced == 0 || p.Once != 0 {
 		t.Errorf("W7 %+v", p)
 	}
-	p, err = assess.IfInfoTypeRises(o.ctx, o.deps(), o.as("isam"), string(o.ids["log lines"]), classify.KRT(1, 3, 3), time.Time{})
-	is(p, err, "rise") // passes through one, and is held by the other at that level already
+	if p.Asked == 0 || p.Asked != len(p.Rises[0].Effect.New)+len(p.Rises[0].Effect.Stricter) {
+		t.Errorf("W7: %d requirements asked for", p.Asked)
+	}
+	// A class that is nowhere higher is no raise.
+	if _, err = assess.IfInfoTypeRises(o.ctx, o.deps(), o.as("isam"), string(o.ids["log lines"]), classify.KRT(1, 3, 3), time.Time{}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("W7 of the class it has: %v", err)
+	}
 	o.make("norm", registers.Classifications, "city", f{"kind": "norm", "title": "Norm"})
 	o.make("applied", registers.Classifications, "SLK", f{"kind": "applied", "norm": "@norm", "object": "@cases"})
 	p, err = assess.IfRevised(o.ctx, o.deps(), o.as("isam"), "classification", string(o.ids["norm"]), time.Time{})

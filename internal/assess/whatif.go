@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"genomlys/internal/access"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/classify"
 	"genomlys/internal/register"
@@ -24,6 +25,8 @@ type Report struct {
 	Once     int64  // öre, of the new controls with a stated cost
 	Yearly   int64
 	Unpriced int // new or stricter without a stated cost
+	Asked    int // requirements that are new or stricter, over all objects
+	asked    map[register.ID]store.Key
 }
 
 // Count is a number with the records behind it.
@@ -49,15 +52,37 @@ func (r *reader) report(ctx context.Context, question string) (Report, error) {
 }
 
 // rise adds an object's new class with what that asks for.
-func (p *Report) rise(k store.Key, e Effect) {
+func (p *Report) rise(k store.Key, e Effect, c catalogue) {
+	if p.asked == nil {
+		p.asked = map[register.ID]store.Key{}
+	}
+	for _, n := range slices.Concat(e.New, e.Stricter) {
+		p.Asked++
+		if rec := c.record(n); rec != nil {
+			p.asked[rec.ID] = keyOf(rec)
+		}
+	}
 	p.Rises = append(p.Rises, Rise{k, e})
 	p.Once += e.Once
 	p.Yearly += e.Yearly
 	p.Unpriced += e.Unpriced
 }
 
-// byAspect counts the objects that rise, by aspect.
+// byAspect puts the records of the counts in order, counts the objects that
+// rise by aspect, and the controls that are asked for anew.
 func (p *Report) byAspect(names map[classify.Aspect]lang.Text) {
+	controls := Count{Code: "controls", Label: lang.Text{SV: "Säkerhetsåtgärder som krävs därtill eller på högre nivå", EN: "Controls asked for besides, or at a higher level"}, Register: "control"}
+	for _, k := range p.asked {
+		controls.Records = append(controls.Records, k)
+	}
+	defer func() {
+		if len(p.Rises) > 0 {
+			p.Counts = append(p.Counts, controls)
+		}
+		for _, c := range p.Counts {
+			slices.SortFunc(c.Records, func(a, b store.Key) int { return strings.Compare(a.Ref, b.Ref) })
+		}
+	}()
 	for _, a := range classify.Aspects() {
 		c := Count{Code: "rises_" + strings.ToLower(a.String()), Label: lang.Text{SV: "Höjs i " + names[a].SV, EN: "Rise in " + names[a].EN}, Register: "object"}
 		for _, r := range p.Rises {
@@ -147,7 +172,7 @@ func IfDemandsCount(ctx context.Context, deps Deps, c access.Caller, asOf time.T
 				e = effect(rules, cat, d.Class, to)
 				known[pair] = e
 			}
-			p.rise(key, e)
+			p.rise(key, e, cat)
 		}
 	}
 	p.Counts = append(p.Counts, looked, rise, open, unclassified, unknown)
@@ -168,6 +193,9 @@ func IfInfoTypeRises(ctx context.Context, deps Deps, c access.Caller, infoType s
 	t, err := deps.DB.Get(ctx, c.Read(reg), reg, infoType, asOf, 0)
 	if err != nil {
 		return p, err
+	}
+	if was := vector(t); !higher(to, was) {
+		return p, fault.Problems([]fault.Problem{{Field: "k", Code: "not-higher", Value: to.String(), Allowed: []string{was.String()}}})
 	}
 	objects, err := r.find("object", "has(info_types, "+is("id", t.ID)+") AND status != retired")
 	if err != nil {
@@ -210,12 +238,17 @@ func IfInfoTypeRises(ctx context.Context, deps Deps, c access.Caller, infoType s
 		}
 		if after != from {
 			rise.Records = append(rise.Records, key)
-			p.rise(key, effect(rules, cat, from, after))
+			p.rise(key, effect(rules, cat, from, after), cat)
 		}
 	}
 	p.Counts = append(p.Counts, holds, rise, unclassified)
 	p.byAspect(names)
 	return p, nil
+}
+
+// higher tells whether a class is above another in any aspect.
+func higher(to, from classify.Vector) bool {
+	return slices.ContainsFunc(classify.Aspects(), func(a classify.Aspect) bool { return to[a] > from[a] })
 }
 
 func keyOf(rec *register.Record) store.Key {

@@ -52,6 +52,7 @@ const (
 	ReviewIntervalMonths       Limit = "review_interval_months" // between two decided reviews
 	DutyAheadDays              Limit = "duty_ahead_days"        // before an agreement must be acted on
 	WheelAheadDays             Limit = "wheel_ahead_days"       // before a milestone of the year
+	TransferDecisionDays       Limit = "transfer_decision_days" // to decide on what a struck-down transfer ground carried
 	AccessRoundDays            Limit = "access_round_days"      // from opening a review of access to its last day
 	AccessDormantDays          Limit = "access_dormant_days"    // that an account may lie unused
 	AccessReviewMonths         Limit = "access_review_months"   // between reviews, from level 2
@@ -64,7 +65,7 @@ var limits = []Limit{
 	ContinuityLevel, PlanAdoptedMonths, PlanExercisedMonths, ExerciseMonths, ExerciseMonthsHigh, CertificationCheckedMonths, AgreementBreachHours,
 	VulnerabilityDaysCritical, VulnerabilityDaysHigh, VulnerabilityDaysMedium, Art9MinConfidentiality, ProtectedIdentityMin,
 	CountFirstBelow, ClassifiedSinceYear, ReviewAsOf, ReviewAgeMonths, CampaignReminderDays, RecurringIncidentMonths,
-	SituationSerious, SituationCritical, SituationClockHours, ClockRedHours, BoardReceiptHours, ReviewIntervalMonths, DutyAheadDays, WheelAheadDays,
+	SituationSerious, SituationCritical, SituationClockHours, ClockRedHours, BoardReceiptHours, ReviewIntervalMonths, DutyAheadDays, WheelAheadDays, TransferDecisionDays,
 	AccessRoundDays, AccessDormantDays, AccessReviewMonths, AccessReviewMonthsHigh,
 }
 

@@ -76,7 +76,32 @@ func Ask(ctx context.Context, d draft.Deps, c access.Caller, q Question) (Result
 		return Result{}, fmt.Errorf("%s: %w", q.ID, err)
 	}
 	g.keep(&r)
+	if err := g.name(&r); err != nil {
+		return Result{}, err
+	}
 	return r.done(), nil
+}
+
+// name says of each task who answers for it and in which organisation.
+func (g *graph) name(r *Result) error {
+	if len(r.Work) == 0 {
+		return nil
+	}
+	ts, err := g.load(registers.RoleAssignments, registers.Orgs)
+	if err != nil {
+		return err
+	}
+	title := func(t *table, id register.ID) string {
+		if i, ok := t.at[id]; ok {
+			return t.keys[i].Title
+		}
+		return ""
+	}
+	for i := range r.Work {
+		w := &r.Work[i]
+		w.OwnerTitle, w.Board = title(ts[0], w.Owner), title(ts[1], w.Ref.Org)
+	}
+	return nil
 }
 
 // subject finds what is asked about, among some registers.
@@ -110,7 +135,7 @@ func (g *graph) named(name string, r *Result, among []*register.Register) (*regi
 	for _, reg := range among {
 		err := g.d.DB.Each(g.ctx, g.c.Read(reg), g.query(reg), func(rec *register.Record) error {
 			switch title := rec.Text("title"); {
-			case strings.EqualFold(title, name):
+			case strings.EqualFold(title, name), reg == registers.Orgs && strings.EqualFold(rec.Text("short"), name):
 				whole = append(whole, rec)
 			case strings.Contains(strings.ToLower(title), strings.ToLower(name)):
 				part = append(part, rec)
@@ -251,6 +276,11 @@ func transfersFall(g *graph, q Question, r *Result) error {
 			ref.Title = procs.keys[p].Title + " → " + recipients.keys[to].Title
 		}
 		return ref
+	}
+	if len(all) > 0 {
+		by := day.AddDays(rules.Number(rulebook.TransferDecisionDays))
+		r.Notes = append(r.Notes, lang.Text{SV: "Beslutsklocka: ta ställning till varje överföring senast " + string(by) + ". En fallen grund ger ingen övergångstid; den mest känsliga överföringen utan reserv kommer först.",
+			EN: "Decision clock: decide on each transfer by " + string(by) + ". A ground that has fallen gives no grace period; the most sensitive transfer without a fallback comes first."})
 	}
 	order := map[string]int{"none": 0, "to_sign": 1, "other": 2, "ready": 3}
 	words := map[string]lang.Text{"none": {"Ta fram en ny grund eller stoppa överföringen", "Find another ground or stop the transfer"}, "to_sign": {"Teckna standardavtalsklausulerna", "Sign the standard contractual clauses"},

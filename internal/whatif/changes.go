@@ -150,6 +150,9 @@ func (g *graph) pointing(r *Result, to *register.Register, ids []string, rank in
 			if q.Filter = draft.Where(f.Name, ids...); f.Kind == register.Links {
 				q.Filter = draft.Holds(f.Name, ids...)
 			}
+			if done := ended(reg); len(done) > 0 {
+				q.Filter = query.And{q.Filter, query.Not{Of: draft.Where("status", done...)}}
+			}
 			if _, ok := reg.Field("archived_on"); ok {
 				q.Filter = query.And{q.Filter, query.Empty{Field: query.Field{Name: "archived_on", Type: query.Date}}}
 			}
@@ -168,6 +171,22 @@ func (g *graph) pointing(r *Result, to *register.Register, ids []string, rank in
 		}
 	}
 	return nil
+}
+
+// ended are the states of a register in which nothing is left to do: no step
+// leads on from them, unless to take the matter up again.
+func ended(reg *register.Register) []string {
+	f := reg.Status()
+	if f == nil || len(f.StepList) == 0 {
+		return nil
+	}
+	var out []string
+	for _, c := range f.Choices {
+		if !slices.ContainsFunc(f.StepList, func(s register.Step) bool { return s.From == c.Code && s.Action != "reopen" }) {
+			out = append(out, c.Code)
+		}
+	}
+	return out
 }
 
 // handOver (W9): a person leaves, or an organisation is made over: what is left

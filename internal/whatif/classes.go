@@ -36,6 +36,9 @@ func (g *graph) judged(r *Result, p assess.Report) error {
 	if len(p.Rises) == 0 {
 		return nil
 	}
+	if p.Asked > 0 {
+		r.Notes = append(r.Notes, lang.Text{SV: "Sammanlagt tillkommer eller skärps " + lang.Whole(int64(p.Asked)) + " krav på objekten.", EN: "In all " + lang.Whole(int64(p.Asked)) + " requirements on the objects are added or stricter."})
+	}
 	objects, err := g.table(registers.Objects)
 	if err != nil {
 		return err
@@ -47,9 +50,19 @@ func (g *graph) judged(r *Result, p assess.Report) error {
 		}
 		from, to := rise.Effect.From.String(), rise.Effect.To.String()
 		// The highest class first.
-		r.task(Ref{registers.Objects.Name, rise.Object}, owner, 4-int(rise.Effect.To.Max()), "Klassa om från "+from+" till "+to, "Classify anew from "+from+" to "+to)
+		r.task(Ref{registers.Objects.Name, rise.Object}, owner, 4-int(rise.Effect.To.Max()), "Klassa om från "+from+" till "+to+more(rise).SV, "Classify anew from "+from+" to "+to+more(rise).EN)
 	}
 	return nil
+}
+
+// more says how many requirements a new class adds.
+func more(rise assess.Rise) lang.Text {
+	n := len(rise.Effect.New) + len(rise.Effect.Stricter)
+	if n == 0 {
+		return lang.Text{}
+	}
+	of := lang.Plural{One: lang.Text{SV: ": %s krav tillkommer", EN: ": %s requirement is added"}, Other: lang.Text{SV: ": %s krav tillkommer", EN: ": %s requirements are added"}}
+	return lang.Text{SV: of.Of(lang.SV, n), EN: of.Of(lang.EN, n)}
 }
 
 // demandsCount (W4): which classes of shared IT rise when what leans on it counts.
@@ -90,6 +103,7 @@ func revised(g *graph, q Question, r *Result) error {
 	if err := g.judged(r, p); err != nil {
 		return err
 	}
+	day := string(register.DateOf(r.AsOf.In(g.d.DB.Zone)))
 	for _, s := range r.Counts {
 		if s.Code != "applications" && s.Code != "adopters" && s.Code != "own" {
 			continue
@@ -99,7 +113,7 @@ func revised(g *graph, q Question, r *Result) error {
 			if err != nil {
 				return err
 			}
-			r.task(ref, owner, 1, "Se över: det som den bygger på görs om", "Look again: what it rests on is revised")
+			r.task(ref, owner, 1, "Se över från "+day+": det som den bygger på görs om", "Look again from "+day+": what it rests on is revised")
 		}
 	}
 	return nil
@@ -108,7 +122,7 @@ func revised(g *graph, q Question, r *Result) error {
 // answers gives the function that answers for a record that rests on another.
 func (g *graph) answers(ref Ref) (register.ID, error) {
 	if ref.Register != registers.Classifications.Name {
-		return "", nil
+		return g.answersFor(ref.Org)
 	}
 	classes, err := g.table(registers.Classifications)
 	if err != nil {
@@ -121,6 +135,23 @@ func (g *graph) answers(ref Ref) (register.ID, error) {
 	if i, ok := classes.at[ref.ID]; ok {
 		if o, ok := objects.at[register.ID(classes.text(i, "object"))]; ok {
 			return register.ID(objects.text(o, "owner")), nil
+		}
+	}
+	return "", nil
+}
+
+// answersFor gives who answers for an organisation's own assessments: its
+// privacy contact, else its coordinator.
+func (g *graph) answersFor(org register.ID) (register.ID, error) {
+	functions, err := g.table(registers.RoleAssignments)
+	if err != nil {
+		return "", err
+	}
+	for _, want := range []string{"privacy_contact", "isam"} {
+		for i, k := range functions.keys {
+			if k.Org == org && functions.text(i, "function") == want && functions.text(i, "status") == "active" && functions.text(i, "person") != "" {
+				return k.ID, nil
+			}
 		}
 	}
 	return "", nil

@@ -160,6 +160,8 @@ func wire(r Result, l lang.Lang) any {
 		Record room.Key    `json:"record"`
 		What   string      `json:"what"`
 		Owner  register.ID `json:"owner,omitempty"`
+		Title  string      `json:"owner_title,omitempty"`
+		Board  string      `json:"organisation,omitempty"`
 		Rank   int         `json:"rank"`
 	}
 	key := func(ref Ref) room.Key { return room.Found(ref.Register, ref.Key) }
@@ -182,7 +184,7 @@ func wire(r Result, l lang.Lang) any {
 		splits = append(splits, split{s.Label.In(l), sets(s.Parts)})
 	}
 	for _, t := range r.Work {
-		work = append(work, task{key(t.Ref), t.What.In(l), t.Owner, t.Rank})
+		work = append(work, task{key(t.Ref), t.What.In(l), t.Owner, t.OwnerTitle, t.Board, t.Rank})
 	}
 	out := map[string]any{"question": r.ID, "title": r.Title.In(l), "as_of": r.AsOf.UTC(), "known_at": r.KnownAt, "notes": notes, "counts": sets(r.Counts), "splits": splits, "work": work}
 	if r.Subject.ID != "" {

@@ -35,6 +35,9 @@ type Task struct {
 	What  lang.Text
 	Owner register.ID // function; empty when nobody is named
 	Rank  int         // lower is more pressing
+
+	OwnerTitle string // what the function is called
+	Board      string // the organisation whose record it is
 }
 
 // Result is an answer: what is affected, parted, and what to do.
@@ -83,7 +86,7 @@ func (r *Result) split(label lang.Text, parts []Set, refs []Ref, part func(Ref) 
 }
 
 func (r *Result) task(ref Ref, owner register.ID, rank int, sv, en string) {
-	r.Work = append(r.Work, Task{ref, lang.Text{SV: sv, EN: en}, owner, rank})
+	r.Work = append(r.Work, Task{Ref: ref, What: lang.Text{SV: sv, EN: en}, Owner: owner, Rank: rank})
 }
 
 func (r *Result) done() Result {

@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -164,9 +165,10 @@ func Text(d draft.Deps, r Result, l lang.Lang, link func(Set) string) document.D
 		w.H(1, lang.Text{"Att göra, i ordning", "To do, in order"})
 		rows = nil
 		for i, t := range r.Work {
-			rows = append(rows, []document.Cell{document.C(strconv.Itoa(i + 1)), document.C(t.Ref.Ref), document.C(t.Ref.Title), document.C(t.What.In(l))})
+			rows = append(rows, []document.Cell{document.C(strconv.Itoa(i + 1)), document.C(t.Ref.Ref), document.C(t.Ref.Title), document.C(t.What.In(l)), document.C(cmp.Or(t.OwnerTitle, "–")), document.C(cmp.Or(t.Board, "–"))})
 		}
-		w.Table(lang.Text{"Arbetslista", "Worklist"}, []document.Column{{Title: w.Say(lang.Text{"Nr", "No."}), Weight: 0.5}, {Title: w.Say(lang.Text{"Nummer", "Number"})}, {Title: w.Say(lang.Text{"Post", "Record"}), Weight: 3}, {Title: w.Say(lang.Text{"Vad", "What"}), Weight: 3}}, rows)
+		w.Table(lang.Text{"Arbetslista", "Worklist"}, []document.Column{{Title: w.Say(lang.Text{"Nr", "No."}), Weight: 0.5}, {Title: w.Say(lang.Text{"Nummer", "Number"})}, {Title: w.Say(lang.Text{"Post", "Record"}), Weight: 3}, {Title: w.Say(lang.Text{"Vad", "What"}), Weight: 3},
+			{Title: w.Say(lang.Text{"Ansvarig", "Responsible"}), Weight: 2}, {Title: w.Say(lang.Text{"Organisation", "Organisation"}), Weight: 2}}, rows)
 	}
 	doc, _ := w.End() // it has read nothing that could fail
 	return doc

@@ -236,6 +236,16 @@ func TestItem6WhatIfs(t *testing.T) {
 		if r.Work[0].What.EN != "Name somebody else or end the function" {
 			t.Errorf("W9: %v", r.Work[0])
 		}
+		// What has ended is not handed over.
+		o.make("old", registers.Actions, "school", map[string]any{"title": "Klar åtgärd", "owner": string(o.id["owner-school"]), "due": "2026-01-31"})
+		before := len(r.Work)
+		if r = o.ask(school, whatif.Question{ID: "W9", Subject: string(o.id["p-school"])}); len(r.Work) != before+1 || r.Work[0].OwnerTitle == "" && r.Work[0].Board == "" {
+			t.Errorf("W9: %d to hand over, want %d; first %+v", len(r.Work), before+1, r.Work[0])
+		}
+		o.do("cancel", registers.Actions, "old", map[string]any{"cancel_reason": "Behövs inte."})
+		if r = o.ask(school, whatif.Question{ID: "W9", Subject: string(o.id["p-school"])}); len(r.Work) != before {
+			t.Errorf("W9: what has been dropped is handed over: %d, want %d", len(r.Work), before)
+		}
 		o.make("doc", registers.SteeringDocuments, "school", map[string]any{"title": "Metodstöd", "kind": "method_support", "adopter_function": "head"})
 		o.make("issue", registers.Issues, "school", map[string]any{"title": "Dom", "kind": "ruling", "documents": link(o.id["doc"])})
 		check(whatif.Question{ID: "W10", Subject: string(o.id["doc"])}, "issue.documents 1")
