@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"genomlys/internal/app"
@@ -28,7 +29,7 @@ func (c *DemoCmd) Run(g *Globals) error {
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
 		return err
 	}
-	if dir := filepath.Dir(g.DB); dir != "." {
+	if dir := filepath.Dir(strings.TrimPrefix(g.DB, "sqlite://")); dir != "." && !strings.HasPrefix(g.DB, "postgres") {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
 		}

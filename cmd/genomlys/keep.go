@@ -218,12 +218,18 @@ func (c *RestoreCmd) fill(g *Globals, work string, want ledger.Result) (ledger.R
 	if err := to.Restored(g.ctx, got.Size); err != nil {
 		return got, err
 	}
+	return got, g.keyless(to)
+}
+
+// keyless tells where the ledger's key goes in an installation that came from
+// elsewhere: it follows with no copy.
+func (g *Globals) keyless(to *app.House) error {
 	k, err := to.Keys(g.ctx)
 	if err == nil && k.Public != "" && !k.Here {
-		g.say("Liggarens nyckel följer inte med i säkerhetskopian. Lägg den i %s, så signeras kontrollpunkterna som förut. Finns den inte kvar: genomlys key renew --lost.",
-			"The ledger's key is not in the backup. Put it at %s, and checkpoints are signed as before. If it is gone: genomlys key renew --lost.", k.Path)
+		g.say("Liggarens nyckel följer inte med. Lägg den i %s, så signeras kontrollpunkterna som förut. Finns den inte kvar: genomlys key renew --lost.",
+			"The ledger's key does not follow. Put it at %s, and checkpoints are signed as before. If it is gone: genomlys key renew --lost.", k.Path)
 	}
-	return got, err
+	return err
 }
 
 // note remembers in the installation that a restore has been shown to work, for
@@ -289,6 +295,9 @@ func (c *CopyCmd) Run(g *Globals) error {
 	}
 	if a.Root != z.Root {
 		return &store.Finding{Code: "copy-differs", What: a.Root.String() + " " + z.Root.String()}
+	}
+	if err := g.keyless(to); err != nil {
+		return err
 	}
 	if g.JSON {
 		return g.result(map[string]any{"copied": true, "entries": z.Size, "root": z.Root.String(), "from": from.DB.Engine(), "to": to.DB.Engine()})
