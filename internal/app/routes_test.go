@@ -25,7 +25,7 @@ import (
 var samples = map[string]string{
 	"collection": "objects", "register": "object", "ref": "OBJ-0001", "id": "OBJ-0001", "file": "objects.csv", "secret": "nothing", "name": "nothing",
 	"action": "retire", "act": "nothing", "field": "title", "code": "duty_ahead_days", "kind": "outage", "n": "1", "del": "bedom", "point": "NYT-0001",
-	"respondent": "FUN-0001", "response": "SVA-0001", "format": "csv",
+	"set": "nothing", "respondent": "FUN-0001", "response": "SVA-0001", "format": "csv",
 }
 
 // collections that stand in a pattern and are not samples' own; the records of

@@ -85,6 +85,16 @@ func TestHashes(t *testing.T) {
 	if ok, err := h.Verify(ctx, "", ""); ok || err != nil {
 		t.Error(ok, err)
 	}
+	// Who is not there is verified at the same cost as who is: only salt and hash
+	// differ, so the time of an answer does not tell the known from the unknown.
+	form := func(kept string) (cost string, salt, hash int) {
+		p := strings.Split(kept, "$")
+		return strings.Join(p[:4], "$"), len(p[4]), len(p[5])
+	}
+	cost, salt, hash := form(kept)
+	if c, s, n := form(nobody); c != cost || s != salt || n != hash {
+		t.Errorf("nobody costs %s with %d and %d letters, somebody %s with %d and %d", c, s, n, cost, salt, hash)
+	}
 	if _, err := h.Verify(ctx, "$argon2id$v=19$m=1", "x"); err == nil {
 		t.Error("a damaged hash is taken")
 	}

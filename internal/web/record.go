@@ -8,6 +8,7 @@ import (
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
+	"genomlys/internal/ledger"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/store"
@@ -289,7 +290,7 @@ func (w *Web) history(r *door.Request, sh *Shower, p *page.Record, vs []store.Ve
 		if i > 0 {
 			old = vs[i-1].Record
 		}
-		e := page.Event{When: lang.Clock(r.Lang, v.Record.Since.In(w.DB.Zone)), Current: i == len(vs)-1}
+		e := page.Event{When: lang.Clock(r.Lang, v.Record.Since.In(w.DB.Zone)), Current: i == len(vs)-1, Set: v.Entry.Set}
 		e.What = w.what(r, v, old, actors[v.Entry.Actor])
 		if old != nil {
 			e.Changes = sh.diff(old, v.Record)
@@ -318,6 +319,18 @@ func (w *Web) what(r *door.Request, v store.Version, old *register.Record, who s
 		said += " " + lang.EventImport.In(l)
 	}
 	return said
+}
+
+// Who names who made an entry of the ledger, as far as the caller sees.
+func (w *Web) Who(r *door.Request, e ledger.Entry) (string, error) {
+	if e.Actor == "system" {
+		return lang.SystemActor.In(r.Lang), nil
+	}
+	names, err := w.actors(r, []store.Version{{Entry: e}})
+	if name := names[e.Actor]; name != "" || err != nil {
+		return name, err
+	}
+	return lang.SomebodyActor.In(r.Lang), nil
 }
 
 // diff gives what changed between two versions.

@@ -32,12 +32,14 @@ func (d *Desk) Routes() []door.Route {
 		{Method: "POST", Pattern: "/andra-falt/{collection}/{ref}/{field}", Need: door.Writer, Action: "update", Handle: d.setCell},
 		{Method: "POST", Pattern: "/spara-vy/{collection}", Need: door.Writer, Action: "create", Handle: d.saveView},
 		{Method: "POST", Pattern: "/angra", Need: door.Writer, Action: "undo", Handle: d.undo},
+		{Method: "GET", Pattern: "/andring/{set}", Need: door.SignedIn, Action: "read", Handle: d.changeSet},
+		{Method: "POST", Pattern: "/andring/{set}/angra", Need: door.Writer, Action: "undo", Handle: d.undoSet},
 		{Method: "GET", Pattern: "/kommando", Need: door.SignedIn, Action: "read", Handle: d.palette},
 	}
 }
 
 // undoFor is how long a change is offered to be taken back where it was made
-// (design.md 6); later it is taken back from the record's history.
+// (design.md 6); later it is taken back from the change's own page.
 const undoFor = 10 * time.Minute
 
 // undo takes back what was done together.
@@ -48,20 +50,35 @@ func (d *Desk) undo(rw http.ResponseWriter, r *door.Request) error {
 	set := r.PostForm.Get("set")
 	back := backTo(r.PostForm.Get("till"), "")
 	o := command.Options{Via: "web", Now: r.Now}
+	x := undone{Back: back}
+	at, ok := register.ID(set).Time()
+	if ok && r.Now.Sub(at) <= undoFor {
+		return d.takeBack(rw, r, o, set, x)
+	}
 	f, err := d.Frame(r, lang.DeskUndo.In(r.Lang))
 	if err != nil {
 		return err
 	}
-	x := undone{Back: back}
-	at, ok := register.ID(set).Time()
-	if !ok || r.Now.Sub(at) > undoFor {
-		x.Wrong = lang.DeskUndoLate.In(r.Lang)
-		return d.Show(rw, r.Context(), http.StatusConflict, undonePage(f, x))
+	x.Wrong = lang.DeskUndoLate.In(r.Lang)
+	if ok {
+		x.Set = "/andring/" + set
+	}
+	return d.Show(rw, r.Context(), http.StatusConflict, undonePage(f, x))
+}
+
+// takeBack undoes a change set and shows what became of it.
+func (d *Desk) takeBack(rw http.ResponseWriter, r *door.Request, o command.Options, set string, x undone) error {
+	f, err := d.Frame(r, lang.DeskUndo.In(r.Lang))
+	if err != nil {
+		return err
 	}
 	rc, err := d.Commands.Undo(r.Context(), r.Caller, o, set)
 	if err != nil {
 		if x.Wrong = refusal(r, err); x.Wrong == "" {
 			return err
+		}
+		if x.Back == "" {
+			x.Set = "/andring/" + set
 		}
 		return d.Show(rw, r.Context(), http.StatusConflict, undonePage(f, x))
 	}

@@ -52,8 +52,25 @@ func TestManyRecords(t *testing.T) {
 	w = h.Do(isam, "POST", "/andra-flera/objects", url.Values{"x": {"OBJ-0004"}, "falt": {"review_due"}, "review_due": {"2025-06-30"}, "sett": {fmt.Sprint(h.position())}})
 	undo = webtest.Filled(t, w)
 	h.Now = h.Now.Add(11 * time.Minute)
-	webtest.Has(t, h.Do(isam, "POST", "/angra", undo), 409, "mer än tio minuter")
+	webtest.Has(t, h.Do(isam, "POST", "/angra", undo), 409, "mer än tio minuter", "/andring/"+undo.Get("set"))
 	webtest.Has(t, h.Do(isam, "POST", "/angra", url.Values{"set": {"not-a-set"}}), 409)
+	// It has a page of its own, from which it is taken back whenever nobody has
+	// changed the record since; who sees nothing of it is not told of it.
+	at := "/andring/" + undo.Get("set")
+	webtest.Has(t, h.Do(isam, "GET", "/objects/OBJ-0004", nil), 200, `href="`+at+`"`)
+	webtest.Has(t, h.Do(isam, "GET", at, nil), 200, "/objects/OBJ-0004", "Ändrad", "Ses över senast", at+"/angra")
+	far := h.SignIn("privacy_contact", h.Far)
+	webtest.Has(t, h.Do(far, "GET", at, nil), 404)
+	webtest.Has(t, h.Do(far, "POST", at+"/angra", nil), 404)
+	auditor := h.SignIn("auditor", h.Near)
+	webtest.Lacks(t, h.Do(auditor, "GET", at, nil), at+"/angra")
+	webtest.Has(t, h.Do(auditor, "POST", at+"/angra", nil), 409, "inte ångrad")
+	webtest.Has(t, h.Do(isam, "POST", at+"/angra", nil), 200, "ångrad på 1 post")
+	if got := h.Get("object", "OBJ-0004").Text("review_due"); got != "" {
+		t.Errorf("after taking it back OBJ-0004 says %q", got)
+	}
+	webtest.Has(t, h.Do(isam, "POST", at+"/angra", nil), 409, "inte ångrad", at)
+	webtest.Has(t, h.Do(isam, "GET", "/andring/nothing", nil), 404)
 }
 
 // TestAllOfTheSelection: all that the list chooses is changed, not more.

@@ -40,7 +40,10 @@ type refusedRow struct {
 }
 
 // undone tells what became of undoing.
-type undone struct{ Done, Wrong, Back string }
+type undone struct {
+	Done, Wrong, Back string
+	Set               string // the change's own page
+}
 
 // cellView asks for one value of one record.
 type cellView struct {

@@ -70,6 +70,7 @@ type Event struct {
 	What    string
 	Changes []Change
 	Current bool
+	Set     string // what it was done together with
 }
 
 // Change is a field's value before and after.
