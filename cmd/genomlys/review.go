@@ -35,7 +35,7 @@ type ReviewBuildCmd struct {
 }
 
 // Years that a review may be for.
-const firstYear, lastYear = 1990, 2100
+const firstYear, lastYear = 2000, 2100 // as the register has them
 
 // Run builds and writes.
 func (c *ReviewBuildCmd) Run(g *Globals) error {

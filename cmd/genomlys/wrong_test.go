@@ -28,7 +28,7 @@ func TestRefusalsTellWhereAndWhat(t *testing.T) {
 		{2, "serve --addr nowhere", []string{"--addr", "nowhere"}},
 		{1, "verify --bundle " + filepath.Join(dir, "a.jsonl"), []string{"--key", ".pub"}},
 		{1, "verify --bundle " + filepath.Join(dir, "a.jsonl") + " --key " + c.db + ".key", []string{"--key", ".pub"}},
-		{1, "review build --org KS --year -5", []string{"--year", "-5", "1990", "2100"}},
+		{1, "review build --org KS --year -5", []string{"--year", "-5", "2000", "2100"}},
 		{1, "review show X", []string{"X"}},
 		{1, "token create --user nobody@x.example --scope read --expires 2020-01-01", []string{"--expires", "2020-01-01"}},
 		{1, "token create --user nobody@x.example --scope read", []string{"nobody@x.example"}},

@@ -96,6 +96,9 @@ func only(q url.Values, names ...string) error {
 		for _, n := range names {
 			known = known || k == n
 		}
+		if !known && len(names) == 0 {
+			return &fault.Error{Kind: fault.Malformed, Code: "invalid", Problems: []fault.Problem{{Field: k, Code: "no-parameters"}}}
+		}
 		if !known {
 			return &fault.Error{Kind: fault.Malformed, Code: "invalid", Problems: []fault.Problem{{Field: k, Code: "unknown-parameter", Allowed: names}}}
 		}

@@ -186,6 +186,7 @@ func TestRefusals(t *testing.T) {
 		{"the other half", slk, "POST", "/api/v1/objects", `{"title":"a\ude00",` + ok + `}`, 400, "not-json", nil},
 		{"a whole pair", slk, "POST", "/api/v1/objects", `{"title":"a\\ud83d \ud83d\ude00"}`, 422, `"field":"kind"`, nil},
 		{"question that cannot be read", slk, "GET", "/api/v1/objects?filter=title=a;b", "", 400, "query-unreadable", nil},
+		{"parameter of a call that takes none", slk, "GET", "/api/v1/ledger/checkpoint?foo=1", "", 400, `"no-parameters"`, nil},
 		{"update of none", slk, "POST", "/api/v1/objects:batch", `{"changes":[{"op":"update","version":1,"fields":{}}]}`, 422, `"field":"id"`, nil},
 		{"version that is none", slk, "PATCH", "/api/v1/objects/" + ref, `{"title":"Ny"}`, 400, `"if-match-unreadable"`, []string{"If-Match", `W/"x"`}},
 		{"a list of versions", slk, "PATCH", "/api/v1/objects/" + ref, `{"title":"Ny"}`, 400, `"field":"If-Match"`, []string{"If-Match", etag + `, "2"`}},

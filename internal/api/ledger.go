@@ -14,6 +14,9 @@ import (
 
 // checkpoint answers with the latest signed note, as text (C2SP checkpoint).
 func (a *API) checkpoint(w http.ResponseWriter, r *door.Request) error {
+	if err := only(r.URL.Query()); err != nil {
+		return err
+	}
 	note, err := a.Sign(r)
 	if err != nil {
 		return err

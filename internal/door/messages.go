@@ -15,6 +15,7 @@ func init() {
 		"method-not-allowed": {SV: "Adressen tar inte emot det anropet. Allow visar vilka den tar.", EN: "The address does not take that method. Allow tells which it takes."},
 		"media-type":         {SV: "Skicka innehållet som {allowed} i Content-Type.", EN: "Send the content as {allowed} in Content-Type."},
 		"not-json":           {SV: "Innehållet går inte att läsa som ett JSON-objekt i UTF-8, utan något efteråt.", EN: "The content cannot be read as one JSON object in UTF-8, with nothing after it."},
+		"no-parameters":      {SV: "{label} frågas det inte efter: adressen tar inga uppgifter efter ?.", EN: "{label} is not asked for: the address takes nothing after ?."},
 		"too-deep":           {SV: "Innehållet är nästlat för djupt: högst 20 nivåer.", EN: "The content is nested too deep: at most 20 levels."},
 		"body-too-large":     {SV: "Det skickade är för stort. Dela upp det.", EN: "What was sent is too large. Split it."},
 		"too-many-at-once":   {SV: "Du har för mycket på gång samtidigt. Vänta några sekunder och försök igen.", EN: "You have too much under way at once. Wait a few seconds and try again."},
