@@ -143,7 +143,8 @@ func (g *graph) pointing(r *Result, to *register.Register, ids []string, rank in
 			continue
 		}
 		for _, f := range reg.Fields {
-			if f.Target != to {
+			// The functions that a person holds are handed over first of all.
+			if f.Target != to || reg == registers.RoleAssignments && to == registers.Persons {
 				continue
 			}
 			q := g.query(reg)
