@@ -71,7 +71,7 @@ func (p *Report) rise(k store.Key, e Effect, c catalogue) {
 // byAspect puts the records of the counts in order, counts the objects that
 // rise by aspect, and the controls that are asked for anew.
 func (p *Report) byAspect(names map[classify.Aspect]lang.Text) {
-	controls := Count{Code: "controls", Label: lang.Text{SV: "Säkerhetsåtgärder som krävs därtill eller på högre nivå", EN: "Controls asked for besides, or at a higher level"}, Register: "control"}
+	controls := Count{Code: "controls", Label: lang.Text{SV: "Säkerhetsåtgärder i registret som krävs därtill eller på högre nivå", EN: "Controls in the register asked for besides, or at a higher level"}, Register: "control"}
 	for _, k := range p.asked {
 		controls.Records = append(controls.Records, k)
 	}
