@@ -103,6 +103,7 @@ var (
 	AdminHere            = Text{"Hos er", "With you"}
 	AdminSame            = Text{"Som det följer med", "As shipped"}
 	AdminRuleFrom        = Text{"%s, gäller från %s", "%s, valid from %s"}
+	AdminRuleOpen        = Text{"Öppna förslaget", "Open the proposal"}
 	AdminRuleProposed    = Text{"Regeln är föreslagen. Den gäller när den har antagits.", "The rule is proposed. It holds when it has been adopted."}
 	AdminThresholds      = Text{"Gränser", "Thresholds"}
 	AdminThresholdsWhy   = Text{"Hur länge något är aktuellt, och från vilken nivå något krävs.", "How long something is current, and from which level something is required."}

@@ -28,9 +28,7 @@ func (a *Admin) templates(rw http.ResponseWriter, r *door.Request) error {
 	}
 	may := !r.Caller.ReadOnly && form.MayCreate(r.Caller, registers.Settings)
 	p := rulesPage{Crumbs: crumbs(l, lang.AdminTemplates.In(l)), Title: lang.AdminTemplates.In(l), About: lang.AdminTemplatesWhy.In(l), All: "/" + registers.Settings.Collection, AllText: lang.AdminOwnRules.In(l), Name: lang.AdminTemplate.In(l), First: lang.AdminFromRegister.In(l)}
-	if r.URL.Query().Get("klart") == "1" {
-		p.Told = lang.AdminRuleProposed.In(l)
-	}
+	p.propose(r)
 	g := ruleGroup{ID: "texter", Title: lang.AdminTexts.In(l), About: lang.AdminTextsWhy.In(l)}
 	for _, reg := range a.DB.Catalogue.All {
 		for _, t := range a.rooms.TextsOf(reg.Name, nil) {

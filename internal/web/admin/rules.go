@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,6 +46,7 @@ type rulesPage struct {
 	Crumbs       []page.Crumb
 	Title, About string
 	Told         string
+	Proposed     page.Link // the rule that was just proposed: it is adopted on its own page
 	Groups       []ruleGroup
 	All, AllText string
 	Name, First  string // heads of the two first columns
@@ -78,9 +80,7 @@ func (a *Admin) rules(rw http.ResponseWriter, r *door.Request) error {
 	}
 	l := r.Lang
 	p := rulesPage{Crumbs: crumbs(l, lang.AdminRules.In(l)), Title: lang.AdminRules.In(l), About: lang.AdminRulesWhy.In(l), All: "/" + registers.Settings.Collection, AllText: lang.AdminOwnRules.In(l), Name: lang.AdminRule.In(l), First: lang.AdminShipped.In(l)}
-	if r.URL.Query().Get("klart") == "1" {
-		p.Told = lang.AdminRuleProposed.In(l)
-	}
+	p.propose(r)
 	g := ruleGroup{ID: "granser", Title: lang.AdminThresholds.In(l), About: lang.AdminThresholdsWhy.In(l)}
 	for _, t := range was.Thresholds() {
 		g.Rows = append(g.Rows, row("threshold."+string(t.Code), t.Title.In(l), amounts(l, t.Values, t.Unit), t.Source.In(l), amounts(l, now.Numbers(t.Code), t.Unit)))
@@ -227,6 +227,21 @@ func (a *Admin) rule(rw http.ResponseWriter, r *door.Request) error {
 	return a.showRule(rw, r, e, typed, nil, http.StatusOK)
 }
 
+// proposedRef is the number of a rule as an address carries it.
+var proposedRef = regexp.MustCompile(`^[A-Z]{3}-[0-9]{1,9}$`)
+
+// propose tells what was just proposed, and leads to where it is adopted.
+func (p *rulesPage) propose(r *door.Request) {
+	ref := r.URL.Query().Get("klart")
+	if ref == "" {
+		return
+	}
+	p.Told = lang.AdminRuleProposed.In(r.Lang)
+	if proposedRef.MatchString(ref) {
+		p.Proposed = page.Link{Text: lang.AdminRuleOpen.In(r.Lang), Href: "/" + registers.Settings.Collection + "/" + ref}
+	}
+}
+
 func (a *Admin) propose(rw http.ResponseWriter, r *door.Request) error {
 	e, err := a.editor(r)
 	if err != nil {
@@ -238,13 +253,14 @@ func (a *Admin) propose(rw http.ResponseWriter, r *door.Request) error {
 	typed := r.PostForm
 	value, err := e.value(typed)
 	var own register.ID
+	var rc command.Receipt
 	if err == nil && e.perOrg {
 		own, err = a.chosenFor(r, typed.Get(orgField))
 	} else if err == nil {
 		own, err = a.whole(r)
 	}
 	if err == nil {
-		_, err = settings.Propose(r.Context(), settings.Deps{DB: a.DB, Commands: a.Commands}, r.Caller, command.Options{Via: "web", Now: r.Now}, own, settings.Proposal{Code: e.code, Value: value,
+		rc, err = settings.Propose(r.Context(), settings.Deps{DB: a.DB, Commands: a.Commands}, r.Caller, command.Options{Via: "web", Now: r.Now}, own, settings.Proposal{Code: e.code, Value: value,
 			From: register.Date(strings.TrimSpace(typed.Get("valid_from"))), Reason: typed.Get("reason"), DiaryNo: strings.TrimSpace(typed.Get("diary_no"))})
 	}
 	if err != nil {
@@ -259,7 +275,11 @@ func (a *Admin) propose(rw http.ResponseWriter, r *door.Request) error {
 		}
 		return a.showRule(rw, r, e, typed, wrong, status)
 	}
-	return a.See(rw, r, e.back+"?klart=1")
+	ref := "1"
+	if len(rc.Items) > 0 && rc.Items[0].New != nil {
+		ref = rc.Items[0].New.Ref
+	}
+	return a.See(rw, r, e.back+"?klart="+ref)
 }
 
 // whole is the organisation for which a rule is made: the topmost where the

@@ -103,7 +103,7 @@ func showRules(f page.Frame, p rulesPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = page.Notice("plain", "ok", p.Told, "", page.Link{}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = page.Notice("plain", "ok", p.Told, "", p.Proposed).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
