@@ -144,6 +144,8 @@ func (h *House) firstKey(ctx context.Context, path string) ([]byte, error) {
 	if err == nil {
 		if err = os.Link(tmp.Name(), path); errors.Is(err, os.ErrExist) {
 			err = nil
+		} else if err != nil { // a file system without such links
+			err = os.Rename(tmp.Name(), path)
 		}
 	}
 	if err != nil {
