@@ -142,14 +142,14 @@ func (g *Globals) report(err error) int {
 		}
 		fmt.Fprintln(g.err, indent+g.problem(l, p))
 	}
-	if f.Err != nil && (f.Kind == fault.ReadOnly || f.Kind == fault.Full || f.Code == "migration-failed" || f.Code == "migration-failed-backup" || f.Code == "no-database") {
+	if f.Err != nil && (f.Kind == fault.ReadOnly || f.Kind == fault.Full || f.Code == "migration-failed" || f.Code == "migration-failed-backup" || f.Code == "no-database" || f.Code == "database-unreachable") {
 		fmt.Fprintln(g.err, "  "+f.Err.Error())
 	}
 	switch f.Kind {
 	case fault.ReadOnly, fault.Full, fault.Busy, fault.Internal:
 		return 3
 	}
-	if f.Code == "no-database" || f.Code == "schema-newer" || f.Code == "not-our-database" || strings.HasPrefix(f.Code, "migration-failed") {
+	if f.Code == "no-database" || f.Code == "database-unreachable" || f.Code == "schema-newer" || f.Code == "not-our-database" || strings.HasPrefix(f.Code, "migration-failed") {
 		return 3
 	}
 	return 1

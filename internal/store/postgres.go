@@ -25,7 +25,7 @@ func (db *DB) openPostgres(ctx context.Context, dsn string) error {
 	db.write.SetMaxIdleConns(8)
 	db.read = db.write
 	if err := db.write.PingContext(ctx); err != nil {
-		return fault.Wrap(fault.ReadOnly, "database-unreachable", fmt.Errorf("connect to PostgreSQL: %w", err))
+		return fault.Wrap(fault.Unknown, "database-unreachable", fmt.Errorf("connect to PostgreSQL: %w", err))
 	}
 	return nil
 }
