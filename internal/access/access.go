@@ -98,10 +98,21 @@ func New(db *store.DB) *Access { return &Access{db: db, epoch: -1} }
 type tree struct {
 	parent   map[register.ID]register.ID
 	children map[register.ID][]register.ID
-	answers  map[register.ID]bool               // boards and companies: they answer for what is done under them
-	held     map[register.ID][]*register.Record // by person
-	person   map[register.ID]*register.Record
+	answers  map[register.ID]bool       // boards and companies: they answer for what is done under them
+	held     map[register.ID][]function // by person; those that have ended are left out
+	person   map[register.ID]human      // who is active
 	byEmail  map[string]register.ID
+}
+
+// human and function are what the tree keeps of a person and of a function
+// somebody holds: a city has thousands, and they are held in memory.
+type human struct{ name, email string }
+
+type function struct {
+	id                register.ID
+	org               register.ID
+	title, of, object string
+	from, until       string
 }
 
 // load reads tree and functions anew when they have changed; the revision read
@@ -116,35 +127,48 @@ func (a *Access) load(ctx context.Context) (*tree, error) {
 	if a.tree != nil && a.epoch == rev {
 		return a.tree, nil
 	}
-	t := &tree{parent: map[register.ID]register.ID{}, children: map[register.ID][]register.ID{}, answers: map[register.ID]bool{}, held: map[register.ID][]*register.Record{},
-		person: map[register.ID]*register.Record{}, byEmail: map[string]register.ID{}}
-	each := func(name string, fn func(*register.Record)) error {
+	t := &tree{parent: map[register.ID]register.ID{}, children: map[register.ID][]register.ID{}, answers: map[register.ID]bool{}, held: map[register.ID][]function{},
+		person: map[register.ID]human{}, byEmail: map[string]register.ID{}}
+	each := func(name string, fields []string, fn func(k store.Key, v []string)) error {
 		r, ok := a.db.Catalogue.Get(name)
 		if !ok {
 			return nil
 		}
-		return a.db.Each(ctx, everything(), store.Query{Register: r}, func(rec *register.Record) error { fn(rec); return nil })
-	}
-	err = each("org", func(rec *register.Record) {
-		if p := register.ID(rec.Text("parent")); p != "" {
-			t.parent[rec.ID] = p
-			t.children[p] = append(t.children[p], rec.ID)
+		wanted := make([]*register.Field, len(fields))
+		for i, f := range fields {
+			wanted[i] = r.Must(f)
 		}
-		k := rec.Text("kind")
-		t.answers[rec.ID] = k == "board" || k == "company"
+		texts := make([]string, len(fields))
+		return a.db.Values(ctx, everything(), store.Query{Register: r}, wanted, func(k store.Key, v []any) error {
+			for i := range v {
+				texts[i], _ = v[i].(string)
+			}
+			fn(k, texts)
+			return nil
+		})
+	}
+	err = each("org", []string{"parent", "kind"}, func(k store.Key, v []string) {
+		if p := register.ID(v[0]); p != "" {
+			t.parent[k.ID] = p
+			t.children[p] = append(t.children[p], k.ID)
+		}
+		t.answers[k.ID] = v[1] == "board" || v[1] == "company"
 	})
 	if err == nil {
-		err = each("person", func(rec *register.Record) {
-			t.person[rec.ID] = rec
-			if e := strings.ToLower(rec.Text("email")); e != "" && rec.Text("status") == "active" {
-				t.byEmail[e] = rec.ID
+		err = each("person", []string{"status", "email"}, func(k store.Key, v []string) {
+			if v[0] != "active" {
+				return
+			}
+			t.person[k.ID] = human{k.Title, v[1]}
+			if v[1] != "" {
+				t.byEmail[strings.ToLower(v[1])] = k.ID
 			}
 		})
 	}
 	if err == nil {
-		err = each("role_assignment", func(rec *register.Record) {
-			if p := register.ID(rec.Text("person")); p != "" {
-				t.held[p] = append(t.held[p], rec)
+		err = each("role_assignment", []string{"status", "person", "function", "object", "valid_from", "valid_to"}, func(k store.Key, v []string) {
+			if p := register.ID(v[1]); p != "" && v[0] == "active" {
+				t.held[p] = append(t.held[p], function{id: k.ID, org: k.Org, title: k.Title, of: v[2], object: v[3], from: v[4], until: v[5]})
 			}
 		})
 	}
@@ -193,8 +217,8 @@ func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Cal
 	if err != nil {
 		return Caller{}, err
 	}
-	p := t.person[id]
-	if p == nil || p.Text("status") != "active" {
+	p, ok := t.person[id]
+	if !ok {
 		return Caller{}, fault.New(fault.Unknown, "no-such-person")
 	}
 	today := string(register.DateOf(now.In(a.db.Zone)))
@@ -206,21 +230,21 @@ func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Cal
 	if ok {
 		return c, nil
 	}
-	c = Caller{Person: id, Name: p.Text("title"), Email: p.Text("email"), scopes: &scopes{of: map[string]store.Scope{}}}
+	c = Caller{Person: id, Name: p.name, Email: p.email, scopes: &scopes{of: map[string]store.Scope{}}}
 	perObject := false
 	for _, h := range t.held[id] {
-		if h.Text("status") != "active" || h.Text("valid_from") > today || h.Text("valid_to") != "" && h.Text("valid_to") < today {
+		if h.from > today || h.until != "" && h.until < today {
 			continue
 		}
-		held := Held{Assignment: h.ID, Function: h.Text("function"), Org: h.Org, Reach: t.below(h.Org), Title: h.Text("title")}
-		held.Answers = t.worksFor(h.Org, held.Reach)
+		held := Held{Assignment: h.id, Function: h.of, Org: h.org, Reach: t.below(h.org), Title: h.title}
+		held.Answers = t.worksFor(h.org, held.Reach)
 		if rule(held.Function).PerObject {
 			perObject = true
-			if held.Objects, err = a.db.Named(ctx, everything(), []register.ID{h.ID}); err != nil {
+			if held.Objects, err = a.db.Named(ctx, everything(), []register.ID{h.id}); err != nil {
 				return Caller{}, err
 			}
-			if o := h.Text("object"); o != "" {
-				held.Objects = append(held.Objects, register.ID(o))
+			if h.object != "" {
+				held.Objects = append(held.Objects, register.ID(h.object))
 			}
 			c.Objects = append(c.Objects, held.Objects...)
 		}

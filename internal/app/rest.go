@@ -6,11 +6,13 @@ import (
 	"runtime/debug"
 	"sync/atomic"
 	"time"
+
+	"genomlys/internal/store"
 )
 
 // resting gives memory back to the machine once nobody has asked for a while:
 // an installation that is used at nine need not hold at noon what nine needed.
-func resting(ctx context.Context, next http.Handler) http.Handler {
+func resting(ctx context.Context, db *store.DB, next http.Handler) http.Handler {
 	var asked atomic.Int64
 	go func() {
 		t := time.NewTicker(5 * time.Second)
@@ -24,6 +26,7 @@ func resting(ctx context.Context, next http.Handler) http.Handler {
 			}
 			n := asked.Load()
 			if n == last && n != rested {
+				db.Rest(ctx)
 				debug.FreeOSMemory()
 				rested = n
 			}

@@ -105,7 +105,7 @@ func (h *House) Serve(ctx context.Context, s Serving) error {
 		}
 		handler = m.measure(handler)
 	}
-	srv := &http.Server{Handler: resting(ctx, handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second, WriteTimeout: 120 * time.Second,
+	srv := &http.Server{Handler: resting(ctx, h.DB, handler), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 60 * time.Second, WriteTimeout: 120 * time.Second,
 		IdleTimeout: 120 * time.Second, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug)}
 	done := make(chan error, 1)
 	go func() { done <- srv.Serve(l) }()

@@ -48,6 +48,7 @@ func (postgresEngine) among(col string, b *builder, ids string) string {
 	return col + " = ANY(CAST(" + b.bind("{"+ids+"}") + " AS text[]))"
 }
 func (postgresEngine) letGo(context.Context, *DB) {}
+func (postgresEngine) rest(context.Context, *DB)  {}
 func (postgresEngine) within(col, part string) string {
 	return "STRPOS(" + col + " COLLATE \"C\", " + part + ") > 0"
 }

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"genomlys/internal/fault"
 	"genomlys/internal/query"
@@ -57,10 +58,31 @@ func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 	}
 	db.read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
 	db.read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
-	if err := db.write.PingContext(ctx); err != nil {
-		return fmt.Errorf("open %s: %w", path, db.engine.fault(err))
+	if err := reach(ctx, db); err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
 	}
 	return nil
+}
+
+// reach makes the first connection. Of two that open a new file at once, one
+// may be told that it is locked while the other makes it a write-ahead log,
+// whatever it is willing to wait; it tries again.
+func reach(ctx context.Context, db *DB) error {
+	const patience, pause = 10 * time.Second, 20 * time.Millisecond
+	for began := time.Now(); ; {
+		err := db.write.PingContext(ctx)
+		if err == nil {
+			return nil
+		}
+		if err = db.engine.fault(err); !fault.Is(err, fault.Busy) || time.Since(began) > patience {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+	}
 }
 
 func (e sqliteEngine) dsn(extra string) string {
@@ -99,9 +121,28 @@ func (sqliteEngine) among(col string, b *builder, ids string) string {
 	return col + " IN (SELECT value FROM json_each(" + b.bind(`["`+strings.ReplaceAll(ids, ",", `","`)+`"]`) + "))"
 }
 func (sqliteEngine) letGo(ctx context.Context, db *DB) {
-	// Only memory is at stake: a failure changes nothing.
-	_, _ = db.write.ExecContext(context.WithoutCancel(ctx), `PRAGMA shrink_memory`)
+	shrink(context.WithoutCancel(ctx), db.write, 1)
 }
+
+func (sqliteEngine) rest(ctx context.Context, db *DB) {
+	shrink(ctx, db.write, db.write.Stats().Idle)
+	shrink(ctx, db.read, db.read.Stats().Idle)
+}
+
+// shrink gives back the pages that connections of a pool hold. They are taken
+// together, so that each is met once. Only memory is at stake: a failure
+// changes nothing.
+func shrink(ctx context.Context, pool *sql.DB, connections int) {
+	for range connections {
+		c, err := pool.Conn(ctx)
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		_, _ = c.ExecContext(ctx, `PRAGMA shrink_memory`)
+	}
+}
+
 func (sqliteEngine) noBytes() string { return "x''" }
 func (sqliteEngine) member(col, key string, number bool) string {
 	at := "(" + col + ", '$." + key + "')"

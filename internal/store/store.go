@@ -55,6 +55,7 @@ type engine interface {
 	noBytes() string                                 // an empty value of bytes
 	partialIndexes() bool                            // whether indexes named by indexedBy are honoured
 	letGo(ctx context.Context, db *DB)               // gives memory of a large change back
+	rest(ctx context.Context, db *DB)                // gives memory back when nobody asks
 	lockHead() string                                // suffix that locks the ledger's head
 	fault(err error) error                           // gives an error its kind
 	tables(ctx context.Context, q querier) (map[string]map[string]bool, error)
@@ -142,6 +143,10 @@ func (db *DB) EndOfDay(d register.Date) time.Time {
 	t := d.Time(db.Zone)
 	return time.Date(t.Year(), t.Month(), t.Day()+1, 0, 0, 0, 0, db.Zone).Add(-time.Microsecond)
 }
+
+// Rest gives back the memory in which the database's pages are held, for when
+// nobody has asked for a while; the next who asks reads them again.
+func (db *DB) Rest(ctx context.Context) { db.engine.rest(ctx, db) }
 
 // Filter reads a filter text over a register as of a day, with this house's
 // zone. Errors in the text are of type *query.Error.
