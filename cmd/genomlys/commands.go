@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"genomlys/internal/lang"
 )
 
 // runner is a command that does something.
@@ -26,11 +28,20 @@ func commands(cli *CLI) *cobra.Command {
 		SilenceErrors: true, SilenceUsage: true, CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true}}
 	root.SetOut(cli.out)
 	root.SetErr(cli.err)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { helpIn(lang.Parse(cli.Lang), c, cli.out) })
+	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, Short: "Show the help of a command.", RunE: func(c *cobra.Command, args []string) error {
+		about, more, err := root.Find(args)
+		if err != nil || len(more) > 0 {
+			return wrongUse{"Det finns inget kommando ”%s”. Se genomlys --help.", "There is no command “%s”. See genomlys --help.", []any{strings.Join(args, " ")}}
+		}
+		return about.Help()
+	}})
 	d := declared{globals: &cli.Globals}
 	v := reflect.ValueOf(cli).Elem()
 	d.flags(root.PersistentFlags(), v.FieldByName("Globals"))
 	d.checked = append(d.checked, d.own...)
 	d.below(root, v)
+	root.InitDefaultHelpCmd()
 	return root
 }
 
@@ -45,6 +56,7 @@ type declared struct {
 // place is an argument given by place.
 type place struct {
 	name     string
+	help     string
 	set      func(string)
 	check    func(string) error
 	optional bool
@@ -81,13 +93,16 @@ func (d declared) below(parent *cobra.Command, v reflect.Value) {
 }
 
 func (d *declared) run(c *cobra.Command, r runner) {
+	var about []string
 	for _, a := range d.args {
+		about = append(about, strings.ToUpper(a.name)+"\t"+a.help)
 		if a.optional {
 			c.Use += " [" + strings.ToUpper(a.name) + "]"
 		} else {
 			c.Use += " " + strings.ToUpper(a.name)
 		}
 	}
+	c.Annotations = map[string]string{placesOf: strings.Join(about, "\n")}
 	c.Args = cobra.ArbitraryArgs
 	c.RunE = func(c *cobra.Command, args []string) error {
 		for i, a := range d.args {
@@ -131,7 +146,7 @@ func (d *declared) flags(to *pflag.FlagSet, v reflect.Value) {
 		}
 		if _, ok := f.Tag.Lookup("arg"); ok {
 			field, optional := v.Field(i), has(f, "optional")
-			d.args = append(d.args, place{name: name(f), set: field.SetString, check: allowed(f), optional: optional})
+			d.args = append(d.args, place{name: name(f), help: f.Tag.Get("help"), set: field.SetString, check: allowed(f), optional: optional})
 			continue
 		}
 		d.flag(to, f, v.Field(i))

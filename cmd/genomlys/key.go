@@ -110,7 +110,7 @@ func (g *Globals) verified(res ledger.Result, more map[string]any) error {
 		for _, k := range res.Keys {
 			keys = append(keys, map[string]any{"from_entry": k.Seq, "public": k.Key, "vouched": !k.Lost})
 		}
-		out := map[string]any{"verified": true, "entries": res.Size, "root": res.Root.String(), "checkpoints": res.Checkpoints, "keys": keys}
+		out := map[string]any{"verified": true, "entries": res.Size, "root": res.Root.String(), "checkpoints": res.Checkpoints, "covered": res.Covered, "keys": keys}
 		for n, v := range more {
 			out[n] = v
 		}
@@ -119,6 +119,7 @@ func (g *Globals) verified(res ledger.Result, more map[string]any) error {
 	if _, err := fmt.Fprintf(g.out, "verified: %d entries, root %s\n", res.Size, res.Root); err != nil {
 		return err
 	}
+	g.say("Signerade kontrollpunkter: %d. Den senaste omfattar %d poster.", "Signed checkpoints: %d. The last covers %d entries.", res.Checkpoints, res.Covered)
 	for _, k := range res.Keys {
 		print, err := ledger.Fingerprint(k.Key)
 		if err != nil {

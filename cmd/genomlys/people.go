@@ -22,8 +22,8 @@ type UserCmd struct {
 
 // UserCreateCmd makes a person.
 type UserCreateCmd struct {
-	Name     string `required:""`
-	Email    string `required:""`
+	Name     string `required:"" help:"The person's name."`
+	Email    string `required:"" help:"The person's e-mail."`
 	Function string `required:"" help:"isam, dpo, head, object_owner, central_isec, auditor, system_admin …"`
 	Org      string `required:"" help:"Short name of the organisation."`
 	Object   string `help:"Only for this object, OBJ-0117."`
@@ -98,7 +98,7 @@ func (c *UserListCmd) Run(g *Globals) error {
 
 // UserDisableCmd ends somebody's way in.
 type UserDisableCmd struct {
-	Email string `arg:""`
+	Email string `arg:"" help:"The person's e-mail."`
 }
 
 // Run disables the person.

@@ -3,10 +3,13 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -108,12 +111,31 @@ func (h *House) Checkpoint(ctx context.Context) (ledger.Checkpoint, []byte, erro
 	if err != nil {
 		return ledger.Checkpoint{}, nil, err
 	}
-	note, err := ledger.SignCheckpoint(private, size, root, h.Now())
+	after, note, err := h.DB.LastCheckpoint(ctx)
 	if err != nil {
-		return ledger.Checkpoint{}, nil, fmt.Errorf("sign a checkpoint: %w", err)
-	}
-	if err := h.DB.PutCheckpoint(ctx, size, h.Now(), note); err != nil && !fault.Is(err, fault.ReadOnly) {
 		return ledger.Checkpoint{}, nil, err
+	}
+	if note == nil || after.Size != size {
+		now := h.Now()
+		_, err = h.DB.Write(ctx, now, store.Act{}, func(tx *store.Tx) (err error) {
+			if after, note, err = tx.LastCheckpoint(); err != nil || note != nil && after.Size == tx.Position() {
+				return err
+			}
+			root, err := tx.Root()
+			if err != nil {
+				return err
+			}
+			if note, err = ledger.SignAfter(after, private, tx.Position(), root, now); err != nil {
+				return fmt.Errorf("sign a checkpoint: %w", err)
+			}
+			return tx.PutCheckpoint(tx.Position(), now, note)
+		})
+		if fault.Is(err, fault.ReadOnly) {
+			note, err = ledger.SignAfter(after, private, size, root, now)
+		}
+		if err != nil {
+			return ledger.Checkpoint{}, nil, err
+		}
 	}
 	c, err := ledger.OpenCheckpoint(public, note)
 	return c, note, err
@@ -130,13 +152,26 @@ func (h *House) Seal(ctx context.Context) {
 
 // Verify replays the ledger against the rows and against every checkpoint kept.
 func (h *House) Verify(ctx context.Context, tell func(done, all int64)) (ledger.Result, error) {
+	last, _, err := h.DB.LastCheckpoint(ctx) // before the list: others may be signing
+	if err != nil {
+		return ledger.Result{}, err
+	}
 	notes, err := h.DB.Checkpoints(ctx)
 	if err != nil {
 		return ledger.Result{}, err
 	}
+	if last != (ledger.Link{}) && !slices.ContainsFunc(notes, func(n []byte) bool { return ledger.LinkTo(n) == last }) {
+		return ledger.Result{}, &store.Finding{Code: "checkpoint-missing", What: strconv.FormatInt(last.Size, 10)}
+	}
 	cps, err := h.vouched(ctx, notes)
 	if err != nil {
 		return ledger.Result{}, err
+	}
+	if n := len(cps); n > 1 && cps[n-1].After != (ledger.Link{}) {
+		// Whoever signs a second one has remembered the first.
+		if said, err := h.DB.Meta(ctx, store.MetaLastCheckpoint); err != nil || said == "" {
+			return ledger.Result{}, cmp.Or(err, error(&store.Finding{Code: "checkpoint-missing", What: "?"}))
+		}
 	}
 	return h.DB.Verify(ctx, cps, tell)
 }

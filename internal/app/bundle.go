@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 
 	"genomlys/internal/ledger"
@@ -25,7 +24,7 @@ func (h *House) AuditBundle(ctx context.Context, path string, org register.ID, t
 	if err != nil {
 		return "", err
 	}
-	handed, err := h.handovers(ctx, keys)
+	kept, err := h.kept(ctx, keys)
 	if err != nil {
 		return "", err
 	}
@@ -51,16 +50,13 @@ func (h *House) AuditBundle(ctx context.Context, path string, org register.ID, t
 		if tell != nil {
 			tell(e.Seq+1, cp.Size)
 		}
-		if err := w.Write(it); err != nil || e.Seq+1 == cp.Size || handed[e.Seq+1] == nil {
+		if err := w.Write(it); err != nil || e.Seq+1 == cp.Size || kept[e.Seq+1] == nil {
 			return err
 		}
-		return w.Write(ledger.Item{Checkpoint: handed[e.Seq+1]})
+		return w.Write(ledger.Item{Checkpoint: kept[e.Seq+1]})
 	})
 	if err != nil {
 		return "", err
-	}
-	if handed[cp.Size] != nil {
-		note = handed[cp.Size]
 	}
 	if err := w.Write(ledger.Item{Checkpoint: note}); err != nil {
 		return "", fmt.Errorf("end the bundle: %w", err)
@@ -74,20 +70,25 @@ func (h *House) AuditBundle(ctx context.Context, path string, org register.ID, t
 	return keys.All(), f.Sync()
 }
 
-// handovers are the checkpoints by which one key vouched for the next, by size:
-// who has an earlier key reads on by them.
-func (h *House) handovers(ctx context.Context, k Keys) (map[int64][]byte, error) {
-	if len(k.Changes) == 0 {
-		return nil, nil
-	}
+// kept are the checkpoints that go with a bundle, by size: each names the one
+// before, so an auditor sees that none is missing. They begin with that by
+// which one key vouched for the next, since who has only the later key cannot
+// read those before; where a key was lost, nothing before is read by the next.
+func (h *House) kept(ctx context.Context, k Keys) (map[int64][]byte, error) {
 	notes, err := h.DB.Checkpoints(ctx)
 	if err != nil {
 		return nil, err
 	}
+	from := int64(0)
+	if i := len(k.Changes) - 1; i >= 0 {
+		for i > 0 && !k.Changes[i].Lost && !k.Changes[i-1].Lost {
+			i--
+		}
+		from = k.Changes[i].Seq + 1
+	}
 	out := map[int64][]byte{}
 	for _, n := range notes {
-		cp, err := ledger.ParseCheckpoint(n)
-		if err == nil && slices.ContainsFunc(k.Changes, func(c ledger.KeyChange) bool { return !c.Lost && c.Seq+1 == cp.Size }) {
+		if cp, err := ledger.ParseCheckpoint(n); err == nil && cp.Size >= from {
 			out[cp.Size] = n
 		}
 	}

@@ -232,7 +232,11 @@ func (h *House) ChangeKey(ctx context.Context, lost bool) (Keys, error) {
 		if err != nil {
 			return err
 		}
-		note, err := ledger.SignCheckpoint(private, tx.Position(), root, now, signers...)
+		after, _, err := tx.LastCheckpoint()
+		if err != nil {
+			return err
+		}
+		note, err := ledger.SignAfter(after, private, tx.Position(), root, now, signers...)
 		if err != nil {
 			return err
 		}

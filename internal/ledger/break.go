@@ -35,6 +35,7 @@ const (
 	BadSignature   Kind = "bad-signature"        // checkpoint Name was changed after it was signed
 	BadCheckpoint  Kind = "bad-checkpoint"       // no checkpoint; Name tells why
 	LateCheckpoint Kind = "misplaced-checkpoint" // checkpoint of Seq entries came after entry Other
+	NoCheckpoint   Kind = "missing-checkpoint"   // the checkpoint of Seq entries that the one of Other entries follows is not there
 	BadBundle      Kind = "bad-bundle"           // line Seq of the bundle cannot be read; Name tells why
 )
 
@@ -139,6 +140,9 @@ var breaks = map[Kind]phrase{
 	LateCheckpoint: {
 		"kontrollpunkten för {seq} poster står på fel plats, efter {other} poster",
 		"the checkpoint of {seq} entries stands in the wrong place, after {other} entries"},
+	NoCheckpoint: {
+		"en kontrollpunkt saknas eller har bytts ut: den för {other} poster följer på en för {seq} poster, som inte är den som finns",
+		"a checkpoint is missing or was exchanged: the one of {other} entries follows one of {seq} entries, which is not the one there"},
 	BadBundle: {
 		"rad {seq} i paketet går inte att läsa ({name})",
 		"line {seq} of the bundle cannot be read ({name})"},

@@ -19,6 +19,7 @@ type BundleReader struct {
 	meta   Bundle
 	number int64
 	long   []byte // a line longer than the buffer of r
+	links  chain
 	again  bytes.Buffer
 	lines  *json.Encoder
 }
@@ -185,6 +186,9 @@ func (b *BundleReader) feed(v *Verifier, ring *keyring, it Item) error {
 		}
 		if cp.Origin != b.meta.Origin {
 			return &Break{Kind: BadCheckpoint, Name: fmt.Sprintf("it is for %q, the bundle for %q", cp.Origin, b.meta.Origin)}
+		}
+		if err := b.links.next(cp, it.Checkpoint, false); err != nil {
+			return err
 		}
 		return v.Expect(cp, true)
 	case it.Masked && !b.meta.Extract:

@@ -26,6 +26,53 @@ type Checkpoint struct {
 	Size   int64     // number of entries
 	Root   Hash      // root of the tree over them
 	At     time.Time // when it was signed, UTC; zero if not said
+	After  Link      // the checkpoint signed before it; empty if not said
+}
+
+// Link names a checkpoint by its size and the digest of its note. Each
+// checkpoint names the one signed before it, so that a missing one is seen.
+type Link struct {
+	Size   int64
+	Digest string // SHA-256 of the signed note, base64
+}
+
+// LinkTo names a signed checkpoint.
+func LinkTo(signed []byte) Link {
+	var size int64
+	if cp, err := ParseCheckpoint(signed); err == nil {
+		size = cp.Size
+	}
+	sum := sha256.Sum256(signed)
+	return Link{size, base64.StdEncoding.EncodeToString(sum[:])}
+}
+
+// String gives a link as a checkpoint's line writes it.
+func (l Link) String() string { return strconv.FormatInt(l.Size, 10) + " " + l.Digest }
+
+// ParseLink reads what String wrote.
+func ParseLink(s string) (Link, error) {
+	size, digest, _ := strings.Cut(s, " ")
+	n, err := strconv.ParseInt(size, 10, 64)
+	sum, bad := base64.StdEncoding.DecodeString(digest)
+	if l := (Link{n, digest}); err == nil && bad == nil && n >= 0 && len(sum) == sha256.Size && l.String() == s {
+		return l, nil
+	}
+	return Link{}, fmt.Errorf("%.80q names no checkpoint", s)
+}
+
+// chain follows checkpoints in the order they were signed.
+type chain struct{ last Link }
+
+// next takes the checkpoint that comes next. What a bundle begins with may
+// follow one that stands in none of its lines; whole says that nothing may.
+func (c *chain) next(cp Checkpoint, signed []byte, whole bool) error {
+	was := c.last
+	c.last = LinkTo(signed)
+	// A ledger may begin with checkpoints from before they named each other.
+	if cp.After == was || cp.After == (Link{}) || was == (Link{}) && !whole {
+		return nil
+	}
+	return &Break{Kind: NoCheckpoint, Seq: cp.After.Size, Other: cp.Size}
 }
 
 // NewKey makes an Ed25519 key pair for the log named origin, in the encoding
@@ -80,6 +127,12 @@ func Fingerprint(public string) (string, error) {
 // empty line, the signatures: one for each key given, as when one takes over
 // from another.
 func SignCheckpoint(private string, size int64, root Hash, at time.Time, more ...string) ([]byte, error) {
+	return SignAfter(Link{}, private, size, root, at, more...)
+}
+
+// SignAfter signs a checkpoint that names the one signed before it, in a second
+// extension line "after …"; an empty link is left out.
+func SignAfter(after Link, private string, size int64, root Hash, at time.Time, more ...string) ([]byte, error) {
 	if size < 0 {
 		return nil, errors.New("sign checkpoint: size is negative")
 	}
@@ -92,6 +145,9 @@ func SignCheckpoint(private string, size int64, root Hash, at time.Time, more ..
 		signers = append(signers, s)
 	}
 	text := fmt.Sprintf("%s\n%d\n%s\ntime %s\n", signers[0].Name(), size, root, at.UTC().Format(timeLayout))
+	if after != (Link{}) {
+		text += "after " + after.String() + "\n"
+	}
 	signed, err := note.Sign(&note.Note{Text: text}, signers...)
 	if err != nil {
 		return nil, fmt.Errorf("sign checkpoint: %w", err)
@@ -205,6 +261,11 @@ func parseCheckpoint(text string) (Checkpoint, error) {
 		if s, ok := strings.CutPrefix(line, "time "); ok {
 			if cp.At, err = time.Parse(timeLayout, s); err != nil {
 				return bad(fmt.Sprintf("time %.40q is no instant", s))
+			}
+		}
+		if s, ok := strings.CutPrefix(line, "after "); ok {
+			if cp.After, err = ParseLink(s); err != nil {
+				return bad("after " + err.Error())
 			}
 		}
 	}

@@ -19,7 +19,7 @@ func TestCheckpoint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Checkpoint{testOrigin, 9, root, testStart.AddDate(1, 0, 0)}
+	want := Checkpoint{Origin: testOrigin, Size: 9, Root: root, At: testStart.AddDate(1, 0, 0)}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

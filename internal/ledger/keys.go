@@ -105,7 +105,8 @@ func (k *keyring) bring(size int64, lost bool) {
 
 // OpenCheckpoints opens the checkpoints that a log has kept, smallest first:
 // the first by the key the log began with, later ones also by those that its
-// own entries bring in.
+// own entries bring in. One that is missing among them, or was put in another's
+// place, is told by the next.
 func OpenCheckpoints(public string, changes []KeyChange, signed [][]byte) ([]Checkpoint, error) {
 	keys, err := verifiers(public)
 	if err != nil {
@@ -113,8 +114,12 @@ func OpenCheckpoints(public string, changes []KeyChange, signed [][]byte) ([]Che
 	}
 	ring := keyring{keys: keys, changes: slices.Clone(changes), lost: true}
 	out := make([]Checkpoint, 0, len(signed))
+	var links chain
 	for _, s := range signed {
 		cp, err := ring.open(s)
+		if err == nil {
+			err = links.next(cp, s, true)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -159,9 +159,13 @@ func TestCopyOfANumberCalledAsASortKey(t *testing.T) {
 	for name, to := range map[string]storetest.Place{"sqlite": storetest.SQLite(t), "postgres": storetest.Postgres(t)} {
 		from := storetest.SQLite(t).Open(of)
 		rec := keys.NewRecord(register.NewID(began), register.NewID(began))
-		rec.Ref = "NYC-0001"
 		rec.Set("title", "Utan nivå")
-		if _, err := from.Write(ctx, began, act, func(tx *store.Tx) error { return tx.Put(rec, nil, "create", time.Time{}) }); err != nil {
+		if _, err := from.Write(ctx, began, act, func(tx *store.Tx) (err error) {
+			if rec.Ref, err = tx.Number(keys, ""); err != nil {
+				return err
+			}
+			return tx.Put(rec, nil, "create", time.Time{})
+		}); err != nil {
 			t.Fatal(err)
 		}
 		into, back := to.Open(of), storetest.SQLite(t).Open(of)

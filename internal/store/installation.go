@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"genomlys/internal/ledger"
@@ -27,13 +28,57 @@ func (t *Tx) SetMeta(name, value string) error {
 
 const setMeta = `INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
 
-// PutCheckpoint keeps a checkpoint together with the change that it covers.
+// PutCheckpoint keeps a checkpoint together with the change that it covers, and
+// remembers it as the last one, so that a deleted one is missed.
 func (t *Tx) PutCheckpoint(size int64, at time.Time, note []byte) error {
-	_, err := t.exec(putCheckpoint, size, at.UnixMicro(), string(note))
-	return err
+	if _, err := t.exec(`INSERT INTO checkpoint (size, at, note) VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING`, size, at.UnixMicro(), string(note)); err != nil {
+		return err
+	}
+	return t.SetMeta(MetaLastCheckpoint, ledger.LinkTo(note).String())
 }
 
-const putCheckpoint = `INSERT INTO checkpoint (size, at, note) VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING`
+// MetaLastCheckpoint is the setting that names the checkpoint signed last.
+const MetaLastCheckpoint = "checkpoint_last"
+
+// LastCheckpoint names the checkpoint signed last, which the next one follows,
+// and gives its note; no note when it is not there any more.
+func (t *Tx) LastCheckpoint() (ledger.Link, []byte, error) { return last(t.ctx, t) }
+
+// LastCheckpoint names the checkpoint signed last and gives its note.
+func (db *DB) LastCheckpoint(ctx context.Context) (ledger.Link, []byte, error) {
+	l, note, err := last(ctx, db)
+	return l, note, db.wrap(err, "find the last checkpoint")
+}
+
+func last(ctx context.Context, q reader) (l ledger.Link, note []byte, err error) {
+	said := false
+	err = each(ctx, q, `SELECT value FROM meta WHERE name = $1`, []any{MetaLastCheckpoint}, func(rows *sql.Rows) error {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return err
+		}
+		var err error
+		l, err = ledger.ParseLink(s)
+		said = true
+		return err
+	})
+	if err != nil {
+		return l, nil, err
+	}
+	err = each(ctx, q, `SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1`, nil, func(rows *sql.Rows) error {
+		var s string
+		err := rows.Scan(&s)
+		note = []byte(s)
+		return err
+	})
+	switch {
+	case note != nil && !said: // a ledger from before the last one was remembered
+		l = ledger.LinkTo(note)
+	case note != nil && ledger.LinkTo(note) != l:
+		note = nil
+	}
+	return l, note, err
+}
 
 // Installation gives the entries about the installation itself, in order. What
 // they say is proved by Verify.

@@ -219,26 +219,18 @@ func (t *Tx) KeepAnswer(key, digest string, answer []byte) error {
 	return err
 }
 
-// PutCheckpoint keeps a signed checkpoint of the ledger.
-func (db *DB) PutCheckpoint(ctx context.Context, size int64, at time.Time, note []byte) error {
-	_, err := db.write.ExecContext(ctx, putCheckpoint, size, at.UnixMicro(), string(note))
-	return db.wrap(err, "keep a checkpoint")
-}
-
 // Checkpoints gives the kept checkpoints, smallest first.
 func (db *DB) Checkpoints(ctx context.Context) ([][]byte, error) {
-	rows, err := db.read.QueryContext(ctx, `SELECT note FROM checkpoint ORDER BY size`)
-	if err != nil {
-		return nil, db.wrap(err, "list checkpoints")
-	}
-	defer rows.Close()
-	var out [][]byte
-	for rows.Next() {
+	out, err := db.checkpoints(ctx, db)
+	return out, db.wrap(err, "list checkpoints")
+}
+
+func (db *DB) checkpoints(ctx context.Context, q reader) (out [][]byte, err error) {
+	err = each(ctx, q, `SELECT note FROM checkpoint ORDER BY size`, nil, func(rows *sql.Rows) error {
 		var n string
-		if err := rows.Scan(&n); err != nil {
-			return nil, db.wrap(err, "list checkpoints")
-		}
+		err := rows.Scan(&n)
 		out = append(out, []byte(n))
-	}
-	return out, db.wrap(rows.Err(), "list checkpoints")
+		return err
+	})
+	return out, err
 }

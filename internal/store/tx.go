@@ -36,7 +36,7 @@ type Tx struct {
 	log    *ledger.Appender
 	orgs   map[string]int64
 	orgNew map[string]bool
-	nums   map[string]int64
+	nums   map[*register.Register]int64
 	revs   map[string]bool
 	stmts  map[string]*sql.Stmt
 	fresh  []string
@@ -56,7 +56,7 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 		return 0, db.wrap(err, "begin a change")
 	}
 	defer tx.Rollback()
-	t := &Tx{db: db, ctx: ctx, tx: tx, act: act, orgs: map[string]int64{}, orgNew: map[string]bool{}, nums: map[string]int64{},
+	t := &Tx{db: db, ctx: ctx, tx: tx, act: act, orgs: map[string]int64{}, orgNew: map[string]bool{}, nums: map[*register.Register]int64{},
 		revs: map[string]bool{}, stmts: map[string]*sql.Stmt{}}
 	defer func() {
 		for _, s := range t.held {
@@ -170,36 +170,54 @@ func (t *Tx) row(text string, args ...any) interface{ Scan(...any) error } {
 
 // Number takes the register's next human number, or claims the wanted one when
 // it is free. It is part of the transaction: a refused create uses no number up.
+// The counter is the length of the unbroken run of numbers, which Verify counts anew.
 func (t *Tx) Number(r *register.Register, want string) (string, error) {
 	if want != "" && !strings.HasPrefix(want, "-") {
 		var n int
 		err := t.row(`SELECT 1 FROM record WHERE register = $1 AND ref = $2`, r.Name, want).Scan(&n)
 		if errors.Is(err, sql.ErrNoRows) {
-			return want, nil
+			_, err = t.counter(r) // which the claimed one may lengthen
+			return want, err
 		}
 		if err != nil {
 			return "", err
 		}
 	}
-	last, ok := t.nums[r.Name]
+	last, err := t.counter(r)
+	if err == nil {
+		last, err = t.run(r, last)
+	}
+	t.nums[r] = last + 1
+	return humanNumber(r, last+1), err
+}
+
+func humanNumber(r *register.Register, n int64) string { return fmt.Sprintf("%s-%04d", r.Prefix, n) }
+
+// counter gives the register's last number so far in the transaction.
+func (t *Tx) counter(r *register.Register) (last int64, err error) {
+	last, ok := t.nums[r]
 	if !ok {
-		err := t.row(`SELECT last FROM number WHERE register = $1`, r.Name).Scan(&last)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return "", err
-		}
-	}
-	for {
-		last++
-		ref := fmt.Sprintf("%s-%04d", r.Prefix, last)
-		var n int
-		err := t.row(`SELECT 1 FROM record WHERE register = $1 AND ref = $2`, r.Name, ref).Scan(&n)
+		err = t.row(`SELECT last FROM number WHERE register = $1`, r.Name).Scan(&last)
 		if errors.Is(err, sql.ErrNoRows) {
-			t.nums[r.Name] = last
-			return ref, nil
+			err = nil
+		}
+		t.nums[r] = last
+	}
+	return last, err
+}
+
+// run follows numbers that are taken from one that is.
+func (t *Tx) run(r *register.Register, last int64) (int64, error) {
+	for {
+		var n int
+		err := t.row(`SELECT 1 FROM record WHERE register = $1 AND ref = $2`, r.Name, humanNumber(r, last+1)).Scan(&n)
+		if errors.Is(err, sql.ErrNoRows) {
+			return last, nil
 		}
 		if err != nil {
-			return "", err
+			return last, err
 		}
+		last++
 	}
 }
 
@@ -384,7 +402,11 @@ func (t *Tx) finish() error {
 		}
 	}
 	for r, n := range t.nums {
-		if _, err := t.exec(`INSERT INTO number (register, last) VALUES ($1, $2) ON CONFLICT (register) DO UPDATE SET last = excluded.last`, r, n); err != nil {
+		n, err := t.run(r, n)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(`INSERT INTO number (register, last) VALUES ($1, $2) ON CONFLICT (register) DO UPDATE SET last = excluded.last`, r.Name, n); err != nil {
 			return err
 		}
 	}

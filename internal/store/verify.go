@@ -9,12 +9,13 @@ import (
 	"strings"
 
 	"genomlys/internal/ledger"
+	"genomlys/internal/register"
 )
 
 // Finding is the first thing found wrong by Verify, besides what the ledger's
 // own verifier says (*ledger.Break).
 type Finding struct {
-	Code string // row-without-entry, entry-without-row, versions-disagree, rows-missing, links-disagree, identities-disagree, entry-disagrees, head-disagrees, order-disagrees, file-changed, file-missing, file-disagrees
+	Code string // row-without-entry, entry-without-row, versions-disagree, rows-missing, links-disagree, identities-disagree, numbers-disagree, words-disagree, entry-disagrees, head-disagrees, order-disagrees, file-changed, file-missing, file-disagrees; of the house: checkpoint-missing, key-disagrees
 	What string
 }
 
@@ -34,13 +35,14 @@ type verifier struct {
 	size    int64
 	entries map[string]int64 // version rows that the ledger speaks of, by register
 	orgs    map[string]int64 // entries, by organisation
+	words   words            // that the open versions are found by
 	lastAt  int64
 }
 
 // Verify replays the whole ledger and compares it with the rows it speaks of:
 // every entry has its version row with the content committed to, every row its
-// entry, versions follow each other without gap, identities, links, order and files
-// are those of the rows. tell is called with the entries done and may be nil. The first
+// entry, versions follow each other without gap, identities, numbers, links, search
+// words, order and files are those of the rows. tell is called with the entries done and may be nil. The first
 // break is the error.
 func (db *DB) Verify(ctx context.Context, checkpoints []ledger.Checkpoint, tell func(done, all int64)) (ledger.Result, error) {
 	tx, err := db.snapshot(ctx)
@@ -48,7 +50,7 @@ func (db *DB) Verify(ctx context.Context, checkpoints []ledger.Checkpoint, tell 
 		return ledger.Result{}, err
 	}
 	defer tx.Rollback()
-	v := &verifier{db: db, ctx: ctx, tx: tx, entries: map[string]int64{}, orgs: map[string]int64{}}
+	v := &verifier{db: db, ctx: ctx, tx: tx, entries: map[string]int64{}, orgs: map[string]int64{}, words: newWords()}
 	for _, c := range checkpoints {
 		if err := v.log.Expect(c, true); err != nil {
 			return ledger.Result{}, err
@@ -82,6 +84,12 @@ func (db *DB) Verify(ctx context.Context, checkpoints []ledger.Checkpoint, tell 
 	}
 	if err := v.identities(); err != nil {
 		return res, db.wrap(err, "verify identities")
+	}
+	if err := v.counters(); err != nil {
+		return res, db.wrap(err, "verify the counters of numbers")
+	}
+	if err := v.index(); err != nil {
+		return res, db.wrap(err, "verify search words")
 	}
 	return res, db.wrap(v.files(), "verify files")
 }
@@ -147,7 +155,7 @@ func (v *verifier) check(chunk []line) error {
 		}
 		headers[i] = h
 	}
-	payload, err := v.db.payloads(v.ctx, v.tx, entries)
+	payload, err := v.db.payloads(v.ctx, v.tx, entries, v.words.open)
 	if err != nil {
 		return err
 	}
@@ -174,8 +182,9 @@ func (v *verifier) check(chunk []line) error {
 }
 
 // payloads gives the canonical contents that entries in order commit to; the
-// entry of a withdrawal commits to the version that ended.
-func (db *DB) payloads(ctx context.Context, q querier, chunk []Entry) (map[int64][]byte, error) {
+// entry of a withdrawal commits to the version that ended. see is told of each
+// version read and may be nil.
+func (db *DB) payloads(ctx context.Context, q querier, chunk []Entry, see func(rec *register.Record, closed int64)) (map[int64][]byte, error) {
 	payload := map[int64][]byte{}
 	if len(chunk) == 0 {
 		return payload, nil
@@ -225,6 +234,9 @@ func (db *DB) payloads(ctx context.Context, q querier, chunk []Entry) (map[int64
 			}
 			content := rec.Canonical()
 			payload[rec.Version-1] = content
+			if see != nil {
+				see(rec, closed)
+			}
 			if ended[closed-1] {
 				payload[closed-1] = content
 			}
@@ -268,7 +280,7 @@ func (v *verifier) numbers() error {
 func (db *DB) EntriesWithPayload(ctx context.Context, size int64, fn func(Entry, []byte) error) error {
 	var chunk []Entry
 	flush := func() error {
-		payload, err := db.payloads(ctx, db.read, chunk)
+		payload, err := db.payloads(ctx, db.read, chunk, nil)
 		if err != nil {
 			return db.wrap(err, "read the ledger's contents")
 		}

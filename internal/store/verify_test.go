@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -76,6 +78,13 @@ func TestVerifyFindsTampering(t *testing.T) {
 			{"an inserted row", `INSERT INTO r_object ("until", id, org, since, opened, closed, ref, title) VALUES ($1, 'forged', 'x', 1, 1, $1, 'OBJ-7777', 'x')`, `DELETE FROM r_object WHERE id = 'forged'`, []any{store.Open}, nil},
 			{"a row from the future", `INSERT INTO r_object ("until", id, org, since, opened, closed, ref, title) VALUES ($1, 'forged', 'x', 1, 999999, $1, 'OBJ-7777', 'x')`, `DELETE FROM r_object WHERE id = 'forged'`, []any{store.Open}, nil},
 			{"the order", `UPDATE r_object SET title_k = $2 WHERE id = $1 AND opened = $3`, `UPDATE r_object SET title_k = $2 WHERE id = $1 AND opened = $3`, []any{id, []byte{1}, object.Version}, []any{id, store.SortKey(object.Text("title")), object.Version}},
+			{"a search word gone", `DELETE FROM word WHERE register = 'object' AND word = (SELECT MIN(word) FROM word WHERE register = 'object' AND id = $1) AND id = $1`, ``, []any{id}, nil},
+			{"a search word added", `INSERT INTO word (register, word, id) VALUES ('object', 'hemligt', $1)`, `DELETE FROM word WHERE word = 'hemligt'`, []any{id}, nil},
+			{"a search word of another", `UPDATE word SET word = 'x' || word WHERE register = 'object' AND id = $1`, `UPDATE word SET word = substr(word, 2) WHERE register = 'object' AND id = $1`, []any{id}, []any{id}},
+			{"a search word of no register", `INSERT INTO word (register, word, id) VALUES ('ghost', 'x', $1)`, `DELETE FROM word WHERE register = 'ghost'`, []any{id}, nil},
+			{"the counter raised", `UPDATE number SET last = last + 1 WHERE register = 'object'`, `UPDATE number SET last = last - 1 WHERE register = 'object'`, nil, nil},
+			{"the counter lowered", `UPDATE number SET last = last - 1 WHERE register = 'object'`, `UPDATE number SET last = last + 1 WHERE register = 'object'`, nil, nil},
+			{"the counter gone", `DELETE FROM number WHERE register = 'risk'`, ``, nil, nil},
 			{"a file", `UPDATE blob SET data = $1`, `UPDATE blob SET data = $1`, []any{[]byte("falsk")}, []any{[]byte("a report")}},
 			{"a file that is not there", `INSERT INTO frozen (review, version, name, hash) VALUES ('x', 1, 'a.pdf', 'none')`, `DELETE FROM frozen`, nil, nil},
 			{"a deleted row", `DELETE FROM r_object WHERE id = $1 AND opened = $2`, ``, []any{id, object.Version}, nil},
@@ -90,9 +99,8 @@ func TestVerifyFindsTampering(t *testing.T) {
 					if p.SQL(c.do, c.args...) == 0 {
 						t.Fatal("nothing was changed")
 					}
-					if _, err := w.db.Verify(ctx, nil, nil); err == nil {
-						t.Error("not found")
-					}
+					_, err := w.db.Verify(ctx, nil, nil)
+					named(t, c.name, err)
 					p.SQL(c.undo, c.back...)
 					verify(t, w.db)
 					return
@@ -112,12 +120,27 @@ func TestVerifyFindsTampering(t *testing.T) {
 					}
 					return
 				}
-				if _, err := q.Open(storetest.Catalogue()).Verify(ctx, nil, nil); err == nil {
-					t.Error("not found")
-				}
+				_, err := q.Open(storetest.Catalogue()).Verify(ctx, nil, nil)
+				named(t, c.name, err)
 			})
 		}
 	})
+}
+
+// named looks that tampering was found, and called what it is where only one
+// part of the database was touched.
+func named(t *testing.T, name string, err error) {
+	t.Helper()
+	want := ""
+	for part, code := range map[string]string{"search word": "words-disagree", "counter": "numbers-disagree", "a link": "links-disagree", "order": "order-disagrees", "identit": "identities-disagree"} {
+		if strings.Contains(name, part) {
+			want = code
+		}
+	}
+	var f *store.Finding
+	if err == nil || want != "" && (!errors.As(err, &f) || f.Code != want) {
+		t.Errorf("found %v, want %s", err, cmp.Or(want, "something"))
+	}
 }
 
 func copyOf(t testing.TB, p storetest.Place, db *store.DB) storetest.Place {
@@ -141,6 +164,8 @@ func undoLast(p storetest.Place, size int64) {
 	p.SQL(`DELETE FROM link WHERE opened = $1`, size)
 	p.SQL(`UPDATE link SET "until" = $1, closed = $1 WHERE closed = $2`, store.Open, size)
 	p.SQL(`DELETE FROM record WHERE NOT EXISTS (SELECT 1 FROM ledger l WHERE l.id = record.id)`)
+	p.SQL(`DELETE FROM word WHERE NOT EXISTS (SELECT 1 FROM record i WHERE i.id = word.id)`)
+	p.SQL(`UPDATE number SET last = (SELECT COUNT(*) FROM record i WHERE i.register = number.register)`)
 	p.SQL(`UPDATE ledger_head SET size = size - 1`)
 	p.SQL(`UPDATE ledger_org SET last = (SELECT COUNT(*) FROM ledger l WHERE l.org = ledger_org.org)`)
 	p.SQL(`DELETE FROM ledger_org WHERE last = 0`)
