@@ -76,7 +76,7 @@ test('a list is filtered, sorted and paged with the keyboard alone', async () =>
   await page.getByLabel('Filtrera på namn eller nummer').fill('arkiv')
   await page.keyboard.press('Enter')
   await page.waitForURL(/filter=arkiv/)
-  assert.match(await page.locator('[role=status]').innerText(), /poster av/)
+  assert.match(await page.locator('[role=status]').innerText(), /objekt av/)
   await page.context().close()
 })
 

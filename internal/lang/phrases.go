@@ -43,7 +43,7 @@ var (
 	Owner         = Text{"Organisation", "Organisation"}
 	Reference     = Text{"Nummer", "Number"}
 	Open          = Text{"Öppna", "Open"}
-	HiddenRecord  = Text{"Post du inte har behörighet till", "A record you may not see"}
+	HiddenRecord  = Text{"Visas inte för dig", "Not shown to you"}
 	DaysCount     = Plural{Text{"%s dag", "%s day"}, Text{"%s dagar", "%s days"}}
 	HoursUnit     = Text{"tim", "h"}
 	MonthsUnit    = Text{"mån", "months"}

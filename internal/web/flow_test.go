@@ -101,7 +101,7 @@ func TestFiltersDatesAndOrder(t *testing.T) {
 	h := newHouse(t)
 	h.fill()
 	s := h.signIn("isam", "near", "session", "", time.Hour)
-	has(t, h.do(ask{path: "/objects?filter=ingen+s%C3%A5dan", session: s}), 200, "Inga poster stämmer med filtren", "Rensa alla")
+	has(t, h.do(ask{path: "/objects?filter=ingen+s%C3%A5dan", session: s}), 200, "Inga objekt stämmer med filtren", "Rensa alla")
 	has(t, h.do(ask{path: "/objects?filter=status+%3D+broken", session: s}), 422, "<title>Fel: ", "operation", `role="alert"`)
 	has(t, h.do(ask{path: "/objects?filter=nosuch+%3D+1", session: s}), 422)
 	has(t, h.do(ask{path: "/objects?per=2024-13-01", session: s}), 422, "Skriv datumet som år, månad, dag")

@@ -16,9 +16,12 @@ import (
 type navRow struct {
 	collection, icon string
 	name             lang.Text // empty: the register's own
-	count            string    // filter of what is counted; empty = no count
+	count            string    // filter of what is counted; empty = no count; wholeList = as many as its list shows
 	at               string    // address of a page made of the register; empty = its list
 }
+
+// wholeList counts what a register's list opens with, so that the two say the same.
+const wholeList = "all"
 
 // navigation is the side menu: with the overview and all registers at most 17
 // rows (design.md 2); the rest is found under Menu.
@@ -27,8 +30,8 @@ var navigation = []struct {
 	rows  []navRow
 }{
 	{lang.NavRegister, []navRow{
-		{"objects", "objects", lang.Text{}, "status != retired", ""}, {"processings", "scroll", lang.NavProcessing, "status != ended", ""},
-		{"agreements", "handshake", lang.Text{}, "status = in_force", ""}, {"ai-profiles", "chip", lang.Text{}, "", ""},
+		{"objects", "objects", lang.Text{}, wholeList, ""}, {"processings", "scroll", lang.NavProcessing, wholeList, ""},
+		{"agreements", "handshake", lang.Text{}, wholeList, ""}, {"ai-profiles", "chip", lang.Text{}, "", ""},
 	}},
 	{lang.NavWork, []navRow{
 		{"classifications", "layers", lang.NavClasses, "", ""}, {"risks", "scale", lang.Text{}, "", ""}, {"incidents", "shield", lang.Text{}, "status != (closed, not_incident)", ""},
@@ -123,7 +126,7 @@ func (w *Web) navItem(r *door.Request, reg *register.Register, row navRow) (page
 	}
 	it.Current = r.URL.Path == it.Href || strings.HasPrefix(r.URL.Path, it.Href+"/")
 	if row.count != "" {
-		n, err := w.Count(r, reg, row.count)
+		n, err := w.Count(r, reg, strings.TrimPrefix(row.count, wholeList))
 		if err != nil {
 			return it, err
 		}

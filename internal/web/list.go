@@ -104,7 +104,11 @@ func asWrong(l lang.Lang, reg *register.Register, err error) *page.Wrong {
 	if p.Field == "order_by" {
 		field, label = "filter", lang.Columns.In(l)
 	}
-	return &page.Wrong{Field: field, Text: lang.Problem(l, p, label), Allowed: p.Allowed}
+	text := lang.Problem(l, p, label)
+	if len(p.Allowed) > 0 && strings.Contains(text, strings.Join(p.Allowed, ", ")) {
+		p.Allowed = nil // said already
+	}
+	return &page.Wrong{Field: field, Text: text, Allowed: p.Allowed}
 }
 
 // around fills in what the list shows whatever it finds.
@@ -226,7 +230,7 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 	if err != nil {
 		return err
 	}
-	l.Count, l.Total = lang.SoMany.Of(r.Lang, total), total
+	l.Count, l.Total = counted(r.Lang, s.reg, total), total
 	l.Shown = lang.ReadNow.With(r.Lang, lang.Clock(r.Lang, r.Now.In(w.DB.Zone)))
 	if l.AsOfDate != "" {
 		l.Shown = lang.ReadAsOf.With(r.Lang, l.AsOfDate)
@@ -238,7 +242,7 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 		if err != nil {
 			return err
 		}
-		l.Count = lang.SoManyOf.With(r.Lang, lang.SoMany.Of(r.Lang, total), lang.Whole(int64(n)))
+		l.Count = lang.SoManyOf.With(r.Lang, counted(r.Lang, s.reg, total), lang.Whole(int64(n)))
 		l.Empty = n == 0
 	} else {
 		l.Empty = total == 0
@@ -295,6 +299,15 @@ func joined(fields []*register.Field, i int) (level, skip bool) {
 		}
 	}
 	return true, false
+}
+
+// counted says how many records of a register, by the register's own word.
+func counted(l lang.Lang, reg *register.Register, n int) string {
+	noun := reg.Title
+	if n == 1 {
+		noun = reg.Singular
+	}
+	return lang.Counted.With(l, lang.Whole(int64(n)), lang.Inside(noun.In(l)))
 }
 
 func heads(l lang.Lang, s state, fields []*register.Field) []page.Column {

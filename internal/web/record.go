@@ -62,7 +62,7 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 	}
 	link, hidden := sh.Named(rec)
 	p.Title, p.Hidden = link.Text, hidden
-	p.Sub = lang.OwnedBy.With(r.Lang, reg.Singular.In(r.Lang), sh.Refer(rec.Org).Text)
+	p.Sub = lang.OwnedBy.With(r.Lang, kindOf(r.Lang, rec), sh.Refer(rec.Org).Text)
 	if st := reg.Status(); st != nil && rec.Text("status") != "" {
 		p.State = sh.Field(rec, st).Status
 	}
@@ -86,6 +86,7 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 	}
 	if day == "" {
 		p.Actions = w.offered(r, rec)
+		p.Lead = len(p.Actions) > 0
 		for _, x := range w.extras {
 			if err := x(r, rec, &p); err != nil {
 				return err
@@ -101,6 +102,15 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	return w.Show(rw, r.Context(), status, page.RecordPage(f, p))
+}
+
+// kindOf says what a record is: its kind where it has one, since the path above
+// its name tells the register.
+func kindOf(l lang.Lang, rec *register.Record) string {
+	if k, ok := rec.Register.Field("kind"); ok && k.Kind == register.Choice && rec.Text("kind") != "" {
+		return k.Choices.Label(rec.Text("kind")).In(l)
+	}
+	return rec.Register.Singular.In(l)
 }
 
 // groups parts a record's facts: its own, dates, texts, and to the side whom

@@ -159,7 +159,7 @@ func TestViews(t *testing.T) {
 		t.Fatalf("leads to %s", at)
 	}
 	w = h.Do(isam, "GET", at, nil)
-	webtest.Has(t, w, 200, "Löner", `aria-current="true"`, "Lönesystem", "1 post av 2", `class="tbl sticky dense"`)
+	webtest.Has(t, w, 200, "Löner", `aria-current="true"`, "Lönesystem", "1\u00a0objekt av 2", `class="tbl sticky dense"`)
 	webtest.Lacks(t, w, "Ändrad<", "/objects/OBJ-0002")
 	webtest.Has(t, h.Do(isam, "GET", at+"&fri=1", nil), 200, "Ändrad", "Återställ", "Spara som ny", "/objects/OBJ-0002")
 	webtest.Has(t, h.Do(isam, "POST", "/spara-vy/objects", url.Values{"vy": {"VYS-0001"}, "fri": {"1"}, "filter": {"Arkiv"}, "in": {"VYS-0001"}}), 303)

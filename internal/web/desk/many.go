@@ -119,7 +119,7 @@ func (d *Desk) askMany(rw http.ResponseWriter, r *door.Request, c chosen, q url.
 	}
 	if f := settable(c.reg, own, q.Get("falt")); f != nil {
 		x.Field = f.Name
-		x.Title = lang.DeskManySet.With(r.Lang, f.Title.In(r.Lang), lang.DeskOnRecords.Of(r.Lang, x.N))
+		x.Title = lang.DeskManySet.With(r.Lang, lang.Inside(f.Title.In(r.Lang)), lang.DeskOnRecords.Of(r.Lang, x.N))
 		x.Controls = form.Controls(r, []*register.Field{f}, q, wrong)
 		x.Do = lang.DeskManyDo.With(r.Lang, lang.DeskOnRecords.Of(r.Lang, x.N))
 	} else {

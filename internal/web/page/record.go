@@ -22,6 +22,7 @@ type Record struct {
 	History    []Event
 	Earlier    string // how many versions are not listed
 	Actions    []Link
+	Lead       bool   // the first action is what the record asks for: the one primary button
 	Steps      []Link // changes of state that the reader may make
 	Add        []Link // records of other registers that can be hung here
 	Panels     []Panel

@@ -95,8 +95,8 @@ function place({ doc, status }, ids, focus, quiet) {
       const old = document.getElementById(id), fresh = document.adoptNode(doc.getElementById(id))
       inside ||= old.contains(held)
       again.push(...fresh.dataset.refresh?.split(/\s+/) ?? [])
-      // What the reader has opened stays open.
-      for (const d of $$('details[id][open]', old)) fresh.querySelector('#' + CSS.escape(d.id))?.setAttribute('open', '')
+      // What the reader has opened stays open, but for what is opened to choose one thing.
+      for (const d of $$('details[id][open]:not([data-brief])', old)) fresh.querySelector('#' + CSS.escape(d.id))?.setAttribute('open', '')
       old.replaceWith(fresh)
       first ??= (status >= 400 && $('.errsum', fresh)) || $('h2, h1, caption', fresh) || fresh
     }
@@ -156,6 +156,17 @@ document.addEventListener('click', e => {
   if (!parts || a.target || a.origin !== location.origin || a.pathname !== location.pathname || a.hash) return
   e.preventDefault()
   swap(a.href, ...parts)
+})
+
+// A panel that was opened over the page goes away by Esc, or by a press beside it.
+document.addEventListener('keydown', e => {
+  const pop = e.key === 'Escape' && e.target.closest('details.pop[open]')
+  if (!pop) return
+  pop.open = false
+  $('summary', pop).focus()
+})
+document.addEventListener('click', e => {
+  for (const d of $$('details.pop[open]')) if (!d.contains(e.target)) d.open = false
 })
 
 addEventListener('popstate', () => swap(location.href, [], { push: false }))

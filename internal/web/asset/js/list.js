@@ -43,6 +43,11 @@ export default function list(root, { $, $$, say, focusOn, swap, fetchPage }) {
   })
   count()
 
+  // The heads of the columns stay in sight where the whole width of the table does;
+  // else the table is a window of its own, and its heads stay in that.
+  const wrap = $('.tblwrap', root), table = wrap && $('table', wrap)
+  if (table) new ResizeObserver(() => wrap.classList.toggle('fits', table.offsetWidth <= wrap.clientWidth)).observe(wrap)
+
   // Keys of one letter, where nothing is being written (WCAG 2.1.4: they can be
   // turned off in the settings, and then data-keys is not there).
   const help = $('#tangenter', root), helper = $('[data-keyhelp]', root)
