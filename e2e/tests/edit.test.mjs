@@ -32,6 +32,32 @@ for (const style of looks) {
   })
 }
 
+test('a long record leads to its parts, says what is missing and where it is mended, and shows another day', async () => {
+  const page = await open('isam', { viewport: { width: 1440, height: 900 } })
+  await page.at('/objects/OBJ-0005')
+  const parts = page.getByRole('navigation', { name: 'På sidan' })
+  await parts.getByRole('link', { name: /^Behandlingar/ }).press('Enter')
+  const top = () => page.getByRole('heading', { level: 2, name: /^Behandlingar/ }).evaluate(e => e.getBoundingClientRect().top)
+  assert.ok(await top() >= 56 && await top() < 500, `the part is at ${await top()}`)
+  const checks = page.getByRole('region', { name: /^Nio kontroller/ })
+  const row = checks.getByRole('listitem').filter({ hasText: 'Aktuell klassning' })
+  assert.match(await row.innerText(), /Behöver ses över/)
+  await row.getByRole('link', { name: 'Se över klassningen.' }).click()
+  await page.waitForURL(/\/objects\/OBJ-0005\/klassa$/)
+  await page.goBack()
+  await page.locator('#laget > summary').click()
+  await page.getByLabel('Visa läget per').fill('nonsens')
+  await page.keyboard.press('Enter')
+  await page.locator('.errsum').waitFor()
+  assert.ok(await page.getByLabel('Visa läget per').isVisible())
+  for (const v of await faults(page)) page.wrong.push(v)
+  await page.getByLabel('Visa läget per').fill('2022-11-20')
+  await page.keyboard.press('Enter')
+  await page.getByText('Du ser posten som den var 2022-11-20.').waitFor()
+  await page.context().close()
+  assert.deepEqual(page.wrong.filter(w => !/422/.test(w)), [])
+})
+
 test('a record is made with the keyboard alone, a related one found as one types', async () => {
   const page = await open('isam')
   await page.at('/ny/objects')

@@ -2,7 +2,7 @@
 // tick: announced at 24, 4 and 1 hours and at the end, else in silence.
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { office } from '../browser.mjs'
+import { office, faults } from '../browser.mjs'
 
 const house = office()
 const open = (who, options) => house.open(who, { timezoneId: 'Europe/Stockholm', ...options })
@@ -62,13 +62,19 @@ test('reporting works without script', async () => {
 
 test('a clock ticks each minute, turns red under 12 hours, and is announced at 4 hours only', async () => {
   const page = await open('isam')
-  await page.at('/incidents/INC-2023-034/arbete/spar')
+  // Time limits that cannot run, since nobody has said when they begin, are told of.
+  await page.at('/incidents/INC-2023-034/arbete')
+  await page.getByText('Tiden för kännedom saknas.').waitFor()
+  assert.deepEqual(await faults(page), [])
+  await page.getByRole('link', { name: 'Ange tiden' }).click()
+  await page.waitForURL(/\/arbete\/spar/)
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm', dateStyle: 'short', timeStyle: 'short' })
   // So many hours of the 72 have gone that a little more than 12 are left.
   await page.locator('#f-aware_gdpr_at').fill(day.format(new Date(Date.now() - (59 * 60 + 30) * 60e3)))
   await page.locator('#f-aware_csl_at').fill(day.format(new Date(Date.now() - 60e3)))
   await page.getByRole('button', { name: 'Spara', exact: true }).click()
   await page.getByText('Spår och kännedom är sparad').first().waitFor()
+  assert.equal(await page.getByText('Tiden för kännedom saknas.').count(), 0)
   await page.clock.install()
   await page.reload()
   await page.ready()

@@ -34,6 +34,7 @@ var (
 	EditChecks     = Text{"Nio kontroller", "Nine checks"}
 	EditCheckYes   = Text{"Ja", "Yes"}
 	EditCheckNone  = Text{"Krävs inte", "Not needed"}
+	EditCheckOld   = Text{"Behöver ses över", "Needs a review"}
 	EditTexts      = Text{"Handlingar att hämta", "Documents to fetch"}
 	EditComments   = Text{"Kommentarer", "Comments"}
 	EditComment    = Text{"Kommentar", "Comment"}

@@ -48,7 +48,8 @@ var (
 
 	DutyAgreement   = Text{"%s löper ut", "%s expires"}
 	DutyAgreementOn = Text{"löper ut %s", "expires %s"}
-	DutyAgreeWhy    = Text{"%s. Förläng eller ersätt avtalet.", "%s. Extend or replace the agreement."}
+	DutyAgreeWhy    = Text{"Förläng eller ersätt avtalet.", "Extend or replace the agreement."}
+	AgreementWith   = Text{"%s med %s", "%s with %s"}
 	DutyNotice      = Text{"%s kan snart inte sägas upp", "The time to give notice on %s ends soon"}
 	DutyNoticeOn    = Text{"sista dag för uppsägning %s", "last day for notice %s"}
 	DutyNoticeWhy   = Text{"Sedan förlängs avtalet. Bestäm om det ska fortsätta.", "After that the agreement is extended. Decide whether it is to go on."}

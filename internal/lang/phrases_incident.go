@@ -58,6 +58,12 @@ var (
 	IncNoLead       = Text{"Incidentledare saknas.", "No incident lead."}
 	IncLimits       = Text{"Frister", "Time limits"}
 	IncNoLimits     = Text{"Inga frister löper.", "No time limits run."}
+	IncUnaware      = Text{"Tiden för kännedom saknas.", "The time of awareness is missing."}
+	IncUnawareWhy   = Text{"Lagarnas frister räknas från den, så de löper inte ännu.", "The time limits of the laws count from it, so they do not run yet."}
+	IncStateAware   = Text{"Ange tiden", "State the time"}
+	IncWasFound     = Text{"Upptäckt.", "Found."}
+	IncWereTold     = Plural{Text{"Information lämnad till %s nämnd eller bolag.", "Information given to %s board or company."}, Text{"Information lämnad till %s nämnder och bolag.", "Information given to %s boards and companies."}}
+	IncHaveAcked    = Plural{Text{"%s har kvitterat.", "%s has acknowledged."}, Text{"%s har kvitterat.", "%s have acknowledged."}}
 	IncNoLimitsWhy  = Text{"Frister börjar när incidenten är bekräftad, spåren är valda och tiden för kännedom är angiven.", "Time limits start when the incident is confirmed, the tracks are chosen and the time of awareness is stated."}
 	IncLenHours     = Plural{Text{"%s timme", "%s hour"}, Text{"%s timmar", "%s hours"}}
 	IncLenWeeks     = Plural{Text{"%s vecka", "%s week"}, Text{"%s veckor", "%s weeks"}}

@@ -98,7 +98,7 @@ var (
 	StepsGapDependants    = Plural{Text{"%s objekt bygger på det.", "%s object depends on it."}, Text{"%s objekt bygger på det.", "%s objects depend on it."}}
 	StepsGapUnknown       = Plural{Text{"%s av dem är inte klassat: dess krav är okänt.", "%s of them is not classified: its demand is unknown."}, Text{"%s av dem är inte klassade: deras krav är okända.", "%s of them are not classified: their demands are unknown."}}
 	StepsDemanded         = Text{"Krävd nivå", "Demanded level"}
-	StepsSince            = Text{"Gällande beslut %s: %s.", "Decision in force %s: %s."}
+	StepsSince            = Text{"Gällande beslut: %s, %s.", "Decision in force: %s, %s."}
 	StepsUnchanged        = Text{"Oförändrat mot beslutet %s.", "Unchanged since the decision of %s."}
 	StepsFromTypeLevel    = Text{"%s %s kommer från %s.", "%s %s comes from %s."}
 	StepsNotYet           = Text{"%s är inte helt besvarad.", "%s is not fully answered."}
@@ -114,7 +114,7 @@ var (
 var (
 	StepsAccessOffer  = Text{"Granska kontona", "Review the accounts"}
 	StepsAccessTitle  = Text{"Granskning av behörigheter: %s", "Review of access: %s"}
-	StepsAccessAbout  = Text{"%s. Ska vara klar %s.", "%s. To be done by %s."}
+	StepsAccessBy     = Text{"Ska vara klar %s.", "To be done by %s."}
 	StepsAccounts     = Text{"Konton att besluta om", "Accounts to decide on"}
 	StepsAccountsN    = Plural{Text{"%s konto", "%s account"}, Text{"%s konton", "%s accounts"}}
 	StepsLeft         = Plural{Text{"%s kvar", "%s left"}, Text{"%s kvar", "%s left"}}

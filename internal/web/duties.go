@@ -197,7 +197,8 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 			supplier = of.Text
 		}
 		until(lang.DutyAgreementOn)
-		d.Link.Text, d.Why = lang.DutyAgreement.With(r.Lang, named), lang.DutyAgreeWhy.With(r.Lang, supplier)
+		named = lang.AgreementWith.With(r.Lang, named, supplier) // the day it was signed tells nobody which it is
+		d.Link.Text, d.Why = lang.DutyAgreement.With(r.Lang, named), lang.DutyAgreeWhy.In(r.Lang)
 		if it.Notice {
 			d.Until, d.Link.Text, d.Why = lang.DutyNoticeOn.With(r.Lang, day), lang.DutyNotice.With(r.Lang, named), lang.DutyNoticeWhy.In(r.Lang)
 		}

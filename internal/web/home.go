@@ -210,8 +210,20 @@ func (w *Web) coming(r *door.Request, h *page.Home) error {
 		if err != nil {
 			return err
 		}
+		with, named := reg.Field("supplier")
+		if named {
+			for _, rec := range p.Records {
+				sh.Need(with, rec.Value(with))
+			}
+			if err := sh.Look(); err != nil {
+				return err
+			}
+		}
 		for _, rec := range p.Records {
-			l, _ := sh.Named(rec)
+			l, hidden := sh.Named(rec)
+			if named && hidden == "" && rec.Text("supplier") != "" {
+				l.Text = lang.AgreementWith.With(r.Lang, l.Text, sh.Refer(register.ID(rec.Text("supplier"))).Text)
+			}
 			l.Text = x.said.With(r.Lang, l.Text)
 			h.Coming = append(h.Coming, page.Coming{Day: rec.Text(x.field), Link: l})
 		}

@@ -196,6 +196,10 @@ func State(f *register.Field, code string, l lang.Lang) *page.Status {
 	if st.Tone == "ok" && slices.Contains(f.StepList, register.Step{From: code, To: "ongoing", Action: "start"}) {
 		return page.StatusOf("not_started", st.Word)
 	}
+	// An incident that is looked after is under way, however well.
+	if st.Tone == "ok" && slices.Contains(f.StepList, register.Step{From: code, To: "analysis", Action: "analyse"}) {
+		return page.StatusOf("ongoing", st.Word)
+	}
 	return st
 }
 

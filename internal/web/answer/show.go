@@ -159,7 +159,7 @@ func (a *Answer) showQuestion(rw http.ResponseWriter, r *door.Request, v *visit,
 	x.Progress = lang.AnswerProgress.With(r.Lang, strconv.Itoa(done), strconv.Itoa(n))
 	x.Area = v.paper.Object.Text("title")
 	if q.Area != "" {
-		x.Area += ", " + strings.ToLower(registers.Questions.Must("area").Choices.Label(q.Area).In(r.Lang))
+		x.Area += ", " + lang.Inside(registers.Questions.Must("area").Choices.Label(q.Area).In(r.Lang))
 	}
 	x.Known, x.Action, x.Version = known(r.Lang, q), v.address(i), mark(q)
 	x.Draft = v.paper.Response.Ref + ":" + q.Code

@@ -1,6 +1,9 @@
 package edit
 
 import (
+	"slices"
+	"strings"
+
 	"genomlys/internal/door"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/coverage"
@@ -14,11 +17,13 @@ type check struct {
 	Title string
 	State *page.Status
 	Why   string
+	Do    string // address where what is missing is mended
 }
 
 // checks adds the nine checks of an object (domain.md 4.6): so many of those
-// that apply, with what is missing, never a grade.
-func (e *Edit) checks(r *door.Request, rec *register.Record, p *page.Record) error {
+// that apply, with what is missing and, for who may, where it is mended; never a
+// grade.
+func (e *Edit) checks(r *door.Request, rec *register.Record, may bool, p *page.Record) error {
 	today := register.DateOf(r.Now.In(e.DB.Zone))
 	all, err := e.Figures.Checks(r.Context(), r.Caller, rec.Org, rec.ID, today)
 	if err != nil || len(all.Objects) != 1 {
@@ -27,7 +32,10 @@ func (e *Edit) checks(r *door.Request, rec *register.Record, p *page.Record) err
 	one := all.Objects[0]
 	var shown []check
 	for i, c := range one.Checks {
-		x := check{State: answered(r.Lang, c.Answer), Why: lang.CheckReason(c.Why).In(r.Lang)}
+		x := check{State: answered(r.Lang, c.Answer, c.Why), Why: lang.CheckReason(c.Why).In(r.Lang)}
+		if c.Answer == coverage.No && may && !r.Caller.ReadOnly {
+			x.Do = mended(c.Why, rec, p)
+		}
 		if i < len(all.Checks) {
 			x.Title = all.Checks[i].Title.In(r.Lang)
 		}
@@ -38,11 +46,44 @@ func (e *Edit) checks(r *door.Request, rec *register.Record, p *page.Record) err
 	return nil
 }
 
-func answered(l lang.Lang, a coverage.Answer) *page.Status {
+// stale are reasons where what is asked for exists, and has grown old.
+var stale = []string{"class_not_current", "actions_overdue", "risk_analysis_old", "review_overdue", "plan_exercised_long_ago"}
+
+// mended is where something that a check misses is put right: in the work that
+// the page offers, among what can be added, or among what is there.
+func mended(why string, rec *register.Record, p *page.Record) string {
+	relation := map[string]string{"processing_missing": "processings", "plan_missing": "actions", "actions_overdue": "actions", "risk_analysis_missing": "risk-analyses", "risk_analysis_old": "risk-analyses",
+		"agreement_missing": "agreements", "requirements_missing": "agreements", "logging_missing": "agreements", "review_missing": "access-reviews", "review_overdue": "access-reviews",
+		"plan_not_adopted": "continuity-plans", "plan_never_exercised": "continuity-plans", "plan_exercised_long_ago": "continuity-plans"}[why]
+	switch {
+	case why == "owner_missing":
+		return address(rec, web.GroupRoles)
+	case strings.HasPrefix(why, "class_") && p.Lead:
+		return p.Actions[0].Href
+	case relation == "":
+		return ""
+	}
+	for _, x := range p.Relations {
+		if strings.HasPrefix(x.All.Href, "/"+relation+"?") {
+			return "#" + x.ID
+		}
+	}
+	for _, a := range p.Add {
+		if strings.HasPrefix(a.Href, "/ny/"+relation+"?") {
+			return a.Href
+		}
+	}
+	return ""
+}
+
+func answered(l lang.Lang, a coverage.Answer, why string) *page.Status {
 	switch a {
 	case coverage.Yes:
 		return &page.Status{Tone: "ok", Icon: "ok", Word: lang.EditCheckYes.In(l)}
 	case coverage.No:
+		if slices.Contains(stale, why) {
+			return &page.Status{Tone: "warn", Icon: "watch", Word: lang.EditCheckOld.In(l)}
+		}
 		return &page.Status{Tone: "crit", Icon: "act", Word: lang.Missing.In(l)}
 	case coverage.NotApplicable:
 		return &page.Status{Icon: "dashed", Word: lang.EditCheckNone.In(l)}

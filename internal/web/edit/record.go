@@ -20,7 +20,7 @@ func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) e
 	e.adding(r, rec, p)
 	e.texts(r, rec, p)
 	if rec.Register.Name == "object" {
-		if err := e.checks(r, rec, p); err != nil {
+		if err := e.checks(r, rec, may, p); err != nil {
 			return err
 		}
 	}

@@ -29,6 +29,8 @@ type working struct {
 	Own     *page.Link // the information that the case came of
 	OwnAck  bool       // and it is not acknowledged yet
 	HasFrom bool
+	Open    bool // the incident asks for work
+	Unaware bool // a law's track lacks the time from which its time limits run
 	Clocks  []clockView
 	Boards  []boardView
 	Tell    page.Link
@@ -69,7 +71,10 @@ type boardRow struct {
 	State *page.Status
 }
 
-type trackView struct{ Name, Aware string }
+type trackView struct {
+	Name, Aware string
+	Law         bool // time limits by law run from when it was known
+}
 
 type noticeView struct {
 	Name       page.Link
@@ -124,6 +129,7 @@ func (i *Incident) showWork(rw http.ResponseWriter, r *door.Request, rec *regist
 		Crumbs: []page.Crumb{{Text: rec.Register.Title.In(r.Lang), Href: "/" + rec.Register.Collection}, {Text: rec.Ref, Href: web.Address(rec)}, {Text: lang.IncWork.In(r.Lang)}}}
 	if slices.Contains(underWay, rec.Text("status")) { // open, though well looked after: not the green of what is done
 		x.State.Tone, x.State.Icon = "tag warn", "clock"
+		x.Open = true
 	}
 	i.heading(r, sh, rec, &x)
 	if err := i.limitsOf(r, c, may, &x); err != nil {
@@ -131,6 +137,7 @@ func (i *Incident) showWork(rw http.ResponseWriter, r *door.Request, rec *regist
 	}
 	i.boardsOf(r, sh, c, may, &x)
 	i.partsOf(r, sh, rec, may, &x)
+	x.Unaware = x.Open && slices.ContainsFunc(x.Tracks, func(t trackView) bool { return t.Law && t.Aware == "" })
 	i.noticesOf(r, sh, c, may, &x)
 	if err := i.actionsOf(r, rec, &x); err != nil {
 		return err
@@ -146,7 +153,7 @@ func (i *Incident) showWork(rw http.ResponseWriter, r *door.Request, rec *regist
 	} else if rec.Text("origin") != "" {
 		x.HasFrom, x.OwnAck = true, rec.Text("status") == "reported"
 	}
-	if x.Primary.Href == "" && len(x.Steps) > 0 {
+	if x.Primary.Href == "" && len(x.Steps) > 0 && x.Open {
 		x.Primary, x.Steps = x.Steps[0], x.Steps[1:]
 	}
 	title := lang.IncWork.In(r.Lang) + ": " + x.Title
@@ -309,7 +316,7 @@ func (i *Incident) partsOf(r *door.Request, sh *web.Shower, rec *register.Record
 	x.Lessons = facts("root_cause", "lessons")
 	tracks, _ := rec.Get("tracks").([]string)
 	for _, t := range tracks {
-		v := trackView{Name: registers.Incidents.Must("tracks").Choices.Label(t).In(r.Lang)}
+		v := trackView{Name: registers.Incidents.Must("tracks").Choices.Label(t).In(r.Lang), Law: trackFields[t] != ""}
 		at := rec.Moment("aware_at")
 		if own := trackFields[t]; own != "" && !rec.Moment(own).IsZero() {
 			at = rec.Moment(own)
@@ -370,6 +377,10 @@ const (
 )
 
 func (i *Incident) logOf(r *door.Request, sh *web.Shower, c respond.Case, x *working) {
+	if len(c.Log) == 0 {
+		x.Log = i.known(r, c)
+		return
+	}
 	for n, e := range c.Log {
 		if n == shownLines {
 			x.AllLog = page.Link{Text: lang.AndMore.With(r.Lang, lang.Whole(int64(len(c.Log)-n))), Href: web.Filtered(e.Register, "incident = "+c.Incident.Ref)}
@@ -388,6 +399,42 @@ func (i *Incident) logOf(r *door.Request, sh *web.Shower, c respond.Case, x *wor
 		}
 		x.Log = append(x.Log, v)
 	}
+}
+
+// known are the events that the records tell where nobody has noted any: found,
+// told to the boards, acknowledged by them; newest first.
+func (i *Incident) known(r *door.Request, c respond.Case) []logView {
+	type event struct {
+		at   time.Time
+		text string
+	}
+	events := []event{{c.Incident.Moment("detected_at"), lang.IncWasFound.In(r.Lang)}}
+	told := map[time.Time]int{}
+	for _, b := range c.Boards {
+		if t := b.Record.Moment("sent_at"); !t.IsZero() {
+			told[t]++
+		}
+	}
+	for t, n := range told {
+		events = append(events, event{t, lang.IncWereTold.Of(r.Lang, n)})
+	}
+	if n := c.Receipts; n > 0 {
+		var last time.Time
+		for _, b := range c.Boards {
+			if t := b.Record.Moment("acknowledged_at"); t.After(last) {
+				last = t
+			}
+		}
+		events = append(events, event{last, lang.IncHaveAcked.Of(r.Lang, n)})
+	}
+	slices.SortStableFunc(events, func(a, b event) int { return b.at.Compare(a.at) })
+	var out []logView
+	for n, e := range events {
+		if !e.at.IsZero() {
+			out = append(out, logView{When: i.at(r.Lang, e.at), Text: e.text, First: n == 0})
+		}
+	}
+	return out
 }
 
 // stepsOf are the changes of state that the caller may make.

@@ -44,9 +44,13 @@ func layAccess(t *turn) (*work, error) {
 	}
 	object := sh.Refer(register.ID(t.rec.Text("object")))
 	n := rounds.Tally(v.accounts)
-	w := &work{title: t.say(lang.StepsAccessTitle, object.Text), about: t.say(lang.StepsAccessAbout, t.rec.Register.Status().Choices.Label(t.rec.Text("status")).In(t.r.Lang), t.rec.Text("due_on")),
+	about := t.rec.Register.Status().Choices.Label(t.rec.Text("status")).In(t.r.Lang) + "."
+	if due := t.rec.Text("due_on"); due != "" {
+		about += " " + t.say(lang.StepsAccessBy, due)
+	}
+	w := &work{title: t.say(lang.StepsAccessTitle, object.Text), about: about,
 		crumbs: t.crumbs(t.say(lang.StepsAccessOffer))}
-	about := step{id: "omfattning", title: t.say(lang.StepsScope), state: done, draw: func(f page.Frame, _ []page.Control, _ url.Values) ([]templ.Component, error) {
+	scope := step{id: "omfattning", title: t.say(lang.StepsScope), state: done, draw: func(f page.Frame, _ []page.Control, _ url.Values) ([]templ.Component, error) {
 		fs, err := t.facts(t.rec, "status", "object", "routine", "way", "previous", "opened_on", "due_on", "reviewer", "scope")
 		return []templ.Component{facts(f, fs), links(t.say(lang.StepsText), t.textLinks("protocol"))}, err
 	}}
@@ -80,7 +84,7 @@ func layAccess(t *turn) (*work, error) {
 	if !v.ongoing {
 		end.state = done
 	}
-	w.steps = []step{about, decide, rest, taken, end}
+	w.steps = []step{scope, decide, rest, taken, end}
 	w.result = sums(t.turnFrame(), t.say(lang.StepsResult), []page.Fact{
 		number(t, lang.StepsTotal, n.Total), number(t, lang.StepsUndecided, n.Undecided), number(t, lang.StepsKept, n.Kept), number(t, lang.StepsChanged, n.Changed), number(t, lang.StepsRemoved, n.Removed),
 		number(t, lang.StepsOrphaned, n.Orphaned), number(t, lang.StepsPrivileged, n.Privileged)})

@@ -321,7 +321,7 @@ type outcome struct {
 func (c *classing) result() (templ.Component, error) {
 	o := outcome{Levels: c.letters(c.Result)}
 	if c.Last != nil {
-		o.Since = c.say(lang.StepsSince, c.Last.Text("decided_on"), c.Standing.Official.String())
+		o.Since = c.say(lang.StepsSince, strings.ReplaceAll(c.Standing.Official.String(), " ", "\u00a0"), c.Last.Text("decided_on"))
 		if c.Standing.Official == c.Result {
 			o.Since = c.say(lang.StepsUnchanged, c.Last.Text("decided_on"))
 		}

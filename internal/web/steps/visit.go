@@ -90,7 +90,7 @@ func (t *turn) saved() string {
 		return ""
 	}
 	at := t.rec.Since.In(t.DB.Zone)
-	return at.Format(time.DateOnly) + ", " + clock(t.r.Lang, at)
+	return lang.Clock(t.r.Lang, at)
 }
 
 func clock(l lang.Lang, at time.Time) string {
