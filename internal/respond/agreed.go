@@ -68,11 +68,16 @@ func (h *house) perAgreement(f command.Following, d rulebook.Clock, track string
 	}
 	var out []command.Change
 	running := map[string]bool{}
-	for _, c := range clocks {
-		if c.Text("code") == d.Code {
-			running[c.Text("agreement")] = true
-			out = append(out, h.rightly(f, track, c, at)...)
+	for i, c := range clocks {
+		if c.Text("code") != d.Code {
+			continue
 		}
+		running[c.Text("agreement")] = true
+		more, now, err := h.rightly(f, track, c, at)
+		if err != nil {
+			return nil, err
+		}
+		out, clocks[i] = append(out, more...), now
 	}
 	for _, a := range agreements {
 		if running[string(a.ID)] {

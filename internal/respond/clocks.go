@@ -40,17 +40,30 @@ func start(code, matter string, rec *register.Record, at time.Time) command.Chan
 	return create(registers.Clocks, rec.Org, map[string]any{"code": code, matter: string(rec.ID), "started_at": at})
 }
 
-// rightly gives the changes that correct a clock whose awareness was mended.
-func (h *house) rightly(f command.Following, track string, c *register.Record, at time.Time) []command.Change {
-	if f.Old == nil || awareness(f.Old, track).Equal(at) || c.Moment("started_at").Equal(at) {
-		return nil
+// begun is a clock as it will stand when a change has started it.
+func begun(ch command.Change) *register.Record {
+	rec := ch.Register.NewRecord(ch.NewID, ch.Org)
+	rec.Set("status", "running")
+	for name, v := range ch.Fields {
+		rec.Set(name, v)
 	}
-	return Correct(c, at, fmt.Sprintf("Kännedomen i %s rättades från %s till %s.", f.New.Ref,
+	rec.Derive()
+	return rec
+}
+
+// rightly gives the changes that correct a clock whose awareness was mended, and
+// the clock that goes on in its place: itself when nothing was mended.
+func (h *house) rightly(f command.Following, track string, c *register.Record, at time.Time) ([]command.Change, *register.Record, error) {
+	if f.Old == nil || awareness(f.Old, track).Equal(at) || c.Moment("started_at").Equal(at) {
+		return nil, c, nil
+	}
+	return h.corrected(f, c, at, fmt.Sprintf("Kännedomen i %s rättades från %s till %s.", f.New.Ref,
 		lang.Clock(lang.SV, c.Moment("started_at").In(h.db.Zone)), lang.Clock(lang.SV, at.In(h.db.Zone))))
 }
 
 // Correct gives the changes, to be made together, by which a clock with a wrong
-// start is kept as void and another counts from the right one.
+// start is kept as void and another counts from the right one. What had met or
+// waived the old one holds for the new one too (carry).
 func Correct(rec *register.Record, at time.Time, reason string) []command.Change {
 	fields := map[string]any{"code": rec.Text("code"), "started_at": at, "replaces": string(rec.ID)}
 	for _, m := range matters {
@@ -140,53 +153,34 @@ func (h *house) runClocks(f command.Following) ([]command.Change, error) {
 				out = append(out, more...)
 				continue
 			}
-			c := of(clocks, d.Code)
+			i := slices.IndexFunc(clocks, func(c *register.Record) bool { return c.Text("code") == d.Code })
 			switch {
 			case d.Event == "aware" && (track != "gdpr" || roles.own), d.Event == "aware_processor" && len(roles.others) > 0 && rec.Text("origin") == "": // what was received is not told on
-				if c == nil {
+				if i < 0 {
 					first := start(d.Code, "incident", rec, at)
 					if d.Agreed == "shortest" {
 						if err := h.shortest(f, at, first.Fields); err != nil {
 							return nil, err
 						}
 					}
-					out = append(out, first)
-				} else {
-					out = append(out, h.rightly(f, track, c, at)...)
+					first.NewID = register.NewID(f.Now)
+					out, clocks = append(out, first), append(clocks, begun(first))
+					continue
 				}
-			case d.Event == "high_risk" && rec.Text("risk_to_individuals") == "high" && c == nil:
-				out = append(out, start(d.Code, "incident", rec, f.Now))
+				more, now, err := h.rightly(f, track, clocks[i], at)
+				if err != nil {
+					return nil, err
+				}
+				out, clocks[i] = append(out, more...), now
+			case d.Event == "high_risk" && risks(rec).Is(rec.Text("risk_to_individuals"), rulebook.SubjectsTold) && i < 0:
+				first := start(d.Code, "incident", rec, f.Now)
+				first.NewID = register.NewID(f.Now)
+				out, clocks = append(out, first), append(clocks, begun(first))
 			}
 		}
 	}
-	return append(out, h.decided(f, clocks)...), nil
-}
-
-// decided waives and meets clocks by what was decided and done on the incident itself.
-func (h *house) decided(f command.Following, clocks []*register.Record) []command.Change {
-	rec := f.New
-	var out []command.Change
-	by := rec.Text("notify_decided_by")
-	if by == "" {
-		by = f.Caller.Acting(rec.Org)
-	}
-	for _, c := range clocks {
-		d := h.def(c)
-		running := c.Text("status") == "running"
-		notice := d.Track == "gdpr" && d.Event == "aware"
-		switch {
-		case notice && running && f.Changed("notify_decision") && rec.Text("notify_decision") == "do_not_notify" && by != "":
-			out = append(out, change("waive", c, map[string]any{"waived_reason": rec.Text("notify_reason"), "waived_by": by}))
-		case notice && c.Text("status") == "waived" && f.Changed("notify_decision") && rec.Text("notify_decision") == "notify":
-			out = append(out, Correct(c, c.Moment("started_at"), "Beslutet att inte anmäla ändrades; fristen räknas från samma tid.")...)
-		case d.MetBy == "subjects.informed" && running && f.Changed("subjects_informed_at") && !rec.Moment("subjects_informed_at").IsZero():
-			out = append(out, meet(c, rec.Moment("subjects_informed_at"), ""))
-		case d.MetBy == "subjects.informed" && running && rec.Text("subjects_decision") == "no" && rec.Text("subjects_exception") != "" && by != "":
-			why := registers.Incidents.Must("subjects_exception").Choices.Label(rec.Text("subjects_exception")).SV
-			out = append(out, change("waive", c, map[string]any{"waived_reason": "Artikel 34.3: " + why, "waived_by": by}))
-		}
-	}
-	return out
+	more, err := h.decided(f, clocks)
+	return append(out, more...), err
 }
 
 // clockRules: a wrong start is corrected by voiding (domain.md 5.2), late is

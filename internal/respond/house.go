@@ -38,6 +38,7 @@ func Install(s *command.Service, db *store.DB) error {
 	s.AddThen(inc, h.answerBoard)
 	s.AddRule(registers.LogEntries.Name, h.logLineStays)
 	s.AddRule(registers.Clocks.Name, h.clockRules)
+	s.AddThen(registers.Clocks.Name, h.carry)
 	s.AddRule(registers.Notifications.Name, h.mayNotify)
 	s.AddThen(registers.Notifications.Name, h.notified)
 	s.AddRule(registers.IncidentRecipients.Name, h.mayTellBoard)

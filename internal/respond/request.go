@@ -85,8 +85,11 @@ func (h *house) requestClocks(f command.Following) ([]command.Change, error) {
 				continue
 			}
 			if f.Old != nil && f.Changed("received_on") {
-				out = append(out, Correct(c, day.Start(), "Dagen då begäran kom in rättades från "+f.Old.Text("received_on")+" till "+string(day)+".")...)
-				continue
+				more, now, err := h.corrected(f, c, day.Start(), "Dagen då begäran kom in rättades från "+f.Old.Text("received_on")+" till "+string(day)+".")
+				if err != nil {
+					return nil, err
+				}
+				out, c = append(out, more...), now
 			}
 			out = append(out, h.answering(f, c)...)
 		case "rectified":
