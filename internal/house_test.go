@@ -165,41 +165,6 @@ func TestStonesReadNoClock(t *testing.T) {
 	}
 }
 
-// Law is dated data, never a branch: no comparison is with the hours of GDPR
-// art. 33, the months a class is current, or a ground that a court may strike
-// down. What draws pages and reads file formats has numbers of its own.
-func TestLawIsNoBranch(t *testing.T) {
-	seen := 0
-	for _, s := range sources(t) {
-		if s.isTest() || strings.HasPrefix(s.pkg, "document") || strings.HasPrefix(s.pkg, "intake/sheet") || s.pkg == "chart" {
-			continue
-		}
-		law := func(e ast.Expr) {
-			seen++
-			if x, ok := e.(*ast.BasicLit); ok && (x.Value == "72" || x.Value == "36" || x.Kind == token.STRING && strings.Contains(strings.ToLower(x.Value), "dpf")) {
-				t.Errorf("%s branches on %s", s.path, x.Value)
-			}
-		}
-		ast.Inspect(s.file, func(n ast.Node) bool {
-			switch x := n.(type) {
-			case *ast.BinaryExpr:
-				if slices.Contains([]token.Token{token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ}, x.Op) {
-					law(x.X)
-					law(x.Y)
-				}
-			case *ast.CaseClause:
-				for _, e := range x.List {
-					law(e)
-				}
-			}
-			return true
-		})
-	}
-	if seen < 1000 {
-		t.Errorf("only %d comparisons were looked at", seen)
-	}
-}
-
 // A scope is made by access alone: whoever else could make one could see
 // everything. An empty one, which sees nothing, may stand anywhere.
 func TestScopesAreMadeByAccess(t *testing.T) {

@@ -60,7 +60,8 @@ func (r *reader) landscape(planned bool) (*landscape, error) {
 	if l.class, err = r.classes(); err != nil {
 		return nil, err
 	}
-	err = r.values("object", "", []string{"status", "kind", "depends_on"}, func(k store.Key, v []any) {
+	info := map[string][]string{}
+	err = r.values("object", "", []string{"status", "kind", "depends_on", "info_types"}, func(k store.Key, v []any) {
 		status, _ := v[0].(string)
 		kind, _ := v[1].(string)
 		id := string(k.ID)
@@ -70,6 +71,8 @@ func (r *reader) landscape(planned bool) (*landscape, error) {
 		}
 		l.key[id], l.kind[id] = k, kind
 		l.nodes = append(l.nodes, classify.Node{ID: id, Class: class, Counted: counted[status] || planned && (status == "planned" || status == "procurement")})
+		held, _ := v[3].([]register.Link)
+		info[id] = register.IDs(held)
 		links, _ := v[2].([]register.Link)
 		for _, to := range links {
 			if to.Kind != "" && to.To != k.ID {
@@ -87,6 +90,7 @@ func (r *reader) landscape(planned bool) (*landscape, error) {
 		}
 	}
 	l.edges = seen
+	l.method.Passing(l.edges, info)
 	if l.graph, err = classify.NewGraph(l.method, l.nodes, l.edges); err != nil {
 		return nil, fmt.Errorf("assess: dependencies: %w", err)
 	}

@@ -75,7 +75,7 @@ func TestItem11Control(t *testing.T) {
 			t.Errorf("the deviation is %s", found[0].Text("level"))
 		}
 		s := o.verdict("jan_aug", "2026-03-02", method.Found)
-		if len(s.Material) != 1 || s.Material[0].State != method.Material {
+		if len(s.Material) != 1 || s.Material[0].State != "material" {
 			t.Errorf("%+v", s)
 		}
 		if says := o.follow("jan_aug", "2026-03-02").Says["sv"]; says != "Väsentliga avvikelser har identifierats för perioden 2025-01-01–2025-08-31." {

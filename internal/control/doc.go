@@ -51,6 +51,7 @@ type year struct {
 	day        clock.Date
 	year       int
 	scale      rulebook.RiskScale
+	levels     rulebook.Degrees
 	processes  []*register.Record
 	risks      map[register.ID][]*register.Record // by process
 	plans      []*register.Record
@@ -74,7 +75,7 @@ func (d Deps) look(ctx context.Context, c access.Caller, now, asOf time.Time, or
 	}
 	y := &year{day: clock.Date(register.DateOf(at.In(d.DB.Zone))), year: n, risks: map[register.ID][]*register.Record{}, results: map[register.ID][]*register.Record{},
 		deviations: map[register.ID][]*register.Record{}, functions: map[string]string{}, byID: map[register.ID]*register.Record{}, orgs: map[register.ID]*register.Record{}}
-	y.scale = book.At(y.day).Risk(rulebook.VOR)
+	y.scale, y.levels = book.At(y.day).Risk(rulebook.VOR), book.At(y.day).Degrees(rulebook.DeviationLadder)
 	read := func(reg *register.Register, filter query.Checked, each func(*register.Record)) {
 		if err != nil {
 			return
@@ -190,12 +191,17 @@ func result(r *register.Record) control.Result {
 	return out
 }
 
+// shows are the levels as the method needs them.
+func (y *year) shows() control.Levels {
+	return control.Levels{Order: y.levels.Codes(), Nothing: y.levels.Marked(rulebook.Nothing), Grave: y.levels.Marked(rulebook.Grave)}
+}
+
 // grave are the results that a deviation shows to be material.
 func (y *year) grave() (out []string) {
 	for _, rs := range y.results {
 		for _, r := range rs {
 			for _, d := range y.deviations[r.ID] {
-				if d.Text("level") == "material" {
+				if y.levels.Is(d.Text("level"), rulebook.Grave) {
 					out = append(out, r.Ref)
 				}
 			}

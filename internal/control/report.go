@@ -85,9 +85,9 @@ func (y *year) follow(part string) Period {
 		adopted[string(p.ID)] = p.Text("status") != "draft"
 		out.Plans = append(out.Plans, PlanOf{p.Ref, p.Text("title"), p.Text("status"), p.Text("adopted_on")})
 	}
-	slots := control.Follow(y.year, y.method(), y.day)
+	slots := control.Follow(y.shows(), y.year, y.method(), y.day)
 	span, _ := control.Period(y.year, part)
-	out.Statement = control.State(slots, span, y.day, y.grave()...)
+	out.Statement = control.State(y.shows(), slots, span, y.day, y.grave()...)
 	out.Says = says(out.Statement)
 	for _, a := range y.activities {
 		x := Activity{ID: string(a.ID), Ref: a.Ref, Title: a.Text("title"), Responsible: y.functions[a.Text("responsible")], Adopted: adopted[a.Text("plan")], Slots: []control.Slot{}, Results: []Result{}}

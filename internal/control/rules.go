@@ -161,6 +161,11 @@ func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 	return ps, nil
 }
 
+// levels are those that a control may show, on the day it was performed.
+func (h *house) levels(f command.Following) rulebook.Degrees {
+	return h.book.At(clock.Date(f.New.Text("performed_on"))).Degrees(rulebook.DeviationLadder)
+}
+
 // mayPerform holds that a result tells of what has been, and that its level
 // agrees with what was counted.
 func (h *house) mayPerform(f command.Following) ([]fault.Problem, error) {
@@ -172,7 +177,7 @@ func (h *house) mayPerform(f command.Following) ([]fault.Problem, error) {
 		ps = append(ps, fault.Problem{Field: "performed_on", Code: "control-day-to-come", Value: on})
 	}
 	n, counted := f.New.Number("deviations_n")
-	if level := f.New.Text("deviation_level"); counted && (n > 0) != (level != "none") && level != "" {
+	if level := f.New.Text("deviation_level"); counted && (n > 0) == h.levels(f).Is(level, rulebook.Nothing) && level != "" {
 		ps = append(ps, fault.Problem{Field: "deviation_level", Code: "level-differs-from-count", Value: strconv.FormatInt(n, 10)})
 	}
 	return ps, nil
@@ -188,7 +193,7 @@ func (h *house) mayConfirm(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	var ps []fault.Problem
-	if f.New.Text("deviation_level") == "material" && len(f.New.LinksOf("actions")) == 0 {
+	if h.levels(f).Is(f.New.Text("deviation_level"), rulebook.Grave) && len(f.New.LinksOf("actions")) == 0 {
 		ps = append(ps, fault.Problem{Field: "actions", Code: "control-material-needs-action"})
 	}
 	by := f.New.Text("confirmed_by")
@@ -224,7 +229,7 @@ func (h *house) mayConfirm(f command.Following) ([]fault.Problem, error) {
 // that stands.
 func (h *house) deviates(f command.Following) ([]command.Change, error) {
 	level := f.New.Text("deviation_level")
-	if s := f.New.Text("status"); s != "performed" && s != "confirmed" || level == "" || level == "none" {
+	if s := f.New.Text("status"); s != "performed" && s != "confirmed" || level == "" || h.levels(f).Is(level, rulebook.Nothing) {
 		return nil, nil
 	}
 	found, err := f.Find(registers.Deviations, draft.Where("result", string(f.New.ID)))

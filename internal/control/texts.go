@@ -91,7 +91,7 @@ func (w *writing) slots(head lang.Text, p Period, slots []control.Slot) {
 	for _, s := range slots {
 		for _, a := range p.Activities {
 			if a.Ref == s.Activity {
-				items = append(items, fmt.Sprintf("%s %s, %s–%s: %s (%s)", a.Ref, a.Title, s.Span.From, s.Span.To, states[s.State].In(w.Lang), dash(a.Responsible)))
+				items = append(items, fmt.Sprintf("%s %s, %s–%s: %s (%s)", a.Ref, a.Title, s.Span.From, s.Span.To, w.y.shown(w.Lang, s.State), dash(a.Responsible)))
 			}
 		}
 	}
@@ -105,7 +105,7 @@ func (w *writing) results(p Period) {
 			if r.Span.From < p.Statement.Span.From || r.Span.To > p.Statement.Span.To {
 				continue
 			}
-			found := states[r.Level].In(w.Lang)
+			found := w.y.shown(w.Lang, r.Level)
 			if !r.Confirmed {
 				found += w.Say(lang.Text{SV: ", inte bekräftad", EN: ", not confirmed"})
 			}
@@ -142,7 +142,6 @@ func GridText(ctx context.Context, d Deps, c room.Call, org register.ID, n int) 
 	for m := 1; m <= 12; m++ {
 		columns = append(columns, document.Column{Title: strconv.Itoa(m), Weight: 0.7})
 	}
-	signs := map[string]string{control.Coming: "·", control.Missing: "S", control.Unstated: "?", control.None: "0", control.Minor: "M", control.Material: "V", control.Left: "–"}
 	var rows [][]document.Cell
 	for _, a := range p.Activities {
 		row := slices.Repeat([]document.Cell{document.C("")}, 13)
@@ -150,7 +149,7 @@ func GridText(ctx context.Context, d Deps, c room.Call, org register.ID, n int) 
 		for _, s := range a.Slots {
 			for m := 1; m <= 12; m++ {
 				if month := fmt.Sprintf("%04d-%02d", n, m); month >= string(s.Span.From[:7]) && month <= string(s.Span.To[:7]) {
-					row[m] = document.C(signs[s.State])
+					row[m] = document.C(w.y.sign(s.State))
 				}
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"genomlys/internal/lang"
 	"genomlys/internal/method/control"
 	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
 )
 
 // verdicts say what may be said of a period, with its days.
@@ -25,8 +26,36 @@ func says(s control.Statement) map[string]string {
 
 var states = map[string]lang.Text{
 	control.Coming: {SV: "kommer", EN: "to come"}, control.Missing: {SV: "saknas", EN: "missing"}, control.Unstated: {SV: "resultat saknas", EN: "no result stated"},
-	control.None: {SV: "ingen avvikelse", EN: "no deviation"}, control.Minor: {SV: "mindre", EN: "minor"}, control.Material: {SV: "väsentlig", EN: "material"}, control.Left: {SV: "inställd", EN: "called off"},
+	control.Left: {SV: "inställd", EN: "called off"},
 }
+
+// shown says what became of a slot: its state, or the level that it showed.
+func (y *year) shown(l lang.Lang, state string) string {
+	if t, ok := states[state]; ok {
+		return t.In(l)
+	}
+	if y.levels.Is(state, rulebook.Nothing) {
+		return clean.In(l)
+	}
+	return lower(registers.ControlResults.Must("deviation_level").Choices.Label(state).In(l))
+}
+
+var clean = lang.Text{SV: "ingen avvikelse", EN: "no deviation"}
+
+// sign is the same in a month of the plan.
+func (y *year) sign(state string) string {
+	switch {
+	case signs[state] != "":
+		return signs[state]
+	case y.levels.Is(state, rulebook.Nothing):
+		return "0"
+	case y.levels.Is(state, rulebook.Grave):
+		return "V"
+	}
+	return "M"
+}
+
+var signs = map[string]string{control.Coming: "·", control.Missing: "S", control.Unstated: "?", control.Left: "–"}
 
 var partNames = registers.ControlActivities.Must("period").Choices
 

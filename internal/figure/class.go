@@ -26,6 +26,7 @@ func (r *run) decisions(ctx context.Context) (map[register.ID][]decision, error)
 	}
 	out := map[register.ID][]decision{}
 	fields := []string{"object", "decided_on", "k", "r", "t", "s", "requirements_total", "requirements_implemented", "review_causes", "review_marked_on"}
+	stale := r.rules.Classify().Stale
 	err := r.each(ctx, "classification", "{{decided}} AND object != null", fields, func(k store.Key, v []any) {
 		object, _ := v[0].(string)
 		on, _ := v[1].(string)
@@ -37,7 +38,7 @@ func (r *run) decisions(ctx context.Context) (map[register.ID][]decision, error)
 		}
 		d.total, d.counted = v[6].(int64)
 		d.met, _ = v[7].(int64)
-		if len(members(v[8])) > 0 {
+		if slices.ContainsFunc(members(v[8]), func(cause string) bool { return slices.Contains(stale, cause) }) {
 			on, _ := v[9].(string)
 			d.marked = clock.Date(on)
 		}
@@ -164,14 +165,16 @@ func (r *run) gaps(ctx context.Context) (map[register.ID]bool, error) {
 	}
 	var nodes []classify.Node
 	var edges []classify.Edge
-	there := map[register.ID]bool{}
-	err = r.each(ctx, "object", "{{in_scope}}", []string{"depends_on"}, func(k store.Key, v []any) {
+	there, info := map[register.ID]bool{}, map[string][]string{}
+	err = r.each(ctx, "object", "{{in_scope}}", []string{"depends_on", "info_types"}, func(k store.Key, v []any) {
 		there[k.ID] = true
 		class := classify.None()
 		if d, ok := classify.Latest(plain(all[k.ID]), r.day()); ok {
 			class = d.Class
 		}
 		nodes = append(nodes, classify.Node{ID: string(k.ID), Counted: true, Class: class})
+		held, _ := v[1].([]register.Link)
+		info[string(k.ID)] = register.IDs(held)
 		links, _ := v[0].([]register.Link)
 		for _, l := range links {
 			edges = append(edges, classify.Edge{From: string(k.ID), To: string(l.To), Kind: classify.Dependency(l.Kind)})
@@ -186,7 +189,9 @@ func (r *run) gaps(ctx context.Context) (map[register.ID]bool, error) {
 			known = append(known, e)
 		}
 	}
-	g, err := classify.NewGraph(r.rules.Classify(), nodes, known)
+	m := r.rules.Classify()
+	m.Passing(known, info)
+	g, err := classify.NewGraph(m, nodes, known)
 	if err != nil {
 		return nil, fmt.Errorf("demands between objects: %w", err)
 	}

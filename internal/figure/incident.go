@@ -55,7 +55,7 @@ func (e *Engine) IncidentAt(ctx context.Context, caller access.Caller, id string
 		}
 		*n = len(keys)
 	}
-	c, ok := r.rules.Clock(breachClock)
+	c, ok := r.rules.Started("aware", "gdpr") // GDPR art. 33(1)
 	if !ok {
 		return out, nil
 	}
@@ -70,6 +70,3 @@ func (e *Engine) IncidentAt(ctx context.Context, caller access.Caller, id string
 	}
 	return out, nil
 }
-
-// breachClock is the rule book's clock of GDPR art. 33(1).
-const breachClock = "GDPR33"

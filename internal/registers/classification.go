@@ -1,9 +1,11 @@
 package registers
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
+	"genomlys/internal/method/classify"
 	"genomlys/internal/register"
 )
 
@@ -182,7 +184,8 @@ func (x *Classification) derive() {
 }
 
 func (x *Classification) check(p *register.Problems) {
-	stopAtFour(p, &x.K, &x.R, &x.T, &x.S)
+	m := lawOf(cmp.Or(x.DecidedOn, x.HeldOn)).Classify()
+	stopped(p, m, &x.K, &x.R, &x.T, &x.S)
 	if x.Object == "" && x.InfoType == "" && x.Kind != "norm" {
 		p.At(&x.Object, "classification-needs-target")
 	}
@@ -204,10 +207,8 @@ func (x *Classification) check(p *register.Problems) {
 		p.At(&x.RequirementsImplemented, "part-over-whole")
 	}
 	for _, a := range x.PerInfoType {
-		if max(a.K, a.R, a.T, a.S) == 4 {
-			p.At(&x.PerInfoType, "level-four-not-here")
-		} else if max(a.K, a.R, a.T, a.S) > 4 || min(a.K, a.R, a.T, a.S) < 0 {
-			p.At(&x.PerInfoType, "out-of-range", "0", "4")
+		if code, allowed := outsideScale(m, a.K, a.R, a.T, a.S); code != "" {
+			p.At(&x.PerInfoType, code, allowed...)
 		}
 	}
 	for _, h := range x.Consequences {
@@ -215,15 +216,16 @@ func (x *Classification) check(p *register.Problems) {
 			p.At(&x.Consequences, "row-incomplete")
 		}
 		for _, n := range h.In() {
-			if n != nil && *n == 4 {
-				p.At(&x.Consequences, "level-four-not-here")
-			} else if n != nil && (*n < 0 || *n > 4) {
-				p.At(&x.Consequences, "out-of-range", "0", "4")
+			if n == nil {
+				continue
+			}
+			if code, allowed := outsideScale(m, *n); code != "" {
+				p.At(&x.Consequences, code, allowed...)
 			}
 		}
 	}
-	x.checkAdjustments(p, &x.AggregateRaise, false)
-	x.checkAdjustments(p, &x.Lowering, true)
+	x.checkAdjustments(p, m, &x.AggregateRaise, false)
+	x.checkAdjustments(p, m, &x.Lowering, true)
 	// Security-classified information must not be entered here (säkerhetsskyddslagen
 	// 2018:585); the record may only point to where it is handled.
 	if slices.Contains(x.Flags, "security_protection") && (x.K.Set || x.R.Set || x.T.Set || x.S.Set || len(x.PerInfoType) > 0 || len(x.Consequences) > 0) {
@@ -232,11 +234,11 @@ func (x *Classification) check(p *register.Problems) {
 }
 
 // checkAdjustments holds that each is one step with a reason (domain.md 4.1.3).
-func (x *Classification) checkAdjustments(p *register.Problems, list *[]Adjustment, approved bool) {
+func (x *Classification) checkAdjustments(p *register.Problems, m classify.Method, list *[]Adjustment, approved bool) {
 	for _, a := range *list {
 		switch {
-		case a.By < 0 || a.By > 4 || !approved && a.By > 1:
-			p.At(list, "adjustment-too-large")
+		case a.By < 0 || a.By > int64(m.Top) || !approved && a.By > int64(m.MaxRaise):
+			p.At(list, "adjustment-too-large", strconv.Itoa(int(m.MaxRaise)), strconv.Itoa(int(m.Top)))
 		case a.Reason == "":
 			p.At(list, "adjustment-needs-reason")
 		case approved && a.ApprovedBy == "":

@@ -1,6 +1,9 @@
 package registers
 
-import "genomlys/internal/register"
+import (
+	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
+)
 
 // Deviation is a failing that internal control found (domain.md R22).
 type Deviation struct {
@@ -39,7 +42,7 @@ var deviationLevels = register.Choices{{"minor", "Mindre", "Minor"}, {"material"
 
 // check: a material deviation needs an action before it is called done (domain.md 3.35).
 func (c *Deviation) check(p *register.Problems) {
-	if c.Level == "material" && c.Status == "done" && len(c.Actions) == 0 {
+	if c.Status == "done" && lawOf("").Degrees(rulebook.DeviationLadder).Is(c.Level, rulebook.Grave) && len(c.Actions) == 0 {
 		p.At(&c.Actions, "material-needs-action")
 	}
 }

@@ -1,6 +1,9 @@
 package registers
 
-import "genomlys/internal/register"
+import (
+	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
+)
 
 // Dpia is a data protection impact assessment (GDPR art. 35).
 type Dpia struct {
@@ -104,7 +107,7 @@ func (x *Dpia) check(p *register.Problems) {
 			p.At(&x.DpoAdviceOn, "dpo-before-decision")
 		}
 		// GDPR art. 36.1: remaining high risk goes to the authority first.
-		if x.Residual == "high" && x.PriorConsultation != register.Yes && x.Decision != "prior_consultation" && x.Decision != "no_go" {
+		if x.Residual != "" && x.Residual == lawOf(x.DecidedOn).Risk(rulebook.Privacy).Consult && x.PriorConsultation != register.Yes && x.Decision != "prior_consultation" && x.Decision != "no_go" {
 			p.At(&x.PriorConsultation, "high-risk-needs-consultation")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
 )
 
 // Incident is one event that harmed or could harm information (domain.md R14).
@@ -227,7 +228,7 @@ func (c *Incident) check(p *register.Problems) {
 	if c.NotifyDecision == "do_not_notify" && c.NotifyReason == "" {
 		p.At(&c.NotifyReason, "not-notified-needs-reason")
 	}
-	if c.SubjectsDecision == "no" && c.RiskToIndividuals == "high" && c.SubjectsException == "" {
+	if c.SubjectsDecision == "no" && lawOf("").Degrees(rulebook.IndividualRiskLadder).Is(c.RiskToIndividuals, rulebook.SubjectsTold) && c.SubjectsException == "" {
 		p.At(&c.SubjectsException, "not-informed-needs-exception")
 	}
 }

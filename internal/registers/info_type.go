@@ -2,7 +2,9 @@ package registers
 
 import (
 	"slices"
+	"strconv"
 
+	"genomlys/internal/method/classify"
 	"genomlys/internal/register"
 )
 
@@ -97,7 +99,8 @@ func (x *InfoType) derive() {
 }
 
 func (x *InfoType) check(p *register.Problems) {
-	stopAtFour(p, &x.K, &x.R, &x.T, &x.S)
+	m := lawOf(x.DecidedOn).Classify()
+	stopped(p, m, &x.K, &x.R, &x.T, &x.S)
 	for _, c := range x.Consequences {
 		if c.Area == "" || c.Aspect == "" {
 			p.At(&x.Consequences, "row-incomplete")
@@ -111,26 +114,16 @@ func (x *InfoType) check(p *register.Problems) {
 	if x.Status != "decided" || !x.K.Set {
 		return
 	}
-	least := int64(0)
+	facts := map[string]bool{}
 	for _, d := range x.PersonalData {
-		switch d {
-		case "special_art9", "criminal_art10":
-			least = max(least, 2)
-		case "protected_identity":
-			least = max(least, 3)
+		if f, ok := factOf[d]; ok {
+			facts[f] = true
 		}
 	}
-	if x.K.N < least {
-		p.At(&x.K, "confidentiality-too-low")
+	if least, _ := classify.Suggest(m, classify.Facts{Yes: facts}); x.K.N < int64(least[classify.K]) {
+		p.At(&x.K, "confidentiality-too-low", strconv.Itoa(int(least[classify.K])))
 	}
 }
 
-// stopAtFour refuses the exceptional level: such information belongs to
-// protective security or a separate analysis and is not kept here (domain.md 4.1).
-func stopAtFour(p *register.Problems, levels ...*register.Int) {
-	for _, l := range levels {
-		if l.Set && l.N == 4 {
-			p.At(l, "level-four-not-here")
-		}
-	}
-}
+// factOf is what the method of classification calls a kind of data.
+var factOf = map[string]string{"special_art9": "art9", "criminal_art10": "art10", "protected_identity": "protected_identity"}

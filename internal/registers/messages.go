@@ -7,7 +7,7 @@ import "genomlys/internal/lang"
 var Messages = map[string]lang.Text{
 	"acceptance-needs-reason":      {"Ange varför bristen godtas.", "State why the gap is accepted."},
 	"adjustment-needs-reason":      {"Ange skäl till varje höjning och sänkning.", "Give a reason for each raise and lowering."},
-	"adjustment-too-large":         {"Höj med högst ett steg och sänk med högst fyra. Behövs mer: ändra bedömningen av informationen.", "Raise by one step at most and lower by four at most. If more is needed, change the assessment of the information."},
+	"adjustment-too-large":         {"Höj med högst {0} steg och sänk med högst {1}. Behövs mer: ändra bedömningen av informationen.", "Raise by {0} at most and lower by {1} at most. If more is needed, change the assessment of the information."},
 	"agreement-needs-party":        {"Ange minst en motpart: en leverantör, en egen organisation eller övriga parter.", "Name at least one counterparty: a supplier, an own organisation or other parties."},
 	"annex-needs-area":             {"Ange vilket område i bilaga III som systemet hör till.", "State which area of Annex III the system belongs to."},
 	"answered-twice":               {"En fråga har besvarats två gånger. Behåll ett av svaren.", "A question is answered twice. Keep one of the answers."},
@@ -15,7 +15,7 @@ var Messages = map[string]lang.Text{
 	"classification-needs-target":  {"Ange vad som klassas: ett objekt eller en informationstyp.", "State what is classified: an object or an information type."},
 	"closed-without-effect":        {"Åtgärden hjälpte inte. Öppna bristen igen i stället för att avsluta den.", "The action did not help. Reopen the nonconformity instead of closing it."},
 	"compared-with-later":          {"Jämför med en tidigare dag än den siffrorna visar.", "Compare with an earlier day than the figures show."},
-	"confidentiality-too-low":      {"Uppgifter av detta slag kräver högre konfidentialitet: minst 2 för känsliga uppgifter och lagöverträdelser, minst 3 för skyddade personuppgifter.", "Data of this kind need higher confidentiality: at least 2 for special categories and offences, at least 3 for protected identities."},
+	"confidentiality-too-low":      {"Uppgifter av detta slag kräver högre konfidentialitet: minst {0}.", "Data of this kind need higher confidentiality: at least {0}."},
 	"correction-needs-reason":      {"Ange varför den tidigare genomgången rättas.", "State why the earlier review is corrected."},
 	"count-differs-from-list":      {"Antalet stämmer inte med listan. Rätta antalet eller listan.", "The number does not agree with the list. Correct one of them."},
 	"criterion-twice":              {"Ett kriterium har besvarats två gånger. Behåll ett av svaren.", "A criterion is answered twice. Keep one of the answers."},

@@ -59,5 +59,5 @@ func (x *Requirement) check(p *register.Problems) {
 	if x.Applicable == register.No && x.NotApplicable == "" {
 		p.At(&x.NotApplicable, "reason-needed")
 	}
-	stopAtFour(p, &x.Level)
+	stopped(p, lawOf("").Classify(), &x.Level)
 }

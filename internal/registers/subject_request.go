@@ -4,7 +4,6 @@ import (
 	"genomlys/internal/method/clock"
 	"genomlys/internal/method/rights"
 	"genomlys/internal/register"
-	"genomlys/internal/rulebook"
 )
 
 // SubjectRequest is a person's use of a right under GDPR art. 12–22
@@ -106,18 +105,14 @@ var requestOutcomes = register.Choices{
 	{"withdrawn", "Återtagen", "Withdrawn"}, {"nothing_found", "Inga uppgifter fanns", "Nothing found"},
 }
 
-// requestClock is the time limit in the rule book that a request starts (GDPR art. 12(3)).
-const requestClock = "GDPR12"
-
 func (c *SubjectRequest) fill() {
 	entitle(&c.Title, subjectRights.Label(c.Article).SV, string(c.ReceivedOn))
 	if c.Extended == "" && !c.ExtendedOn.IsZero() {
 		c.Extended = register.Yes
 	}
 	c.AnswerSnapshot = digest(c.Answer)
-	book, err := rulebook.Load()
-	def, ok := book.At(clock.Date(c.ReceivedOn)).Clock(requestClock)
-	if err != nil || !ok {
+	def, ok := lawOf(c.ReceivedOn).Started("request_received", "") // GDPR art. 12(3)
+	if !ok {
 		return
 	}
 	j := rights.Judge(rights.Request{Received: clock.Date(c.ReceivedOn), Extended: clock.Date(c.ToldOn)}, def.Def(), max(clock.Date(c.ReceivedOn), clock.Date(c.ToldOn)))

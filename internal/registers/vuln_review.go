@@ -114,6 +114,11 @@ func (c *VulnReview) fill() {
 	}
 }
 
+// Numbers gives the numbers of findings by severity.
+func (c *VulnReview) Numbers() map[string]register.Int {
+	return map[string]register.Int{"critical": c.CriticalN, "high": c.HighN, "medium": c.MediumN, "low": c.LowN}
+}
+
 type vulnCount struct {
 	given  *register.Int
 	listed int64

@@ -95,9 +95,9 @@ func (h hall) situation(ctx context.Context, c room.Call) (any, error) {
 	}
 	sights := []sight{}
 	for _, s := range p.Sights {
-		sights = append(sights, sight{s.Code, s.Label.In(c.Lang), s.Count, s.Limit.In(c.Lang), s.Level.String(), room.Keys(s.Records)})
+		sights = append(sights, sight{s.Code, s.Label.In(c.Lang), s.Count, s.Limit.In(c.Lang), s.Level, room.Keys(s.Records)})
 	}
-	return map[string]any{"at": p.At.UTC(), "level": p.Level.String(), "sights": sights}, nil
+	return map[string]any{"at": p.At.UTC(), "level": p.Level, "sights": sights}, nil
 }
 
 func (h hall) search(ctx context.Context, c room.Call) (any, error) {

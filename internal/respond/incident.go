@@ -10,6 +10,7 @@ import (
 	"genomlys/internal/fault"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
 )
 
 // mayActivate: an incident is active when its tracks are chosen, and each track
@@ -74,7 +75,7 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 		return problem("tracks", "decision-needs-track", inc.Ref), nil
 	case risk == "":
 		return problem("risk_to_individuals", "risk-needed", inc.Ref), nil
-	case decision == "do_not_notify" && risk != "unlikely":
+	case decision == "do_not_notify" && !risks(inc).Is(risk, rulebook.NoNotice):
 		return problem("notify_decision", "risk-needs-notice", inc.Ref), nil
 	}
 	return nil, nil
@@ -105,7 +106,13 @@ func (h *house) fillDecision(f command.Following) ([]command.Change, error) {
 // (GDPR art. 34(2)).
 func (h *house) mayInform(f command.Following) ([]fault.Problem, error) {
 	inc := f.New
-	if !f.Changed("subjects_informed_at") || inc.Moment("subjects_informed_at").IsZero() {
+	if inc.Moment("subjects_informed_at").IsZero() {
+		return nil, nil
+	}
+	if f.Old != nil && !f.Old.Moment("subjects_informed_at").IsZero() && f.Changed("subjects_text") && !f.Changed("subjects_informed_at") {
+		return problem("subjects_text", "sent-stays", inc.Ref), nil
+	}
+	if !f.Changed("subjects_informed_at") {
 		return nil, nil
 	}
 	var ps []fault.Problem
@@ -167,7 +174,7 @@ func (h *house) mayClose(f command.Following) ([]fault.Problem, error) {
 		return nil, err
 	}
 	need(gdpr && roles.own && inc.Text("notify_decision") == "", "notify_decision", "decision-needed", access.Judgements["incident.notify_decision"]...)
-	need(gdpr && inc.Text("risk_to_individuals") == "high" && (inc.Text("subjects_decision") == "" || inc.Text("subjects_decision") == "later"),
+	need(gdpr && risks(inc).Is(inc.Text("risk_to_individuals"), rulebook.SubjectsTold) && (inc.Text("subjects_decision") == "" || inc.Text("subjects_decision") == "later"),
 		"subjects_decision", "subjects-decision-needed", inc.Ref)
 	need(inc.Text("lessons") == "", "lessons", "lessons-needed", inc.Ref)
 	need(len(inc.LinksOf("actions")) == 0, "actions", "actions-needed", inc.Ref)

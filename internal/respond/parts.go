@@ -12,6 +12,7 @@ import (
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
 )
 
 // part is one field of an authority's form, as it is to be copied.
@@ -117,7 +118,7 @@ func (f form) informed() part {
 	switch {
 	case len(words) > 0:
 		p.runs = []document.Run{document.T(strings.Join(words, "; "))}
-	case f.inc.Text("risk_to_individuals") != "high" && f.inc.Text("risk_to_individuals") != "":
+	case f.inc.Text("risk_to_individuals") != "" && !risks(f.inc).Is(f.inc.Text("risk_to_individuals"), rulebook.SubjectsTold):
 		p.runs = []document.Run{document.T(f.Say(lang.Text{"Behövs inte: risken är inte bedömd som hög (artikel 34.1).", "Not needed: the risk is not judged high (article 34(1))."}))}
 	default:
 		p.runs = f.Gap(lang.Text{"Beslut om information till registrerade", "Decision on information to data subjects"})

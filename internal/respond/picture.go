@@ -21,22 +21,6 @@ import (
 	"genomlys/internal/store"
 )
 
-// Level is how serious the situation is, least first.
-type Level int
-
-// The levels, as situation_report names them.
-const (
-	Normal Level = iota
-	Raised
-	Serious
-	Critical
-)
-
-var levels = []string{"normal", "raised", "serious", "critical"}
-
-// String gives the level's code.
-func (l Level) String() string { return levels[l] }
-
 // Sight is one figure of the situational picture, with the records it counts.
 type Sight struct {
 	Code     string
@@ -45,14 +29,15 @@ type Sight struct {
 	Records  []*register.Record
 	Count    int       // of records, or of findings within them
 	Limit    lang.Text // what makes it more serious; empty when nothing does
-	Level    Level
+	Level    string    // a step of the rule book's ladder of situations
 }
 
 // Picture is the situation at a time: computed anew for each who looks, so that
 // the same call with now gives the live one (domain.md R33).
 type Picture struct {
 	At     time.Time
-	Level  Level
+	Level  string // the highest of the sights'
+	Levels rulebook.Degrees
 	Sights []Sight
 }
 
@@ -69,8 +54,9 @@ func LookAt(ctx context.Context, d draft.Deps, c access.Caller, orgs ...register
 	if at.IsZero() {
 		at = d.Now
 	}
-	p := Picture{At: at}
 	v := viewer{ctx: ctx, d: d, c: c, at: at, orgs: orgs, rules: book.At(clock.DateOf(at))}
+	v.levels = v.rules.Degrees(rulebook.SituationLadder)
+	p := Picture{At: at, Levels: v.levels, Level: v.levels.Least()}
 	incidents, err := v.read(registers.Incidents, draft.Where("status", openIncident...))
 	if err != nil {
 		return p, err
@@ -93,7 +79,7 @@ func LookAt(ctx context.Context, d draft.Deps, c access.Caller, orgs ...register
 	}
 	p.Sights = append(p.Sights, objects)
 	for _, s := range p.Sights {
-		p.Level = max(p.Level, s.Level)
+		p.Level = v.levels.Higher(p.Level, s.Level)
 	}
 	return p, nil
 }
@@ -105,6 +91,15 @@ type viewer struct {
 	at    time.Time
 	orgs  []register.ID
 	rules rulebook.Rules
+
+	levels rulebook.Degrees
+}
+
+// raise takes a sight to the level that something leads to, when it is so.
+func (v viewer) raise(s *Sight, is bool, what string) {
+	if is {
+		s.Level = v.levels.Higher(s.Level, v.levels.To(what))
+	}
 }
 
 func (v viewer) read(r *register.Register, filter query.Checked) ([]*register.Record, error) {
@@ -118,8 +113,8 @@ func (v viewer) read(r *register.Register, filter query.Checked) ([]*register.Re
 	return out, err
 }
 
-func sight(code string, label lang.Text, r *register.Register, recs []*register.Record) Sight {
-	return Sight{Code: code, Label: label, Register: r, Records: recs, Count: len(recs)}
+func (v viewer) sight(code string, label lang.Text, r *register.Register, recs []*register.Record) Sight {
+	return Sight{Code: code, Label: label, Register: r, Records: recs, Count: len(recs), Level: v.levels.Least()}
 }
 
 func (v viewer) incidents(all []*register.Record) []Sight {
@@ -129,20 +124,15 @@ func (v viewer) incidents(all []*register.Record) []Sight {
 			return err == nil && n >= v.rules.Number(limit)
 		})
 	}
-	open := sight("incidents_open", lang.Text{"Öppna incidenter", "Open incidents"}, registers.Incidents, all)
-	serious := sight("incidents_serious", lang.Text{"Öppna incidenter, höga och kritiska", "Open incidents, high and critical"}, registers.Incidents, severe(rulebook.SituationSerious))
+	open := v.sight("incidents_open", lang.Text{"Öppna incidenter", "Open incidents"}, registers.Incidents, all)
+	serious := v.sight("incidents_serious", lang.Text{"Öppna incidenter, höga och kritiska", "Open incidents, high and critical"}, registers.Incidents, severe(rulebook.SituationSerious))
 	n := v.rules.Number(rulebook.SituationSerious)
 	serious.Limit = lang.Text{fmt.Sprintf("allvarligt vid nivå %d, kritiskt vid %d", n, v.rules.Number(rulebook.SituationCritical)),
 		fmt.Sprintf("serious at level %d, critical at %d", n, v.rules.Number(rulebook.SituationCritical))}
-	switch {
-	case len(severe(rulebook.SituationCritical)) > 0:
-		serious.Level = Critical
-	case serious.Count > 0:
-		serious.Level = Serious
-	case open.Count > 0:
-		open.Level = Raised
-	}
-	untold := sight("incidents_personal_data", lang.Text{"Öppna incidenter med personuppgifter", "Open incidents with personal data"}, registers.Incidents,
+	v.raise(&serious, len(severe(rulebook.SituationCritical)) > 0, "incidents_critical")
+	v.raise(&serious, serious.Count > 0, "incidents_serious")
+	v.raise(&open, open.Count > 0 && serious.Count == 0, "incidents_open")
+	untold := v.sight("incidents_personal_data", lang.Text{"Öppna incidenter med personuppgifter", "Open incidents with personal data"}, registers.Incidents,
 		filtered(all, func(r *register.Record) bool { return slices.Contains(set(r, "tracks"), "gdpr") }))
 	return []Sight{open, serious, untold}
 }
@@ -150,28 +140,29 @@ func (v viewer) incidents(all []*register.Record) []Sight {
 // weaknesses counts open high and critical findings; a review known only by its
 // numbers counts by them until it is closed.
 func (v viewer) weaknesses(reviews []*register.Record) Sight {
-	s := sight("vulnerabilities_open", lang.Text{"Öppna sårbarheter, höga och kritiska", "Open vulnerabilities, high and critical"}, registers.VulnReviews, nil)
+	s := v.sight("vulnerabilities_open", lang.Text{"Öppna sårbarheter, höga och kritiska", "Open vulnerabilities, high and critical"}, registers.VulnReviews, nil)
 	today := string(clock.DateOf(v.at))
+	grave := v.rules.Degrees(rulebook.VulnerabilityLadder)
 	s.Limit = lang.Text{"förhöjt om någon finns, allvarligt om tiden har gått ut", "raised if any, serious if past due"}
 	for _, rec := range reviews {
 		r := register.As[registers.VulnReview](rec)
 		n := 0
 		for _, f := range r.Findings {
-			if f.State != "open" || f.Severity != "high" && f.Severity != "critical" {
+			if f.State != "open" || !grave.Is(f.Severity, rulebook.Grave) {
 				continue
 			}
 			n++
-			if f.Due != "" && f.Due < today {
-				s.Level = Serious
-			}
+			v.raise(&s, f.Due != "" && f.Due < today, "vulnerabilities_late")
 		}
 		if len(r.Findings) == 0 && r.Status == "performed" {
-			n = int(r.CriticalN.N + r.HighN.N)
+			for _, severity := range grave.Marked(rulebook.Grave) {
+				n += int(r.Numbers()[severity].N)
+			}
 		}
 		if n > 0 {
 			s.Count += n
 			s.Records = append(s.Records, rec)
-			s.Level = max(s.Level, Raised)
+			v.raise(&s, true, "vulnerabilities_open")
 		}
 	}
 	return s
@@ -191,25 +182,21 @@ func (v viewer) clocks(all []*register.Record) []Sight {
 		}
 	})
 	hours := v.rules.Number(rulebook.SituationClockHours)
-	late := sight("clocks_late", lang.Text{"Frister som har gått ut", "Clocks past due"}, registers.Clocks,
+	late := v.sight("clocks_late", lang.Text{"Frister som har gått ut", "Clocks past due"}, registers.Clocks,
 		filtered(all, func(r *register.Record) bool { return !due(r).IsZero() && due(r).Before(v.at) }))
-	soon := sight("clocks_soon", lang.Text{fmt.Sprintf("Frister som går ut inom %d timmar", hours), fmt.Sprintf("Clocks that end within %d hours", hours)}, registers.Clocks,
+	soon := v.sight("clocks_soon", lang.Text{fmt.Sprintf("Frister som går ut inom %d timmar", hours), fmt.Sprintf("Clocks that end within %d hours", hours)}, registers.Clocks,
 		filtered(all, func(r *register.Record) bool {
 			return !due(r).IsZero() && !due(r).Before(v.at) && due(r).Before(v.at.Add(time.Duration(hours)*time.Hour))
 		}))
 	late.Limit, soon.Limit = lang.Text{"kritiskt om någon finns", "critical if any"}, lang.Text{"allvarligt om någon finns", "serious if any"}
-	if late.Count > 0 {
-		late.Level = Critical
-	}
-	if soon.Count > 0 {
-		soon.Level = Serious
-	}
-	return []Sight{sight("clocks_running", lang.Text{"Frister som löper", "Running clocks"}, registers.Clocks, all), soon, late}
+	v.raise(&late, late.Count > 0, "clocks_late")
+	v.raise(&soon, soon.Count > 0, "clocks_soon")
+	return []Sight{v.sight("clocks_running", lang.Text{"Frister som löper", "Running clocks"}, registers.Clocks, all), soon, late}
 }
 
 // objects are those that open incidents and weaknesses concern.
 func (v viewer) objects(incidents, reviews []*register.Record) (Sight, error) {
-	s := sight("objects_affected", lang.Text{"Berörda objekt", "Objects affected"}, registers.Objects, nil)
+	s := v.sight("objects_affected", lang.Text{"Berörda objekt", "Objects affected"}, registers.Objects, nil)
 	seen := map[string]bool{}
 	var all []string
 	for _, i := range incidents {
@@ -249,7 +236,7 @@ func (p Picture) Freeze(org register.ID, l lang.Lang) command.Change {
 	var figures []any
 	var text strings.Builder
 	for _, s := range p.Sights {
-		row := map[string]any{"figure": s.Label.In(l), "value": strconv.Itoa(s.Count), "state": s.Level.String()}
+		row := map[string]any{"figure": s.Label.In(l), "value": strconv.Itoa(s.Count), "state": s.Level}
 		if !s.Limit.IsZero() {
 			row["threshold"] = s.Limit.In(l)
 		}
@@ -266,7 +253,7 @@ func (p Picture) Freeze(org register.ID, l lang.Lang) command.Change {
 	if r := []rune(words); len(r) > longest {
 		words = string(r[:longest-1]) + "…"
 	}
-	ch := create(registers.SituationReports, org, map[string]any{"kind": "static", "as_of": p.At, "level": p.Level.String(), "figures": figures, "text": words})
+	ch := create(registers.SituationReports, org, map[string]any{"kind": "static", "as_of": p.At, "level": p.Level, "figures": figures, "text": words})
 	ch.Source = "generated"
 	return ch
 }
@@ -289,12 +276,12 @@ func SituationText(ctx context.Context, d draft.Deps, c access.Caller, org strin
 	w.Doc.Organisation = o.Text("title")
 	w.Doc.Draft = false
 	w.Doc.FooterLeft = w.Say(lang.Text{"Läget %s", "Situation on %s"}, w.Clock(p.At))
-	label := registers.SituationReports.Must("level").Choices.Label(p.Level.String())
+	label := registers.SituationReports.Must("level").Choices.Label(p.Level)
 	w.Styled(document.Lead, w.Say(lang.Text{"Läget %s: %s.", "Situation on %s: %s."}, w.Clock(p.At), strings.ToLower(label.In(l))))
 	var rows [][]document.Cell
 	for _, s := range p.Sights {
 		rows = append(rows, []document.Cell{document.C(s.Label.In(l)), document.C(lang.Whole(int64(s.Count))), document.C(s.Limit.In(l)),
-			document.C(registers.SituationReports.Must("level").Choices.Label(s.Level.String()).In(l))})
+			document.C(registers.SituationReports.Must("level").Choices.Label(s.Level).In(l))})
 	}
 	w.Table(lang.Text{"Läget i siffror", "The situation in figures"}, []document.Column{{Title: w.Say(lang.Text{"Nyckeltal", "Figure"}), Weight: 3},
 		{Title: w.Say(lang.Text{"Antal", "Number"}), Align: document.Right}, {Title: w.Say(lang.Text{"Gräns", "Limit"}), Weight: 3}, {Title: w.Say(lang.Text{"Läge", "Level"})}}, rows)

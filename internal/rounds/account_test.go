@@ -160,7 +160,7 @@ func TestDue(t *testing.T) {
 		}
 	}
 	for severity, want := range map[string]int{"critical": 1, "high": 2, "medium": 3, "low": 4, "info": 4} {
-		if got := rounds.Priority(severity); got != want {
+		if got := rounds.Priority(r, severity); got != want {
 			t.Errorf("%s: priority %d, want %d", severity, got, want)
 		}
 	}
@@ -171,7 +171,7 @@ func TestCompareFlaws(t *testing.T) {
 	last := []registers.VulnFinding{{Title: "Öppen port 3389", Severity: "high", State: "open"}, {Title: "Svagt lösenord", Severity: "medium", State: "fixed"}, {Title: "Falskt larm", Severity: "critical", State: "false_positive"}}
 	this := []registers.VulnFinding{{Title: "Gammal TLS", Severity: "low", State: "open"}, {Title: "SQL-injektion", Severity: "critical", State: "open"}, {Title: "öppen  port 3389.", Severity: "critical", State: "open"}, {Title: "Falskt larm", Severity: "low", State: "open"}}
 	var got []string
-	for _, p := range rounds.CompareFlaws(last, this) {
+	for _, p := range rounds.CompareFlaws(rules(t), last, this) {
 		f := p.Now
 		if f == nil {
 			f = p.Before
@@ -182,7 +182,7 @@ func TestCompareFlaws(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if len(rounds.CompareFlaws(nil, nil)) != 0 {
+	if len(rounds.CompareFlaws(rules(t), nil, nil)) != 0 {
 		t.Error("something out of nothing")
 	}
 }

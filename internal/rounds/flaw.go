@@ -10,17 +10,18 @@ import (
 	"genomlys/internal/rulebook"
 )
 
-// severities in order, worst first.
-var severities = []string{"critical", "high", "medium", "low", "info"}
+// severities of flaws on a day, with their order and limits.
+func severities(rules rulebook.Rules) rulebook.Degrees {
+	return rules.Degrees(rulebook.VulnerabilityLadder)
+}
 
 // days is how long a flaw of a severity may stay: the rule book's limits
 // (domain.md R15). Low ones and remarks have none.
 func days(rules rulebook.Rules, severity string) int {
-	limit, ok := map[string]rulebook.Limit{"critical": rulebook.VulnerabilityDaysCritical, "high": rulebook.VulnerabilityDaysHigh, "medium": rulebook.VulnerabilityDaysMedium}[severity]
-	if !ok {
-		return 0
+	if limit := severities(rules).Step(severity).Limit; limit != "" {
+		return rules.Number(limit)
 	}
-	return rules.Number(limit)
+	return 0
 }
 
 // Due is the last day to mend a flaw found on a day, empty when there is none.
@@ -37,9 +38,20 @@ func Overdue(f registers.VulnFinding, day clock.Date) bool {
 	return f.State == "open" && f.Due != "" && clock.Date(f.Due) < day
 }
 
-// Priority is what an action for a flaw of a severity gets, 1 the most urgent.
-func Priority(severity string) int {
-	return max(1, min(4, slices.Index(severities, severity)+1))
+// longest is the longest that any severity gives.
+func longest(rules rulebook.Rules) int {
+	n := 0
+	for _, s := range severities(rules).Codes() {
+		n = max(n, days(rules, s))
+	}
+	return n
+}
+
+// Priority is what an action for a flaw of a severity gets, 1 the most urgent:
+// the worst severity the first of those that an action may have.
+func Priority(rules rulebook.Rules, severity string) int {
+	all, field := severities(rules), registers.Actions.Must("priority")
+	return min(max(int(field.MinN), len(all.Steps)-all.Rank(severity)), int(field.MaxN))
 }
 
 // flawKey is what a flaw is known by from year to year, and by its action: its
@@ -55,24 +67,23 @@ func flawTitle(f registers.VulnFinding) string {
 
 // CompareFlaws tells which flaws are new, gone and left by name. False alarms
 // are none. What is left keeps the severity it has now.
-func CompareFlaws(last, this []registers.VulnFinding) []Pair[registers.VulnFinding] {
+func CompareFlaws(rules rulebook.Rules, last, this []registers.VulnFinding) []Pair[registers.VulnFinding] {
 	real := func(list []registers.VulnFinding) []registers.VulnFinding {
 		return slices.DeleteFunc(slices.Clone(list), func(f registers.VulnFinding) bool { return f.State == "false_positive" })
 	}
 	out := Compare(real(last), real(this), flawKey, func(a, b registers.VulnFinding) bool { return true })
+	rank := func(p Pair[registers.VulnFinding]) int {
+		f := p.Now
+		if f == nil {
+			f = p.Before
+		}
+		return severities(rules).Rank(f.Severity)
+	}
 	slices.SortStableFunc(out, func(a, b Pair[registers.VulnFinding]) int {
-		return cmp.Or(cmp.Compare(fateOrder[a.Fate], fateOrder[b.Fate]), cmp.Compare(rank(a), rank(b)))
+		return cmp.Or(cmp.Compare(fateOrder[a.Fate], fateOrder[b.Fate]), cmp.Compare(rank(b), rank(a)))
 	})
 	return out
 }
 
 // fateOrder puts what is left first: it has been known for a year.
 var fateOrder = map[Fate]int{Same: 0, New: 1, Gone: 2}
-
-func rank(p Pair[registers.VulnFinding]) int {
-	f := p.Now
-	if f == nil {
-		f = p.Before
-	}
-	return slices.Index(severities, f.Severity)
-}

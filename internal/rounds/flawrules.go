@@ -1,6 +1,7 @@
 package rounds
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"genomlys/internal/method/clock"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
 )
 
 // mayCloseFlaws: a review is closed when no flaw is open: each is mended,
@@ -92,7 +94,8 @@ func (h *house) flawFixed(f command.Following) ([]command.Change, error) {
 }
 
 // PlanFlaws makes an action of each open flaw of some severities that has none,
-// due when the flaw is, and ties them to the review.
+// due when the flaw is, and ties them to the review. No severity named is those
+// that are grave.
 func PlanFlaws(ctx context.Context, d Deps, c access.Caller, opt command.Options, rec *register.Record, owner string, severe []string) (command.Receipt, error) {
 	r := reader{ctx: ctx, db: d.DB, c: c, now: opt.Now}
 	review := register.As[registers.VulnReview](rec)
@@ -122,6 +125,9 @@ func PlanFlaws(ctx context.Context, d Deps, c access.Caller, opt command.Options
 	if err != nil {
 		return command.Receipt{}, err
 	}
+	if len(severe) == 0 {
+		severe = severities(rules).Marked(rulebook.Grave)
+	}
 	links := make([]any, 0, len(rec.LinksOf("actions")))
 	for _, l := range rec.LinksOf("actions") {
 		links = append(links, string(l.To))
@@ -134,12 +140,12 @@ func PlanFlaws(ctx context.Context, d Deps, c access.Caller, opt command.Options
 		planned[flawKey(x)] = true
 		due := x.Due
 		if due == "" {
-			due = string(r.day().AddDays(max(days(rules, x.Severity), days(rules, "medium"))))
+			due = string(r.day().AddDays(cmp.Or(days(rules, x.Severity), longest(rules))))
 		}
 		id := register.NewID(opt.Now)
 		links = append(links, string(id))
 		changes = append(changes, command.Change{Op: "create", Register: registers.Actions, NewID: id, Org: rec.Org, Fields: map[string]any{"title": flawTitle(x), "origin_kind": "vuln_review",
-			"origin": string(rec.ID), "object": string(review.Object), "owner": owner, "due": due, "priority": Priority(x.Severity), "registered_on": string(r.day()), "secrecy": rec.Get("secrecy")}})
+			"origin": string(rec.ID), "object": string(review.Object), "owner": owner, "due": due, "priority": Priority(rules, x.Severity), "registered_on": string(r.day()), "secrecy": rec.Get("secrecy")}})
 	}
 	if len(changes) == 0 {
 		return command.Receipt{}, fault.Problems(problem("severity", "no-flaw-to-plan", rec.Ref))

@@ -150,7 +150,7 @@ func FlawYearsText(ctx context.Context, d draft.Deps, c access.Caller, org strin
 		y.This.Reviews, y.This.Objects, y.This.Year, y.Last.Reviews, y.Last.Objects, y.Last.Year, y.Open, y.Overdue))
 	severity := registers.VulnReviews.Must("findings").Columns[1].Choices
 	var rows [][]document.Cell
-	for _, s := range severities[:4] {
+	for _, s := range y.severities {
 		rows = append(rows, []document.Cell{document.C(severity.Label(s).In(l)), number(y.Last.Found[s]), number(y.This.Found[s])})
 	}
 	w.Table(lang.Text{"Funna brister efter allvarlighet", "Findings by severity"}, []document.Column{column(w, lang.Text{"Allvarlighet", "Severity"}, 2, document.Left),

@@ -105,11 +105,7 @@ func (d Deps) check(ctx context.Context, c room.Call) (command.Receipt, error) {
 }
 
 func (d Deps) plan(ctx context.Context, c room.Call) (command.Receipt, error) {
-	severe := c.List("severity")
-	if len(severe) == 0 {
-		severe = []string{"critical", "high"}
-	}
-	return PlanFlaws(ctx, d, c.Caller, c.Options(), c.Record, c.Params["owner"], severe)
+	return PlanFlaws(ctx, d, c.Caller, c.Options(), c.Record, c.Params["owner"], c.List("severity"))
 }
 
 // accountSheet is the accounts of a review as a table, to work through in a

@@ -265,7 +265,7 @@ func TestItem17Flaws(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if i := slices.IndexFunc(pic.Sights, func(s respond.Sight) bool { return s.Code == "vulnerabilities_open" }); pic.Sights[i].Count != 3 || pic.Sights[i].Level != respond.Serious {
+		if i := slices.IndexFunc(pic.Sights, func(s respond.Sight) bool { return s.Code == "vulnerabilities_open" }); pic.Sights[i].Count != 3 || pic.Sights[i].Level != "serious" {
 			t.Errorf("in the picture: %d, %v", pic.Sights[i].Count, pic.Sights[i].Level)
 		}
 

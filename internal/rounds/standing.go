@@ -29,10 +29,10 @@ type Watch struct {
 // AskedMonths is how often the class asks for a review of access: by the higher
 // of confidentiality and integrity (domain.md 10.2).
 func AskedMonths(rules rulebook.Rules, k, r int64) int {
-	switch level := max(k, r); {
-	case level >= 3:
+	switch level := int(max(k, r)); {
+	case level >= rules.Number(rulebook.AccessReviewLevelHigh):
 		return rules.Number(rulebook.AccessReviewMonthsHigh)
-	case level == 2:
+	case level >= rules.Number(rulebook.AccessReviewLevel):
 		return rules.Number(rulebook.AccessReviewMonths)
 	}
 	return 0
@@ -61,7 +61,7 @@ type Way struct {
 	Way      string `json:"way"`
 	Routines int    `json:"routines"`
 	Uniform  int    `json:"uniform"`
-	Reviews  int    `json:"reviews"` // in the last twelve months
+	Reviews  int    `json:"reviews"` // in the months between two reviews
 }
 
 // Round is a round that goes on, or one whose decisions are not yet carried out.
@@ -127,7 +127,7 @@ func (r reader) standing(orgs []register.ID) (Standing, error) {
 			return
 		}
 		last[o] = max(last[o], on)
-		if on > s.AsOf.AddMonths(-12) && x.Text("way") != "" {
+		if on > s.AsOf.AddMonths(-rules.Number(rulebook.AccessReviewMonths)) && x.Text("way") != "" {
 			way(x.Text("way")).Reviews++
 		}
 	}

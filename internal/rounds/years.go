@@ -8,6 +8,7 @@ import (
 	"genomlys/internal/method/clock"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
 )
 
 // Flaw is one flaw in a comparison of two years.
@@ -51,6 +52,8 @@ type Years struct {
 	Open    int           `json:"open_high"` // high and critical
 	Overdue int           `json:"overdue"`
 	Objects []ObjectYears `json:"objects"`
+
+	severities []string // that are counted, worst first
 }
 
 // looked is a review with its number.
@@ -64,6 +67,16 @@ func (r reader) years(orgs []register.ID) (Years, error) {
 	day := r.day()
 	year, _ := strconv.Atoi(string(day[:4]))
 	y := Years{AsOf: day, This: count(year), Last: count(year - 1), Objects: []ObjectYears{}}
+	rules, err := r.rules()
+	if err != nil {
+		return y, err
+	}
+	counted := new(registers.VulnReview).Numbers()
+	for _, s := range slices.Backward(severities(rules).Codes()) {
+		if _, ok := counted[s]; ok {
+			y.severities = append(y.severities, s)
+		}
+	}
 	objects, err := r.byID(registers.Objects)
 	if err != nil {
 		return y, err
@@ -89,7 +102,7 @@ func (r reader) years(orgs []register.ID) (Years, error) {
 		if x.PerformedOn == "" || clock.Date(x.PerformedOn) > day {
 			continue
 		}
-		y.stand(x, day)
+		y.stand(x, severities(rules), day)
 		if by[x.Object] == nil {
 			by[x.Object] = &pair{}
 			order = append(order, x.Object)
@@ -114,7 +127,7 @@ func (r reader) years(orgs []register.ID) (Years, error) {
 		}
 		// An object that was not looked at this year has nothing gone: nobody knows.
 		if len(p.this) > 0 {
-			o.Flaws = flaws(CompareFlaws(found(p.last), found(p.this)), day)
+			o.Flaws = flaws(CompareFlaws(rules, found(p.last), found(p.this)), day)
 		}
 		y.Objects = append(y.Objects, o)
 	}
@@ -130,7 +143,7 @@ func (c *YearCount) add(x *registers.VulnReview) {
 	c.Reviews++
 	c.objects[x.Object] = true
 	c.Objects = len(c.objects)
-	for severity, n := range map[string]register.Int{"critical": x.CriticalN, "high": x.HighN, "medium": x.MediumN, "low": x.LowN} {
+	for severity, n := range x.Numbers() {
 		c.Found[severity] += int(n.N)
 	}
 }
@@ -145,12 +158,14 @@ func (y *Years) plan(on string) {
 
 // stand counts what is open on the day: a review known only by its numbers
 // counts by them until it is closed.
-func (y *Years) stand(x *registers.VulnReview, day clock.Date) {
+func (y *Years) stand(x *registers.VulnReview, all rulebook.Degrees, day clock.Date) {
 	if len(x.Findings) == 0 && x.Status == "performed" {
-		y.Open += int(x.CriticalN.N + x.HighN.N)
+		for _, severity := range all.Marked(rulebook.Grave) {
+			y.Open += int(x.Numbers()[severity].N)
+		}
 	}
 	for _, f := range x.Findings {
-		if f.State == "open" && (f.Severity == "high" || f.Severity == "critical") {
+		if f.State == "open" && all.Is(f.Severity, rulebook.Grave) {
 			y.Open++
 		}
 		if Overdue(f, day) {
@@ -168,7 +183,11 @@ func found(reviews []looked) (out []registers.VulnFinding) {
 
 func unnamed(reviews []looked) bool {
 	return slices.ContainsFunc(reviews, func(x looked) bool {
-		return len(x.Findings) == 0 && x.CriticalN.N+x.HighN.N+x.MediumN.N+x.LowN.N > 0
+		n := int64(0)
+		for _, c := range x.Numbers() {
+			n += c.N
+		}
+		return len(x.Findings) == 0 && n > 0
 	})
 }
 

@@ -26,6 +26,7 @@ type content struct {
 	classes      []classification
 	risks        []RiskScale
 	dpia         []DPIARules
+	degrees      []Degrees
 	checks       []Check
 	adequacies   []Adequacy
 	eea          []Country
@@ -49,6 +50,7 @@ func load() (*Book, error) {
 		into(&b.classes, "classification.json"),
 		into(&b.risks, "risk_scales.json"),
 		into(&b.dpia, "dpia_rules.json"),
+		into(&b.degrees, "degrees.json"),
 		into(&b.checks, "checks.json"),
 		into(&b.adequacies, "adequacy.json"),
 		into(&b.eea, "eea.json"),
@@ -84,6 +86,9 @@ func (b *content) check() error {
 		errs = append(errs, whole(b.thresholds, string(l)))
 	}
 	errs = append(errs, whole(b.classes, "classification"), whole(b.dpia, "dpia"))
+	for _, l := range ladders {
+		errs = append(errs, whole(b.degrees, string(l)))
+	}
 	for _, k := range []RiskKind{Information, Privacy, VOR} {
 		errs = append(errs, whole(b.risks, string(k)))
 	}

@@ -74,6 +74,17 @@ func (c Clock) DefOf(hours int) clock.Def {
 // Clocks lists the clocks of the day.
 func (r Rules) Clocks() []Clock { return on(r.book.clocks, r.day) }
 
+// Started gives the clock of the day that an event starts, of a track of an
+// incident or, where it is empty, of any matter.
+func (r Rules) Started(event, track string) (Clock, bool) {
+	for _, c := range r.Clocks() {
+		if c.Event == event && (track == "" || c.Track == track) {
+			return c, true
+		}
+	}
+	return Clock{}, false
+}
+
 // Clock gives a clock of the day by its code.
 func (r Rules) Clock(code string) (Clock, bool) { return one(r.book.clocks, code, r.day) }
 

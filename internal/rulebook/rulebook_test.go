@@ -144,7 +144,7 @@ func TestThresholds(t *testing.T) {
 		rulebook.RiskAnalysisLevel: 3, rulebook.ActionPlanLevel: 1, rulebook.ClassMaxRaise: 1, rulebook.SelfVerifyBelowLevel: 3, rulebook.RecurringIncidentMonths: 6,
 		rulebook.ReviewIntervalMonths: 12, rulebook.DutyAheadDays: 90, rulebook.WheelAheadDays: 30, rulebook.TransferDecisionDays: 30,
 		rulebook.ExerciseMonths: 24, rulebook.ExerciseMonthsHigh: 12,
-		rulebook.AccessRoundDays: 30, rulebook.AccessDormantDays: 90, rulebook.AccessReviewMonths: 12, rulebook.AccessReviewMonthsHigh: 6,
+		rulebook.AccessRoundDays: 30, rulebook.AccessDormantDays: 90, rulebook.AccessReviewLevel: 2, rulebook.AccessReviewLevelHigh: 3, rulebook.AccessReviewMonths: 12, rulebook.AccessReviewMonthsHigh: 6,
 		rulebook.ClockRedHours: 12, rulebook.BoardReceiptHours: 2,
 	} {
 		if got := r.Number(l); got != want {
@@ -156,7 +156,7 @@ func TestThresholds(t *testing.T) {
 			t.Errorf("8 %s = %v, want %v", l, got, want)
 		}
 	}
-	if len(r.Thresholds()) != 44 {
+	if len(r.Thresholds()) != 46 {
 		t.Errorf("%d thresholds", len(r.Thresholds()))
 	}
 	// Asked before the house began, the first rules answer.

@@ -3,6 +3,7 @@ package rulebook
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"genomlys/internal/lang"
 	"genomlys/internal/method/classify"
@@ -59,7 +60,9 @@ type classification struct {
 		AtMost *int            `json:"at_most"`
 		Aspect classify.Aspect `json:"aspect"`
 		Level  classify.Level  `json:"level"`
+		Limit  Limit           `json:"limit"` // the threshold that gives the level
 	} `json:"minima"`
+	Stale          []string                                  `json:"stale"`
 	Demands        map[classify.Dependency][]classify.Aspect `json:"demands"`
 	WhenDataPasses map[classify.Dependency][]classify.Aspect `json:"when_data_passes"`
 }
@@ -76,6 +79,11 @@ func (c classification) check() error {
 			errs = append(errs, fmt.Errorf("level %d stands in place %d", g.Level, i))
 		}
 		errs = append(errs, said("level", g.Name), said("question", g.Ask))
+	}
+	for _, x := range c.Minima {
+		if x.Limit != "" && !slices.Contains(limits, x.Limit) {
+			errs = append(errs, fmt.Errorf("minimum of %s: unknown threshold %q", x.Fact, x.Limit))
+		}
 	}
 	for _, a := range c.Aspects {
 		errs = append(errs, said("aspect", a.Name), said("question of the aspect", a.Ask))
@@ -107,10 +115,14 @@ func (r Rules) Classify() classify.Method {
 		FourEyes:       classify.Level(r.Number(ClassFourEyesLevel)),
 		MaxRaise:       classify.Level(r.Number(ClassMaxRaise)),
 		CurrentMonths:  r.Number(ClassCurrentMonths),
+		Stale:          c.Stale,
 		Demands:        c.Demands,
 		WhenDataPasses: c.WhenDataPasses,
 	}
 	for _, x := range c.Minima {
+		if x.Limit != "" {
+			x.Level = classify.Level(r.Number(x.Limit))
+		}
 		m.Minima = append(m.Minima, classify.Minimum{Fact: x.Fact, AtMost: x.AtMost, Aspect: x.Aspect, Level: x.Level})
 	}
 	return m

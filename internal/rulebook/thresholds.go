@@ -55,7 +55,9 @@ const (
 	TransferDecisionDays       Limit = "transfer_decision_days" // to decide on what a struck-down transfer ground carried
 	AccessRoundDays            Limit = "access_round_days"      // from opening a review of access to its last day
 	AccessDormantDays          Limit = "access_dormant_days"    // that an account may lie unused
-	AccessReviewMonths         Limit = "access_review_months"   // between reviews, from level 2
+	AccessReviewLevel          Limit = "access_review_level"    // of confidentiality or integrity, from which access is reviewed
+	AccessReviewLevelHigh      Limit = "access_review_level_high"
+	AccessReviewMonths         Limit = "access_review_months" // between reviews, from AccessReviewLevel
 	AccessReviewMonthsHigh     Limit = "access_review_months_high"
 )
 
@@ -66,7 +68,7 @@ var limits = []Limit{
 	VulnerabilityDaysCritical, VulnerabilityDaysHigh, VulnerabilityDaysMedium, Art9MinConfidentiality, ProtectedIdentityMin,
 	CountFirstBelow, ClassifiedSinceYear, ReviewAsOf, ReviewAgeMonths, CampaignReminderDays, RecurringIncidentMonths,
 	SituationSerious, SituationCritical, SituationClockHours, ClockRedHours, BoardReceiptHours, ReviewIntervalMonths, DutyAheadDays, WheelAheadDays, TransferDecisionDays,
-	AccessRoundDays, AccessDormantDays, AccessReviewMonths, AccessReviewMonthsHigh,
+	AccessRoundDays, AccessDormantDays, AccessReviewLevel, AccessReviewLevelHigh, AccessReviewMonths, AccessReviewMonthsHigh,
 }
 
 // Threshold is a number the house goes by, or a short list of them.

@@ -9,8 +9,10 @@ import (
 	"genomlys/internal/door"
 	"genomlys/internal/duty"
 	"genomlys/internal/lang"
+	"genomlys/internal/method/clock"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
 	"genomlys/internal/web/page"
 )
 
@@ -115,7 +117,7 @@ func due(r *door.Request, at time.Time, byDay bool) page.Duty {
 	switch {
 	case left < 0:
 		d.Tone, d.Icon, d.Left = "crit", "act", lang.Late.With(r.Lang, lang.Span(r.Lang, left))
-	case left < 12*time.Hour && !byDay:
+	case !byDay && left < acute(r.Now):
 		d.Tone, d.Icon = "crit", "timer"
 	case !byDay:
 		d.Tone, d.Icon = "warn", "timer"
@@ -125,6 +127,15 @@ func due(r *door.Request, at time.Time, byDay bool) page.Duty {
 		d.Tone, d.Icon = "warn", "calendar-clock"
 	}
 	return d
+}
+
+// acute is how little may be left of a time limit before it is shown as such.
+func acute(now time.Time) time.Duration {
+	book, err := rulebook.Load()
+	if err != nil {
+		return 0 // a house without its rules does not open
+	}
+	return time.Duration(book.At(clock.DateOf(now)).Number(rulebook.ClockRedHours)) * time.Hour
 }
 
 // said puts one thing in words: how long is left, what it is, why, and the one

@@ -21,6 +21,17 @@ type Edge struct {
 	Data     bool // protected data passes through
 }
 
+// Passing marks the dependencies through which data pass, of the kinds for which
+// that matters: both ends handle the same information. info gives the types of
+// information of each object.
+func (m Method) Passing(edges []Edge, info map[string][]string) {
+	for i, e := range edges {
+		if len(m.WhenDataPasses[e.Kind]) > 0 {
+			edges[i].Data = e.Data || slices.ContainsFunc(info[e.From], func(t string) bool { return slices.Contains(info[e.To], t) })
+		}
+	}
+}
+
 // Demand is what an object's dependants ask of it.
 type Demand struct {
 	ID string

@@ -245,6 +245,24 @@ func BenchmarkDemandsOfACity(b *testing.B) {
 	}
 }
 
+// Data pass through an integration when both ends handle the same information:
+// then it demands K too.
+func TestPassing_4_2(t *testing.T) {
+	edges := []classify.Edge{edge("y", classify.Integration, "x"), edge("z", classify.Integration, "x"), edge("y", classify.Data, "x")}
+	m := method()
+	m.Passing(edges, map[string][]string{"x": {"letters", "logs"}, "y": {"logs"}, "z": {"maps"}})
+	if !edges[0].Data || edges[1].Data || edges[2].Data {
+		t.Errorf("4.2 data pass: %+v", edges)
+	}
+	g, err := classify.NewGraph(m, []classify.Node{node("x", krt(1, 1, 1)), node("y", krt(3, 0, 0)), node("z", krt(4, 2, 0))}, edges[:2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := g.Demands()[0]; d.Level != krt(3, 2, 0) {
+		t.Errorf("4.2 demand %v", d.Level)
+	}
+}
+
 func TestAnswers_4_2(t *testing.T) {
 	gap := classify.Vector{1, 0, 0, 0}
 	for _, c := range []struct {

@@ -36,7 +36,9 @@ type Method struct {
 	MaxRaise Level
 	// CurrentMonths is how long a decided classification stays current.
 	CurrentMonths int
-	Minima        []Minimum
+	// Stale lists the causes of review after which a decision is not current.
+	Stale  []string
+	Minima []Minimum
 	// Demands tells which aspects follow which dependency.
 	Demands map[Dependency][]Aspect
 	// WhenDataPasses adds aspects for a dependency through which data passes.

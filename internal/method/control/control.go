@@ -5,6 +5,7 @@
 package control
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -62,7 +63,7 @@ type Result struct {
 	ID        string
 	Span      Span
 	On        clock.Date // performed; empty when it has not been
-	Level     string     // none, minor, material; empty when not stated
+	Level     string     // of Levels; empty when not stated
 	Confirmed bool
 }
 
@@ -75,14 +76,21 @@ type Activity struct {
 	Results   []Result
 }
 
-// The states of a slot.
+// Levels are what an activity may show: data, for a city's instruction says.
+type Levels struct {
+	Order   []string // least first
+	Nothing []string // those of them that are no deviation
+	Grave   []string // those of them that are material
+}
+
+// rank is how grave a level is: one that is not stated is less than any.
+func (l Levels) rank(level string) int { return slices.Index(l.Order, level) + 1 }
+
+// The states of a slot besides the levels.
 const (
 	Coming   = "coming"   // its last day has not passed
 	Missing  = "missing"  // not performed
 	Unstated = "unstated" // performed, but nobody has said what it showed
-	None     = "none"
-	Minor    = "minor"
-	Material = "material"
 	Left     = "cancelled"
 )
 
@@ -96,33 +104,30 @@ type Slot struct {
 }
 
 // Follow gives what became of each slot of the activities as of a day.
-func Follow(year int, activities []Activity, asOf clock.Date) []Slot {
+func Follow(levels Levels, year int, activities []Activity, asOf clock.Date) []Slot {
 	var out []Slot
 	for _, a := range activities {
 		for _, span := range Slots(year, a.Frequency, a.Part) {
-			out = append(out, a.slot(span, asOf))
+			out = append(out, a.slot(levels, span, asOf))
 		}
 	}
 	return out
 }
 
 // slot is settled by the results that cover it; of several, the gravest.
-func (a Activity) slot(span Span, asOf clock.Date) Slot {
+func (a Activity) slot(levels Levels, span Span, asOf clock.Date) Slot {
 	s := Slot{Activity: a.ID, Span: span, State: Missing}
 	if span.To >= asOf {
 		s.State = Coming
 	}
-	grave := map[string]int{Unstated: 1, None: 2, Minor: 3, Material: 4}
+	grave := -1
 	for _, r := range a.Results {
 		if r.On.IsZero() || r.On > asOf || !r.Span.holds(span) {
 			continue
 		}
-		state := r.Level
-		if state == "" {
-			state = Unstated
-		}
-		if grave[state] > grave[s.State] {
-			s.State, s.Result, s.Confirmed = state, r.ID, r.Confirmed
+		if n := levels.rank(r.Level); n > grave {
+			grave = n
+			s.State, s.Result, s.Confirmed = cmp.Or(r.Level, Unstated), r.ID, r.Confirmed
 		}
 	}
 	if a.Cancelled && s.Result == "" {
@@ -147,7 +152,7 @@ type Statement struct {
 // The verdicts.
 const (
 	NoMaterial = "no_material"  // all was performed and nothing material found
-	Found      = "material"     // something material was found
+	Found      = "found"        // something material was found
 	NotProven  = "not_proven"   // nothing material among what was performed, but not all was
 	NothingDue = "nothing_due"  // nothing was planned: nothing is proven
 	NotOver    = "not_over_yet" // the period has not ended
@@ -156,7 +161,7 @@ const (
 // State tells what may be said of a span as of a day. "No material deviations"
 // is said only when every activity due in it was performed with a stated result.
 // found are slots' results that deviations show to be material by themselves.
-func State(slots []Slot, span Span, asOf clock.Date, found ...string) Statement {
+func State(levels Levels, slots []Slot, span Span, asOf clock.Date, found ...string) Statement {
 	out := Statement{Span: span, Material: []Slot{}, Lacking: []Slot{}, Cancelled: []Slot{}, Unconfirmed: []Slot{}}
 	for _, s := range slots {
 		if !span.holds(s.Span) {
@@ -168,16 +173,16 @@ func State(slots []Slot, span Span, asOf clock.Date, found ...string) Statement 
 		}
 		out.Due++
 		if s.Result != "" && slices.Contains(found, s.Result) {
-			s.State = Material
+			s.State = levels.Grave[len(levels.Grave)-1]
 		}
-		switch s.State {
-		case Material:
+		switch {
+		case slices.Contains(levels.Grave, s.State):
 			out.Material = append(out.Material, s)
-		case Minor:
-			out.Minor++
-		case Missing, Coming, Unstated:
+		case slices.Contains([]string{Missing, Coming, Unstated}, s.State):
 			out.Lacking = append(out.Lacking, s)
 			continue
+		case !slices.Contains(levels.Nothing, s.State):
+			out.Minor++
 		}
 		out.Performed++
 		if !s.Confirmed {

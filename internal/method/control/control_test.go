@@ -34,6 +34,9 @@ func TestSlots(t *testing.T) {
 	}
 }
 
+// levels are those of the default ladder of deviations.
+var levels = Levels{Order: []string{"none", "minor", "material"}, Nothing: []string{"none"}, Grave: []string{"material"}}
+
 func span(year int, part string) Span { s, _ := Period(year, part); return s }
 
 func TestStatement(t *testing.T) {
@@ -51,15 +54,15 @@ func TestStatement(t *testing.T) {
 	}{
 		{"all performed", one(done("r", janAug, "none")), "2023-11-15", nil, "no_material 1/1 0 0 0 0"},
 		{"minor only", one(done("r", janAug, "minor")), "2023-11-15", nil, "no_material 1/1 1 0 0 0"},
-		{"material", one(done("r", janAug, "material")), "2023-11-15", nil, "material 1/1 0 1 0 0"},
-		{"a deviation shows it to be material", one(done("r", janAug, "minor")), "2023-11-15", []string{"r"}, "material 1/1 0 1 0 0"},
+		{"material", one(done("r", janAug, "material")), "2023-11-15", nil, "found 1/1 0 1 0 0"},
+		{"a deviation shows it to be material", one(done("r", janAug, "minor")), "2023-11-15", []string{"r"}, "found 1/1 0 1 0 0"},
 		{"not performed", one(), "2023-11-15", nil, "not_proven 1/0 0 0 1 0"},
 		{"performed after the day asked", one(done("r", janAug, "none")), "2023-09-03", nil, "not_proven 1/0 0 0 1 0"},
 		{"no level stated", one(done("r", janAug, "")), "2023-11-15", nil, "not_proven 1/0 0 0 1 0"},
 		{"level not confirmed", one(Result{ID: "r", Span: janAug, On: "2023-09-04", Level: "none"}), "2023-11-15", nil, "no_material 1/1 0 0 0 1"},
 		{"a result of part of the slot is not enough", one(done("r", t1, "none")), "2023-11-15", nil, "not_proven 1/0 0 0 1 0"},
 		{"a result of more covers", one(done("r", year, "none")), "2023-11-15", nil, "no_material 1/1 0 0 0 0"},
-		{"the gravest of two counts", one(done("r", janAug, "none"), done("q", janAug, "material")), "2023-11-15", nil, "material 1/1 0 1 0 0"},
+		{"the gravest of two counts", one(done("r", janAug, "none"), done("q", janAug, "material")), "2023-11-15", nil, "found 1/1 0 1 0 0"},
 		{"nothing planned", nil, "2023-11-15", nil, "nothing_due 0/0 0 0 0 0"},
 		{"later in the year only", []Activity{{ID: "A", Part: "t3"}}, "2023-11-15", nil, "nothing_due 0/0 0 0 0 0"},
 		{"a year's activity is not due in August", []Activity{{ID: "A", Frequency: "year"}}, "2023-11-15", nil, "nothing_due 0/0 0 0 0 0"},
@@ -67,11 +70,11 @@ func TestStatement(t *testing.T) {
 		{"both tertials", []Activity{{ID: "A", Frequency: "tertial", Results: []Result{done("r", t1, "none"), done("q", t2, "minor")}}}, "2023-11-15", nil, "no_material 2/2 1 0 0 0"},
 		{"one tertial of two", []Activity{{ID: "A", Frequency: "tertial", Results: []Result{done("r", t1, "none")}}}, "2023-11-15", nil, "not_proven 2/1 0 0 1 0"},
 		{"months, one missed", []Activity{{ID: "A", Frequency: "month", Results: []Result{done("r", span(2023, "t1"), "none"), done("q", Span{"2023-05-01", "2023-07-31"}, "none")}}}, "2023-11-15", nil, "not_proven 8/7 0 0 1 0"},
-		{"material though something is missing", append(one(done("r", janAug, "material")), Activity{ID: "B", Part: "jan_aug"}), "2023-11-15", nil, "material 2/1 0 1 1 0"},
+		{"material though something is missing", append(one(done("r", janAug, "material")), Activity{ID: "B", Part: "jan_aug"}), "2023-11-15", nil, "found 2/1 0 1 1 0"},
 		{"before the period is over", one(), "2023-08-31", nil, "not_over_yet 1/0 0 0 1 0"},
 		{"the day after", one(), "2023-09-01", nil, "not_proven 1/0 0 0 1 0"},
 	} {
-		s := State(Follow(2023, c.activities, c.asOf), janAug, c.asOf, c.found...)
+		s := State(levels, Follow(levels, 2023, c.activities, c.asOf), janAug, c.asOf, c.found...)
 		got := fmt.Sprintf("%s %d/%d %d %d %d %d", s.Verdict, s.Due, s.Performed, s.Minor, len(s.Material), len(s.Lacking), len(s.Unconfirmed))
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
@@ -85,19 +88,19 @@ func TestStatementRestsOnEveryResult(t *testing.T) {
 	for _, f := range []string{"", "tertial", "month"} {
 		a := Activity{ID: f, Frequency: f, Part: "jan_aug"}
 		for i, s := range Slots(2023, f, "jan_aug") {
-			a.Results = append(a.Results, Result{ID: fmt.Sprint(f, i), Span: s, On: s.To, Level: None, Confirmed: true})
+			a.Results = append(a.Results, Result{ID: fmt.Sprint(f, i), Span: s, On: s.To, Level: "none", Confirmed: true})
 		}
 		as = append(as, a)
 	}
 	whole := span(2023, "jan_aug")
-	if s := State(Follow(2023, as, "2023-12-01"), whole, "2023-12-01"); s.Verdict != NoMaterial || s.Due != 11 {
+	if s := State(levels, Follow(levels, 2023, as, "2023-12-01"), whole, "2023-12-01"); s.Verdict != NoMaterial || s.Due != 11 {
 		t.Fatalf("%+v", s)
 	}
 	for i := range as {
 		all := as[i].Results
 		for j := range all {
 			as[i].Results = append(append([]Result(nil), all[:j]...), all[j+1:]...)
-			s := State(Follow(2023, as, "2023-12-01"), whole, "2023-12-01")
+			s := State(levels, Follow(levels, 2023, as, "2023-12-01"), whole, "2023-12-01")
 			if s.Verdict != NotProven || len(s.Lacking) != 1 || s.Lacking[0].Span != all[j].Span {
 				t.Errorf("without %s: %+v", all[j].ID, s)
 			}

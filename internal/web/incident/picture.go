@@ -11,6 +11,7 @@ import (
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/respond"
+	"genomlys/internal/rulebook"
 	"genomlys/internal/web"
 	"genomlys/internal/web/form"
 	"genomlys/internal/web/page"
@@ -37,8 +38,8 @@ type sightView struct {
 	More  page.Link
 }
 
-// levelTones are the tones of the four levels.
-var levelTones = map[respond.Level][2]string{respond.Normal: {"ok", "ok"}, respond.Raised: {"warn", "watch"}, respond.Serious: {"crit", "act"}, respond.Critical: {"crit", "act"}}
+// levelTones are the tones of what follows from a level.
+var levelTones = map[rulebook.Mark][2]string{rulebook.Calm: {"ok", "ok"}, rulebook.Watch: {"warn", "watch"}, rulebook.Act: {"crit", "act"}}
 
 const shownRecords = 6
 
@@ -72,9 +73,14 @@ func (i *Incident) picture(rw http.ResponseWriter, r *door.Request) error {
 
 func (i *Incident) drawPicture(r *door.Request, d draft.Deps, p respond.Picture, x *pictured) {
 	l := r.Lang
-	word := func(lv respond.Level) *page.Status {
-		t := levelTones[lv]
-		return &page.Status{Tone: t[0], Icon: t[1], Word: registers.SituationReports.Must("level").Choices.Label(lv.String()).In(l)}
+	word := func(lv string) *page.Status {
+		var t [2]string
+		for _, m := range p.Levels.Step(lv).Marks {
+			if tone, ok := levelTones[m]; ok {
+				t = tone
+			}
+		}
+		return &page.Status{Tone: t[0], Icon: t[1], Word: registers.SituationReports.Must("level").Choices.Label(lv).In(l)}
 	}
 	x.Level = word(p.Level)
 	x.Said = lang.IncPictureLevel.With(l, strings.ToLower(x.Level.Word))
@@ -86,7 +92,7 @@ func (i *Incident) drawPicture(r *door.Request, d draft.Deps, p respond.Picture,
 	}
 	for _, s := range p.Sights {
 		v := sightView{Name: s.Label.In(l), Count: lang.Whole(int64(s.Count)), Limit: s.Limit.In(l)}
-		if s.Level != respond.Normal || !s.Limit.IsZero() {
+		if s.Level != p.Levels.Least() || !s.Limit.IsZero() {
 			v.Level = word(s.Level)
 		}
 		for n, rec := range s.Records {
