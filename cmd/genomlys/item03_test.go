@@ -32,6 +32,9 @@ func TestItem03DPIA(t *testing.T) {
 	o.step(dpo, "dpias", ref, "consult", advice)
 	decide := f{"decided_by": headOf, "decided_on": today(), "residual": "low", "decision": "go", "dpo_followed": "yes"}
 	o.refused(dpo, "POST", "/api/v1/dpias/"+ref+":decide", f{"decided_by": dpoOf, "decided_on": today(), "residual": "low", "decision": "go", "dpo_followed": "yes"}, "may-not-decide")
+	// The report would lack what the processing does: it is not decided (domain.md 9.12).
+	o.refused(head, "POST", "/api/v1/dpias/"+ref+":decide", decide, "protocol-lacks-facts")
+	o.change(privacy, "processings", str(p, "ref"), f{"legal_basis": []any{"public_interest"}, "data_subjects": []any{"children"}, "data_categories": []any{"bild"}, "third_country": "no", "retention": "Ett år"})
 	o.step(head, "dpias", ref, "decide", decide)
 	o.holds(o.text(privacy, "dpias", ref, "report"), "Närvaro", "Minska lagringstiden.")
 

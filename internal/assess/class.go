@@ -17,6 +17,7 @@ func (h *house) installClasses(s *command.Service) {
 	s.AddRule("classification", h.classApproved)
 	s.AddRule("classification", h.classProposed)
 	s.AddRule("classification", h.classDecided)
+	s.AddRule("classification", h.classWhole)
 	s.AddThen("classification", h.classDerived)
 	s.AddThen("classification", h.classFollows)
 	s.AddThen("object", h.objectChanged)

@@ -46,6 +46,21 @@ func (o *office) classify(name, object string, rows ...any) *register.Record {
 
 func level(rec *register.Record, field string) int64 { n, _ := rec.Number(field); return n }
 
+// TestProtocolWithGapsIsNotDecided: the protocol of an object that nobody owns
+// would say so (domain.md 9.7), and waits for the owner.
+func TestProtocolWithGapsIsNotDecided(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	c := registers.Classifications
+	o.objects()
+	o.make("bare", registers.Objects, "SLK", f{"title": "Utan ägare", "kind": "business_system", "reach": "local"})
+	o.make("B", c, "SLK", f{"kind": "norm", "object": "@bare", "held_on": today, "participants": "Ägare\nSamordnare", "per_info_type": []any{row("Loggar", 1, 1, 1)}})
+	o.do("system", "propose", c, "B", f{})
+	decide := f{"decided_by": "@central", "decided_on": today}
+	o.refused("central", "decide", c, "B", decide, "protocol-lacks-facts")
+	o.do("system", "update", registers.Objects, "bare", f{"owner": "@owner"})
+	o.do("central", "decide", c, "B", decide)
+}
+
 // TestItem1Classification takes a class from information to measures.
 func TestItem1Classification(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, p storetest.Place) {

@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"genomlys/internal/access"
+	"genomlys/internal/command"
 	"genomlys/internal/document"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/classify"
 	"genomlys/internal/register"
@@ -33,13 +35,40 @@ func ClassificationText(ctx context.Context, deps Deps, c access.Caller, id stri
 		}
 	}
 	w.head(lang.Text{SV: "Klassningsprotokoll", EN: "Classification protocol"}, about, x.Status != "decided" && x.Status != "superseded")
-	steps := []func(*register.Record, *registers.Classification, *register.Record) error{w.classDecision, w.classCarried, w.classAssessment, w.classNorm, w.classDemand, w.classRequirements}
+	steps := []classStep{w.classDecision, w.classCarried, w.classAssessment, w.classNorm, w.classDemand, w.classRequirements}
 	for _, step := range steps {
 		if err := step(rec, x, object); err != nil {
 			return document.Doc{}, err
 		}
 	}
 	return w.finish(), nil
+}
+
+var toldOfClass = []string{"Klass", "Genomförd", "Deltagare", "Beslutad", "Beslutad av", "Bekräftad av", "bedömning per informationstyp"}
+
+type classStep = func(*register.Record, *registers.Classification, *register.Record) error
+
+// classWhole refuses to decide a classification whose protocol lacks facts
+// (domain.md 9.7): the decision, what was carried over and what was assessed. What
+// others demand and what the class asks for follow from the registers.
+func (h *house) classWhole(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("decided") {
+		return nil, nil
+	}
+	// The day of the next review and the version of the method are filled in by the house.
+	return h.whole(f, map[string]any{"review_due": string(f.Today()), "method_version": h.rules(f.Today()).Classify().Version}, toldOfClass, func(w *writing, rec *register.Record) error {
+		x := register.As[registers.Classification](rec)
+		object, err := w.r.get("object", string(x.Object))
+		if err != nil {
+			return err
+		}
+		for _, step := range []classStep{w.classDecision, w.classCarried, w.classAssessment} {
+			if err := step(rec, x, object); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (w *writing) classDecision(rec *register.Record, x *registers.Classification, _ *register.Record) error {
@@ -106,7 +135,7 @@ func (w *writing) classCarried(rec *register.Record, x *registers.Classification
 	for _, d := range dependants {
 		leaning = append(leaning, d.Text("title"))
 	}
-	users := ""
+	users := w.say("ej angivet", "not stated") // the register lets it be so (domain.md R03)
 	if n, ok := object.Number("users_approx"); ok {
 		users = lang.Whole(n)
 	}

@@ -20,6 +20,7 @@ func (h *house) installDPIA(s *command.Service) {
 	s.AddRule("dpia", h.dpiaDismissed)
 	s.AddRule("dpia", h.dpiaComplete)
 	s.AddRule("dpia", h.dpiaDecided)
+	s.AddRule("dpia", h.dpiaWhole)
 	s.AddThen("dpia", h.dpiaFollows)
 	s.AddThen("dpia", h.consultation)
 	s.AddThen("dpia", h.invite)
@@ -181,7 +182,7 @@ func (h *house) dpiaDecided(f command.Following) ([]fault.Problem, error) {
 		return nil, err
 	}
 	given := f.New.Text("residual")
-	if order := []string{"low", "medium", "high"}; slices.Index(order, given) < slices.Index(order, left.Residual) {
+	if order := rules.Degrees(rulebook.ResidualLadder); order.Rank(given) < order.Rank(left.Residual) {
 		at("residual", "residual-below-risks", left.Residual)
 		given = left.Residual
 	}
@@ -213,7 +214,7 @@ func (h *house) dpiaDecided(f command.Following) ([]fault.Problem, error) {
 	}
 	if given == rules.Risk(rulebook.Privacy).Consult && slices.Contains([]string{"go", "go_with_conditions"}, f.New.Text("decision")) {
 		// GDPR 36.1: not before the authority has been asked and has answered.
-		clocks, err := h.reader(f).find("clock", is("dpia", f.New.ID)+" AND code = "+quote(consultationClock))
+		clocks, err := h.reader(f).find("clock", is("dpia", f.New.ID)+" AND code = "+quote(consulted(rules).Code))
 		if err != nil {
 			return nil, err
 		}
@@ -224,8 +225,11 @@ func (h *house) dpiaDecided(f command.Following) ([]fault.Problem, error) {
 	return ps, nil
 }
 
-// consultationClock is the rule book's code of the answer to a prior consultation.
-const consultationClock = "GDPR36"
+// consulted is the clock of the authority's answer to a prior consultation.
+func consulted(rules rulebook.Rules) rulebook.Clock {
+	c, _ := rules.Started("consultation_requested", "")
+	return c
+}
 
 // dpiaFollows sets the next review, takes the version before out of use, and
 // asks all who adopted that one to look again.
@@ -291,19 +295,19 @@ func (h *house) consultation(f command.Following) ([]command.Change, error) {
 		return nil, nil
 	}
 	r := h.reader(f)
-	had, err := r.find("clock", is("dpia", f.New.ID)+" AND code = "+quote(consultationClock)+" AND status != void")
+	def := consulted(h.rules(register.Date(on)))
+	if def.Code == "" {
+		return nil, nil
+	}
+	had, err := r.find("clock", is("dpia", f.New.ID)+" AND code = "+quote(def.Code)+" AND status != void")
 	if err != nil || len(had) > 0 {
 		return nil, err
-	}
-	def, ok := h.rules(register.Date(on)).Clock(consultationClock)
-	if !ok {
-		return nil, nil
 	}
 	start := register.Date(on).Time(h.db.Zone)
 	if on == string(f.Today()) {
 		start = f.Now
 	}
-	fields := map[string]any{"code": consultationClock, "law": def.Law + " " + def.Provision, "dpia": string(f.New.ID), "receiver": "IMY",
+	fields := map[string]any{"code": def.Code, "law": def.Law + " " + def.Provision, "dpia": string(f.New.ID), "receiver": "IMY",
 		"started_at": start.UTC().Format("2006-01-02T15:04:05Z")}
 	if def.Blocking {
 		fields["blocking"] = "yes"

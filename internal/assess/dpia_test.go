@@ -165,6 +165,11 @@ func TestItem3ReferenceDPIA(t *testing.T) {
 		o.make(x[0], registers.RoleAssignments, x[2], f{"title": x[0], "function": x[1], "person": "@person " + x[0]})
 	}
 	o.make("p", registers.Processings, "city", f{"title": "Molntjänst", "role": "controller"})
+	o.assessed("thin", 1, 2, f{"org": "city", "kind": "reference"})
+	o.do("city dpo", "consult", d, "thin", f{"dpo_advice": "Gå vidare.", "dpo_advice_on": today})
+	// What the processing does is not told: the report would have gaps (domain.md 9.12).
+	o.refused("city manager", "decide", d, "thin", f{"decided_by": "@city manager", "decided_on": today, "residual": "low", "decision": "go", "dpo_followed": "yes"}, "protocol-lacks-facts")
+	o.do("system", "update", registers.Processings, "p", f{"purposes": "Lagra dokument", "legal_basis": []any{"public_interest"}, "data_subjects": []any{"employees"}, "data_categories": []any{"namn"}, "third_country": "no", "retention": "Två år"})
 	decided := func(name string, fields f) {
 		t.Helper()
 		all := f{"org": "city", "kind": "reference", "controllers": []any{"@KS", "@UBN"}}

@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"genomlys/internal/access"
+	"genomlys/internal/command"
 	"genomlys/internal/document"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/dpia"
 	"genomlys/internal/register"
@@ -27,12 +29,38 @@ func DPIAText(ctx context.Context, deps Deps, c access.Caller, id string, l lang
 	if base == nil {
 		base = rec
 	}
-	for _, step := range []func(rec, base *register.Record) error{w.dpiaOutcome, w.dpiaScreenings, w.dpiaParts, w.dpiaRisks, w.dpiaMeasures, w.dpiaAdvice, w.dpiaParticipants} {
-		if err := step(rec, base); err != nil {
-			return document.Doc{}, err
-		}
+	if err := w.dpia(rec, base); err != nil {
+		return document.Doc{}, err
 	}
 	return w.finish(), nil
+}
+
+func (w *writing) dpia(rec, base *register.Record) error {
+	for _, step := range []func(rec, base *register.Record) error{w.dpiaOutcome, w.dpiaScreenings, w.dpiaParts, w.dpiaRisks, w.dpiaMeasures, w.dpiaAdvice, w.dpiaParticipants} {
+		if err := step(rec, base); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var toldOfDPIA = []string{"Beslut", "Villkor", "Kvarvarande risk", "Beslutad", "Beslutad av", "Rådet följs", "Skäl", "dataskyddsombudets råd"}
+
+// dpiaWhole refuses to decide an assessment whose report lacks facts (domain.md 9.12).
+func (h *house) dpiaWhole(f command.Following) ([]fault.Problem, error) {
+	if !f.Became("decided") {
+		return nil, nil
+	}
+	return h.whole(f, map[string]any{"review_due": string(f.Today())}, toldOfDPIA, func(w *writing, rec *register.Record) error {
+		base, err := w.r.get("dpia", rec.Text("reference"))
+		if err != nil {
+			return err
+		}
+		if base == nil {
+			base = rec
+		}
+		return w.dpia(rec, base)
+	})
 }
 
 func (w *writing) dpiaOutcome(rec, base *register.Record) error {
@@ -43,6 +71,11 @@ func (w *writing) dpiaOutcome(rec, base *register.Record) error {
 	controllers, err := w.names("org", rec.LinksOf("controllers"))
 	if err != nil {
 		return err
+	}
+	if controllers == "" { // nobody else is named: the office's own
+		if controllers, err = w.name("org", string(rec.Org)); err != nil {
+			return err
+		}
 	}
 	processor, err := w.name("recipient", rec.Text("processor"))
 	if err != nil {
@@ -76,12 +109,14 @@ func (w *writing) dpiaOutcome(rec, base *register.Record) error {
 	if rec.Text("decision") != "prior_consultation" && rec.Text("prior_consultation") != "yes" {
 		return nil
 	}
-	clocks, err := w.r.find("clock", is("dpia", rec.ID)+" AND code = "+quote(consultationClock))
+	clocks, err := w.r.find("clock", is("dpia", rec.ID)+" AND code = "+quote(consulted(w.rules).Code))
 	if err != nil {
 		return err
 	}
 	w.paragraph(w.say("Förhandssamråd enligt artikel 36: behandlingen får inte genomföras förrän myndigheten har svarat.", "Prior consultation under article 36: the processing must not go on before the authority has answered."))
-	w.facts([]fact{{label: w.say("Begärt", "Requested on"), value: rec.Text("prior_consultation_on")}})
+	if on := rec.Text("prior_consultation_on"); on != "" || rec.Text("prior_consultation") == "yes" {
+		w.facts([]fact{{label: w.say("Begärt", "Requested on"), value: on}})
+	}
 	for _, c := range clocks {
 		due := c.Moment("due_at")
 		s := w.word(c, "status")

@@ -52,6 +52,7 @@ var Messages = map[string]lang.Text{
 	"participants-from-both-sides":     {"Ange minst en deltagare från ägarens sida och minst en annan, en per rad.", "Name at least one participant from the owner's side and one other, one to a line."},
 	"raise-too-high":                   {"Höjningen av {value} är mer än ett steg. Ändra bedömningen i stället.", "The raise of {value} is more than one step. Change the assessment instead."},
 	"reason-missing":                   {"Ange skäl för {value}.", "Give a reason for {value}."},
+	"protocol-lacks-facts":             {"Texten för {value} saknar uppgifter och kan inte beslutas: {allowed}.", "The text of {value} lacks facts and cannot be decided: {allowed}."},
 	"reason-needed-to-say-no":          {"Ett kriterium är uppfyllt ({allowed}). Ange skäl till att bedömningen ändå inte behövs.", "One criterion is met ({allowed}). Give the reason why the assessment is still not needed."},
 	"reference-not-decided":            {"Referensen är inte beslutad. Vänta tills den är det.", "The reference is not decided. Wait until it is."},
 	"residual-below-risks":             {"Kvarvarande risk {value} är lägre än riskerna visar: {allowed}. Ändra den, eller riskerna.", "The residual risk {value} is lower than the risks show: {allowed}. Change it, or the risks."},

@@ -8,7 +8,10 @@ import (
 	"time"
 
 	"genomlys/internal/access"
+	"genomlys/internal/command"
 	"genomlys/internal/document"
+	"genomlys/internal/draft"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/classify"
 	"genomlys/internal/register"
@@ -172,35 +175,25 @@ func (w *writing) finish() document.Doc {
 	return w.doc
 }
 
-// MissingIn lists the facts that a generated text lacks, in either language. A
-// text with any may not be sent or decided.
-func MissingIn(doc document.Doc) (out []string) {
-	look := func(runs []document.Run) {
-		for _, r := range runs {
-			for _, mark := range []string{"[saknas: ", "[missing: "} {
-				if s, ok := strings.CutPrefix(r.Text, mark); ok && r.Italic && !slices.Contains(out, strings.TrimSuffix(s, "]")) {
-					out = append(out, strings.TrimSuffix(s, "]"))
-				}
-			}
+// whole refuses a decision when the text of the record, as it will be, lacks
+// facts (domain.md 9). Fields that the decision itself fills count as there; told
+// are facts that rules of their own ask for, in words of their own.
+func (h *house) whole(f command.Following, fills map[string]any, told []string, steps func(w *writing, rec *register.Record) error) ([]fault.Problem, error) {
+	rec := f.New.Clone()
+	for name, v := range fills {
+		if rec.Get(name) == nil {
+			rec.Set(name, v)
 		}
 	}
-	for _, b := range doc.Blocks {
-		switch x := b.(type) {
-		case document.Paragraph:
-			look(x.Runs)
-		case document.Table:
-			for row := range x.Rows {
-				for _, c := range row {
-					look(c)
-				}
-			}
-		case document.List:
-			for _, item := range x.Items {
-				look(item)
-			}
-		}
+	w := &writing{r: h.reader(f), rules: h.rules(f.Today()), l: lang.SV}
+	if err := steps(w, rec); err != nil {
+		return nil, err
 	}
-	return out
+	lacks := slices.DeleteFunc(draft.Gaps(w.doc), func(s string) bool { return slices.Contains(told, s) })
+	if len(lacks) == 0 {
+		return nil, nil
+	}
+	return []fault.Problem{{Field: "status", Code: "protocol-lacks-facts", Value: f.New.Ref, Allowed: lacks}}, nil
 }
 
 // name gives the title of a record that another names; empty when it is not seen.

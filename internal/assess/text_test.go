@@ -15,6 +15,7 @@ import (
 	"genomlys/internal/document/docx"
 	"genomlys/internal/document/html"
 	"genomlys/internal/document/pdf"
+	"genomlys/internal/draft"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/classify"
@@ -68,7 +69,7 @@ func (o *office) text(t *testing.T, make maker, who, name string, l lang.Lang, m
 			t.Errorf("%s %s: %q is not said in\n%s", name, l, s, said)
 		}
 	}
-	if lacks := assess.MissingIn(d); len(lacks) != missing || (missing > 0) != strings.Contains(said, map[lang.Lang]string{lang.SV: "Saknas innan", lang.EN: "Missing before"}[l]) {
+	if lacks := draft.Gaps(d); len(lacks) != missing || (missing > 0) != strings.Contains(said, map[lang.Lang]string{lang.SV: "Saknas innan", lang.EN: "Missing before"}[l]) {
 		t.Errorf("%s %s: missing %q, want %d", name, l, lacks, missing)
 	}
 	var p, h, w bytes.Buffer
@@ -106,7 +107,7 @@ func TestClassificationText(t *testing.T) {
 	o.text(t, assess.ClassificationText, "isam", "K", lang.SV, 0, "Klassningsprotokoll: Ärendesystem", "konfidentialitet 2 (betydande), riktighet 3 (allvarlig), tillgänglighet 1 (måttlig)",
 		"Funktion owner", "Funktion manager", "2028-03-02", "förvaltningslagen", o.refs["p"]+", 2026-03-02", "Driftplattform", "Skada för verksamheten", "8.13 Säkerhetskopior", "Ej bedömd", "Inget annat objekt bygger på det här.")
 	o.text(t, assess.ClassificationText, "isam", "K", lang.EN, 0, "Classification protocol", "confidentiality 2 (significant)", "8.13 Backups", "Not assessed")
-	o.text(t, assess.ClassificationText, "isam", "P", lang.SV, 1, "[saknas: Användare, ungefär]", "Krävd nivå | K 2 R 3 T 1", "Kravgapet är öppet.")
+	o.text(t, assess.ClassificationText, "isam", "P", lang.SV, 0, "Användare, ungefär | ej angivet", "Krävd nivå | K 2 R 3 T 1", "Kravgapet är öppet.")
 	// A draft says what it lacks, and says that it is a draft.
 	o.make("draft", registers.Classifications, "SLK", f{"kind": "object", "object": "@cases"})
 	d := o.text(t, assess.ClassificationText, "isam", "draft", lang.SV, 7, "[saknas: Beslutad av]", "[saknas: Genomförd]")

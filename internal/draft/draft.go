@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"genomlys/internal/access"
+	"genomlys/internal/command"
 	"genomlys/internal/document"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
@@ -22,6 +23,51 @@ type Deps struct {
 	Now     time.Time
 	AsOf    time.Time // records as they stood; zero = Now
 	KnownAt int64     // ledger position; 0 = all that is known
+
+	// Tx and New are there when a rule asks what a text would lack: the change's
+	// transaction, and the version that is about to be written.
+	Tx  *store.Tx
+	New *register.Record
+}
+
+func (d Deps) get(ctx context.Context, c access.Caller, r *register.Register, id string) (*register.Record, error) {
+	switch {
+	case d.New != nil && d.New.Register == r && id == string(d.New.ID):
+		return d.New, nil
+	case d.Tx != nil:
+		return d.Tx.Get(c.Read(r), r, id)
+	}
+	return d.DB.Get(ctx, c.Read(r), r, id, d.AsOf, d.KnownAt)
+}
+
+func (d Deps) each(ctx context.Context, c access.Caller, q store.Query, fn func(*register.Record) error) error {
+	if d.Tx == nil {
+		return d.DB.Each(ctx, c.Read(q.Register), q, fn)
+	}
+	for q.Limit = 500; ; {
+		p, err := d.Tx.Find(c.Read(q.Register), q)
+		if err != nil {
+			return err
+		}
+		for _, rec := range p.Records {
+			if d.New != nil && rec.ID == d.New.ID {
+				rec = d.New
+			}
+			if err := fn(rec); err != nil {
+				return err
+			}
+		}
+		if q.Page = p.Next; q.Page == "" {
+			return nil
+		}
+	}
+}
+
+// Lacks tells what a text would lack if a change were made: what stops sending
+// or deciding it (domain.md 9). It is judged on all that there is, whoever asks.
+func Lacks(f command.Following, db *store.DB, make func(context.Context, Deps, access.Caller, string, lang.Lang) (document.Doc, error)) ([]string, error) {
+	doc, err := make(f.Ctx, Deps{DB: db, Now: f.Now, Tx: f.Tx, New: f.New}, access.System(), string(f.New.ID), lang.SV)
+	return Gaps(doc), err
 }
 
 // Draft is a text being made. The first error of a read is kept and given by End.
@@ -48,7 +94,7 @@ func New(ctx context.Context, d Deps, c access.Caller, l lang.Lang, title lang.T
 
 // Must gives a record that the text is about; without it there is no text.
 func (d *Draft) Must(r *register.Register, id string) *register.Record {
-	rec, err := d.deps.DB.Get(d.ctx, d.caller.Read(r), r, id, d.deps.AsOf, d.deps.KnownAt)
+	rec, err := d.deps.get(d.ctx, d.caller, r, id)
 	if err != nil {
 		d.fail(err)
 		return r.NewRecord("", "")
@@ -66,7 +112,7 @@ func (d *Draft) Get(r *register.Register, id string) *register.Record {
 	if rec, ok := d.got[register.ID(id)]; ok {
 		return rec
 	}
-	rec, err := d.deps.DB.Get(d.ctx, d.caller.Read(r), r, id, d.deps.AsOf, d.deps.KnownAt)
+	rec, err := d.deps.get(d.ctx, d.caller, r, id)
 	if err != nil {
 		if !fault.Is(err, fault.Unknown) {
 			d.fail(err)
@@ -81,7 +127,7 @@ func (d *Draft) Get(r *register.Register, id string) *register.Record {
 func (d *Draft) All(r *register.Register, q store.Query) []*register.Record {
 	q.Register, q.AsOf, q.KnownAt = r, d.deps.AsOf, d.deps.KnownAt
 	var out []*register.Record
-	err := d.deps.DB.Each(d.ctx, d.caller.Read(r), q, func(rec *register.Record) error {
+	err := d.deps.each(d.ctx, d.caller, q, func(rec *register.Record) error {
 		d.got[rec.ID] = rec
 		out = append(out, rec)
 		return nil

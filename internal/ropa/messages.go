@@ -36,6 +36,7 @@ var Messages = map[string]lang.Text{
 	"tia-measures-missing":        {"Bedömningen kräver ytterligare åtgärder, men inga är angivna.", "The assessment asks for supplementary measures, but none are stated."},
 	"tia-missing":                 {"Bedömning av överföringen saknas.", "There is no transfer impact assessment."},
 	"tia-not-adequate":            {"Bedömningen visar otillräckligt skydd.", "The assessment shows that protection is not adequate."},
+	"text-lacks-facts":            {"Texten för {value} saknar uppgifter och kan inte skickas: {allowed}.", "The text of {value} lacks facts and cannot be sent: {allowed}."},
 	"transfer-exceptional":        {"Överföringen vilar på ett undantag för enstaka fall.", "The transfer rests on a derogation for exceptional cases."},
 	"transfer-no-ground":          {"Överföringen saknar grund, eller grunden är inte känd.", "The transfer has no ground, or it is not known."},
 	"transfer-past":               {"Överföringens tid har gått ut.", "The transfer's time has passed."},

@@ -34,6 +34,8 @@ type office struct {
 	now time.Time
 	org register.ID
 	who map[string]access.Caller
+
+	isam register.ID // the function
 }
 
 func newOffice(t *testing.T, p storetest.Place) *office {
@@ -47,6 +49,9 @@ func newOffice(t *testing.T, p storetest.Place) *office {
 	for _, f := range []string{"isam", "privacy_contact", "dpo"} {
 		id := o.make("system", registers.Persons, map[string]any{"title": "Person " + f, "email": f + "@lindhamn.example"})
 		a := o.make("system", registers.RoleAssignments, map[string]any{"title": "Funktion " + f, "person": string(id), "function": f, "email": f + "@lindhamn.example"})
+		if f == "isam" {
+			o.isam = a
+		}
 		if f == "dpo" {
 			o.do("system", "update", registers.Orgs, o.org, map[string]any{"dpo": string(a)})
 		}
@@ -305,6 +310,11 @@ func TestItem7AgreementsAndLogging(t *testing.T) {
 		found("dpa-missing")
 		dpa := o.make("isam", registers.Agreements, map[string]any{"kind": "dpa", "direction": "we_engage", "supplier": string(supplier), "valid_from": "2026-01-01", "objects": []any{string(object)}, "processings": []any{string(proc)},
 			"breach_notice_h": 24, "sub_processors": "none", "instruction": "yes", "instruction_on": "2026-01-01", "instruction_version": "1"})
+		// Not sent while it says that something is missing, nor told as information given (domain.md 9.1, 9.2).
+		o.refused("text-lacks-facts", "isam", "send", registers.Agreements, dpa, nil)
+		thin := o.make("isam", registers.Processings, map[string]any{"title": "Tunn", "role": "controller"})
+		o.refused("text-lacks-facts", "isam", "update", registers.Processings, thin, map[string]any{"notice_met": "yes"})
+		o.do("isam", "update", registers.Processings, proc, map[string]any{"notice_met": "yes"})
 		o.do("isam", "sign", registers.Agreements, dpa, nil)
 		o.refused("dpa-points-missing", "isam", "start", registers.Agreements, dpa, nil)
 		var checks []any
@@ -357,6 +367,14 @@ func TestItem7AgreementsAndLogging(t *testing.T) {
 			}
 			show(t, "notice-"+string(l), doc)
 		}
+		// A new instruction waits for the class that it must tell.
+		next := map[string]any{"instruction_on": "2026-11-02", "instruction_version": "2"}
+		o.refused("text-lacks-facts", "isam", "update", registers.Agreements, dpa, next)
+		class := command.Change{Op: "create", Register: registers.Classifications, Org: o.org, Fields: map[string]any{"kind": "object", "object": string(object), "status": "decided", "decided_on": "2026-11-02", "decided_by": string(o.isam), "k": 2, "r": 2, "t": 2}}
+		if _, err := o.s.Do(ctx, access.System(), command.Options{Via: "import", Now: o.now}, class); err != nil {
+			t.Fatal(err)
+		}
+		o.do("isam", "update", registers.Agreements, dpa, next)
 	})
 }
 

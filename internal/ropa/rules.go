@@ -1,12 +1,16 @@
 package ropa
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
+	"genomlys/internal/document"
 	"genomlys/internal/draft"
 	"genomlys/internal/fault"
+	"genomlys/internal/lang"
 	"genomlys/internal/method/clock"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
@@ -32,6 +36,8 @@ func Install(s *command.Service, db *store.DB) error {
 	s.AddThen(registers.Processings.Name, h.registered)
 	s.AddRule(registers.Transfers.Name, h.mayTransfer)
 	s.AddRule(registers.Agreements.Name, h.mayStart)
+	s.AddRule(registers.Agreements.Name, h.mayInstruct)
+	s.AddRule(registers.Processings.Name, h.mayInform)
 	s.AddRule(registers.LogRequirements.Name, h.mayLog)
 	s.AddRule(registers.AiProfiles.Name, h.mayProfile)
 	s.AddRule(registers.IotProfiles.Name, h.mayProfile)
@@ -128,6 +134,39 @@ func (h *house) mayStart(f command.Following) ([]fault.Problem, error) {
 		return []fault.Problem{{Field: "checks", Code: "dpa-points-missing", Allowed: words}}, nil
 	}
 	return nil, nil
+}
+
+// mayInstruct: an instruction to a processor is sent, or given anew, without
+// gaps (domain.md 9.1).
+func (h *house) mayInstruct(f command.Following) ([]fault.Problem, error) {
+	a := f.New
+	given := f.Became("sent") || f.Old != nil && a.Text("status") != "draft" && (f.Changed("instruction_on") || f.Changed("instruction_version"))
+	if !given || a.Text("kind") != "dpa" || !slices.Contains(instructing, a.Text("direction")) {
+		return nil, nil
+	}
+	return h.whole(f, "instruction_on", InstructionText)
+}
+
+// instructing are the directions of an agreement in which we are the one who
+// instructs; one that does not say is ours.
+var instructing = []string{"", "we_engage", "mutual"}
+
+// mayInform: the data subjects of a processing have been told when the text to
+// them says all that it must (domain.md 9.2).
+func (h *house) mayInform(f command.Following) ([]fault.Problem, error) {
+	if f.Old == nil || !f.Changed("notice_met") || f.New.Text("notice_met") != string(register.Yes) {
+		return nil, nil
+	}
+	return h.whole(f, "notice_met", NoticeText)
+}
+
+// whole refuses when a text would lack facts.
+func (h *house) whole(f command.Following, field string, make func(context.Context, draft.Deps, access.Caller, string, lang.Lang) (document.Doc, error)) ([]fault.Problem, error) {
+	lacks, err := draft.Lacks(f, h.db, make)
+	if err != nil || len(lacks) == 0 {
+		return nil, err
+	}
+	return []fault.Problem{{Field: field, Code: "text-lacks-facts", Value: f.New.Ref, Allowed: lacks}}, nil
 }
 
 // mayLog: a logging requirement is accepted when it says what, why and how long,
