@@ -172,7 +172,9 @@ func (p *plan) identifyPart(ctx context.Context, r *row, part *Part) error {
 		m.ref = strings.TrimSpace(r.text(part.Ref))
 	}
 	if m.old == nil && m.ref != "" {
-		if id, several := x.find(m.ref, org); id != "" && !several && x.recs[id] != nil && (x.recs[id].Org == org || reg.Name == "org") && x.recs[id].Ref == m.ref {
+		// A list of several organisations need not say whose each row is: the number does.
+		anywhere := reg.Name == "org" || byNumber(part) && (part.Org == "" || value.Blank(r.text(part.Org)))
+		if id, several := x.find(m.ref, org); id != "" && !several && x.recs[id] != nil && (anywhere || x.recs[id].Org == org) && x.recs[id].Ref == m.ref {
 			m.old = x.recs[id]
 		}
 	}

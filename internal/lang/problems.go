@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 
 	"genomlys/internal/fault"
@@ -22,8 +23,19 @@ func Problem(l Lang, p fault.Problem, label string) string {
 	if !ok {
 		t = Text{"Värdet går inte att ta emot. Rätta det.", "The value cannot be taken. Correct it."}
 	}
+	if p.Code == "query-syntax" {
+		p.Allowed = slices.Clone(p.Allowed)
+		for i, w := range p.Allowed {
+			if t, ok := expected[w]; ok {
+				p.Allowed[i] = t.In(l)
+			}
+		}
+	}
 	return fill(t.In(l), p, label)
 }
+
+// expected are the parts of a query that no sign stands for.
+var expected = map[string]Text{"value": {"ett värde", "a value"}, "field": {"ett fält", "a field"}}
 
 // HasProblem tells whether there is a text for a code.
 func HasProblem(code string) bool {
