@@ -159,6 +159,26 @@ func (c *ImportCmd) dir(g *Globals, rep intake.DirReport, err error) error {
 	return nil
 }
 
+// told says what became of a row, where in the file, and why.
+func told(l lang.Lang, p intake.Problem) string {
+	what := map[intake.Severity]lang.Text{intake.Refused: {SV: "avvisad", EN: "refused"}, intake.Note: {SV: "att se över", EN: "to look at"}, intake.Skipped: {SV: "överhoppad", EN: "skipped"}}[p.Severity].In(l)
+	var where []string
+	if p.Row > 0 {
+		where = append(where, fmt.Sprintf(lang.Text{SV: "rad %d", EN: "row %d"}.In(l), p.Row))
+	}
+	if c := strings.TrimSpace(p.Column); c != "" && p.Row > 0 {
+		where = append(where, c)
+	}
+	if len(where) > 0 {
+		what += ", " + strings.Join(where, ", ")
+	}
+	text := p.Message
+	if p.Severity == intake.Refused {
+		text = given(l, text, strings.TrimSpace(p.Value))
+	}
+	return what + ": " + text
+}
+
 // table prints a file's report for people.
 func (g *Globals) table(r intake.Report) {
 	l := lang.Parse(g.Lang)
@@ -169,8 +189,16 @@ func (g *Globals) table(r intake.Report) {
 			fmt.Fprintf(g.out, "  … %d\n", len(r.Problems)-i)
 			break
 		}
-		row := lang.Text{SV: "rad", EN: "row"}
-		fmt.Fprintf(g.out, "  %s %d %s: %s\n", row.In(l), p.Row, strings.TrimSpace(p.Column), p.Message)
+		fmt.Fprintln(g.out, "  "+told(l, p))
+	}
+	var ignored []string
+	for _, c := range r.Columns {
+		if c.How == "ignored" && strings.TrimSpace(c.From) != "" {
+			ignored = append(ignored, c.From)
+		}
+	}
+	if len(ignored) > 0 {
+		fmt.Fprintf(g.out, lang.Text{SV: "  lästes inte: kolumnerna %s. Ange fältet med --map \"Kolumn=field\" om de ska läsas.\n", EN: "  not read: the columns %s. Name the field by --map \"Column=field\" if they are to be read.\n"}.In(l), strings.Join(ignored, ", "))
 	}
 	if r.DryRun {
 		for i, ch := range r.Changes {

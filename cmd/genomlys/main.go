@@ -143,7 +143,12 @@ func (g *Globals) report(err error) int {
 		fmt.Fprintln(g.err, indent+g.problem(l, p))
 	}
 	if f.Err != nil && (f.Kind == fault.ReadOnly || f.Kind == fault.Full || f.Code == "migration-failed" || f.Code == "migration-failed-backup" || f.Code == "no-database" || f.Code == "database-unreachable") {
-		fmt.Fprintln(g.err, "  "+f.Err.Error())
+		why := f.Err.Error()
+		var inner *fault.Error
+		if errors.As(f.Err, &inner) && lang.Fault(l, inner) != "" {
+			why = lang.Fault(l, inner)
+		}
+		fmt.Fprintln(g.err, "  "+why)
 	}
 	switch f.Kind {
 	case fault.ReadOnly, fault.Full, fault.Busy, fault.Internal:

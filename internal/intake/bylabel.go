@@ -48,7 +48,7 @@ func (p *plan) loadByLabel(ctx context.Context, f File) (*table, error) {
 	}
 	levels := leveled(reg)
 	if levels {
-		h.candidates = append(h.candidates, match.Candidate{Name: levelsName, Labels: []string{levelsLabel.SV, levelsLabel.EN}, Synonyms: []string{"KRT", "KRTS", "K R T", "Klass", "Klassning", "Informationsklass", "Skyddsnivåer", "CIA", "Class", "Levels"}})
+		h.candidates = append(h.candidates, match.Candidate{Name: levelsName, Labels: []string{levelsLabel.SV, levelsLabel.EN}, Synonyms: []string{"KRT", "KRTS", "K R T", "Klass", "Klassning", "Klassningsresultat", "Informationsklass", "Skyddsnivåer", "CIA", "Class", "Levels"}})
 	}
 	own, err := ownOf(ctx, p.deps, p.req.Caller, reg)
 	if err != nil {

@@ -169,6 +169,14 @@ func classificationOutcome(x *Classification, f *register.Fields) {
 }
 
 func (x *Classification) derive() {
+	// A list of classes of objects says so by naming the objects.
+	switch {
+	case x.Kind != "" || x.Norm != "":
+	case x.Object != "":
+		x.Kind = "object"
+	case x.InfoType != "":
+		x.Kind = "information"
+	}
 	if x.HeldOn.IsZero() {
 		x.HeldOn = x.DecidedOn
 	}

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -79,6 +80,40 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("with room again: %v", err)
 	}
 	verify(t, db)
+}
+
+// A disk that is full before the database is opened is told as such, whether
+// there was one or not.
+func TestOpenOnFullDisk(t *testing.T) {
+	dir := smallDisk(t)
+	path := filepath.Join(dir, "genomlys.db")
+	db, err := store.OpenDB(ctx, path, storetest.Catalogue(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(filepath.Join(dir, "ballast"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for block := make([]byte, 4<<10); err == nil; {
+		_, err = f.Write(block)
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Fatal(err)
+	}
+	for _, path := range []string{path, filepath.Join(dir, "new.db")} {
+		db, err := store.OpenDB(ctx, path, storetest.Catalogue(), store.Options{})
+		if err == nil {
+			db.Close()
+		}
+		if !fault.Is(err, fault.Full) {
+			t.Errorf("%s: %v", filepath.Base(path), err)
+		}
+	}
 }
 
 // A disk without room for a copy leaves no half copy.

@@ -46,6 +46,9 @@ func (db *DB) migrate(ctx context.Context, dsn string) error {
 		db.note("schema is changed; a copy from before is " + backup)
 	}
 	if err := db.change(ctx, want, digest); err != nil {
+		if have.version == 0 && (fault.Is(err, fault.Full) || fault.Is(err, fault.ReadOnly)) {
+			return db.wrap(err, "make the database") // there was none to update
+		}
 		if backup != "" {
 			return &fault.Error{Kind: fault.Invalid, Code: "migration-failed-backup", Args: []string{backup}, Err: err}
 		}

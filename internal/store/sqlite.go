@@ -170,7 +170,8 @@ func (sqliteEngine) fault(err error) error {
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return fault.Wrap(fault.Internal, "database-damaged", err)
 	case sqlite3.SQLITE_IOERR:
-		if strings.Contains(err.Error(), "no space") {
+		// Also the file that connections share has no room on a full disk.
+		if e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE || strings.Contains(err.Error(), "no space") {
 			return fault.Wrap(fault.Full, "disk-full", err)
 		}
 	}
