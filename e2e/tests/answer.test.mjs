@@ -29,7 +29,9 @@ async function step(path, action, data) {
 // ask makes this year's questionnaire of last year's questions and one that
 // fills a field, and opens it for two objects.
 async function ask() {
-  const today = new Date().toISOString().slice(0, 10), closes = new Date(Date.now() + 30 * 864e5).toISOString().slice(0, 10)
+  // Days are Swedish ones: by night they are not those of UTC.
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm', dateStyle: 'short' })
+  const today = day.format(new Date()), closes = day.format(new Date(Date.now() + 30 * 864e5))
   const ids = []
   for (let n = 1; n <= 11; n++) {
     const q = (await api('GET', `questions?filter=${encodeURIComponent(`code = F${n}`)}`)).items[0]

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -208,11 +209,21 @@ func city(objects, edges int) ([]classify.Node, []classify.Edge) {
 	return ns, es
 }
 
+// spent is the processor time that this test has had so far: what a promise is
+// held against where others use the machine too.
+func spent() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
 func TestDemandsOfACity(t *testing.T) {
 	nodes, edges := city(10_000, 30_000)
-	begin := time.Now()
+	begin, had := time.Now(), spent()
 	ds := graph(t, nodes, edges).Demands()
-	took := time.Since(begin)
+	took := min(time.Since(begin), spent()-had)
 	t.Logf("10 000 objects, 30 000 edges: %v", took)
 	if len(ds) != 10_000 {
 		t.Fatalf("%d demands", len(ds))
