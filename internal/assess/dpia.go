@@ -8,6 +8,7 @@ import (
 	"genomlys/internal/method/clock"
 	"genomlys/internal/method/risk"
 	"genomlys/internal/register"
+	"genomlys/internal/respond"
 	"genomlys/internal/rulebook"
 )
 
@@ -300,12 +301,18 @@ func (h *house) consultation(f command.Following) ([]command.Change, error) {
 		return nil, nil
 	}
 	had, err := r.find("clock", is("dpia", f.New.ID)+" AND code = "+quote(def.Code)+" AND status != void")
-	if err != nil || len(had) > 0 {
+	if err != nil {
 		return nil, err
 	}
 	start := register.Date(on).Time(h.db.Zone)
 	if on == string(f.Today()) {
 		start = f.Now
+	}
+	if len(had) > 0 {
+		if f.Old == nil || !f.Changed("prior_consultation_on") || f.Old.Text("prior_consultation_on") == "" {
+			return nil, nil
+		}
+		return respond.Correct(had[0], start, "Dagen då samråd begärdes rättades från "+f.Old.Text("prior_consultation_on")+" till "+on+"."), nil
 	}
 	fields := map[string]any{"code": def.Code, "law": def.Law + " " + def.Provision, "dpia": string(f.New.ID), "receiver": "IMY",
 		"started_at": start.UTC().Format("2006-01-02T15:04:05Z")}

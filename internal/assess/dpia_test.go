@@ -138,6 +138,13 @@ func TestItem3DPIA(t *testing.T) {
 			if n := len(o.all(registers.Clocks, func(*register.Record) bool { return true })); n != 1 {
 				t.Errorf("%d clocks", n)
 			}
+			// The day was wrong: the clock that counted from it is kept as void.
+			o.ids["first clock"] = clocks[0].ID
+			o.do("isam", "update", d, "h", f{"prior_consultation_on": "2026-03-01"})
+			clocks = o.all(registers.Clocks, func(r *register.Record) bool { return r.Text("status") == "running" })
+			if old := o.get(registers.Clocks, "first clock"); old.Text("status") != "void" || old.Text("void_reason") == "" || len(clocks) != 1 || clocks[0].Text("replaces") != string(old.ID) || clocks[0].Moment("started_at").In(o.db.Zone).Format(time.DateOnly) != "2026-03-01" {
+				t.Fatalf("corrected: %s, %d run", old.Text("status"), len(clocks))
+			}
 			o.ids["clock"] = clocks[0].ID
 			o.do("isam", "review", d, "h", f{})
 			again := decide("board", f{"residual": "high", "decision": "go_with_conditions", "conditions": "Som myndigheten anger"})
