@@ -188,6 +188,7 @@ var notLaw = map[string]string{
 	"cityreview/text.go: const perTable = 6":                                                                   "columns on a page",
 	"control/texts.go: for m := 1; m <= 12; m++ {":                                                             "the months of a year",
 	"method/control/control.go: for m := 1; m <= 12; m++ {":                                                    "the months of a year",
+	"method/control/control.go: Found      = \"material\"     // something material was found":                 "a verdict on a period, not a level",
 	"figure/expand.go: if depth == 8 {":                                                                        "how deep macros may stand in each other",
 	"method/classify/object.go: Raised          = \"raised\"":                                                  "a reason, not a level of the situation",
 	"method/clock/count.go: if length < 48*time.Hour {":                                                        "two days: the way of counting itself, Regulation 1182/71 art. 3(5)",

@@ -152,7 +152,7 @@ type Statement struct {
 // The verdicts.
 const (
 	NoMaterial = "no_material"  // all was performed and nothing material found
-	Found      = "found"        // something material was found
+	Found      = "material"     // something material was found
 	NotProven  = "not_proven"   // nothing material among what was performed, but not all was
 	NothingDue = "nothing_due"  // nothing was planned: nothing is proven
 	NotOver    = "not_over_yet" // the period has not ended
