@@ -41,10 +41,12 @@ type Caller struct {
 	scopes   *scopes // those already worked out, which every row of an answer asks for
 }
 
-// scopes keeps what a caller may read and write, by register.
+// scopes keeps what a caller may read and write, by register, and the value that
+// the caller's rights are told by.
 type scopes struct {
-	mu sync.Mutex
-	of map[string]store.Scope
+	mu  sync.Mutex
+	of  map[string]store.Scope
+	key string
 }
 
 // Actor is the caller's pseudonym in the ledger, which keeps no names.

@@ -50,6 +50,13 @@ type Request struct {
 	ByToken bool
 }
 
+// Under gives the same request under another context, made of its own.
+func (r *Request) Under(ctx context.Context) *Request {
+	c := *r
+	c.Request = r.Request.WithContext(ctx)
+	return &c
+}
+
 // Deps are what a door needs of the house.
 type Deps struct {
 	DB     *store.DB
@@ -159,6 +166,9 @@ func (d Deps) request(r *http.Request) *Request {
 
 func (d Deps) handler(rt Route, limit int64) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			r = r.WithContext(store.Moment(r.Context()))
+		}
 		req := d.request(r)
 		defer func() {
 			if x := recover(); x != nil {

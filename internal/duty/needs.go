@@ -234,18 +234,25 @@ func (a *asker) owners(items []Item) error {
 func Gather(items []Item) []Item {
 	var out []Item
 	at := map[Kind]int{}
+	gathered := map[Kind][]store.Key{} // of our own, so that it grows without being copied for each
 	for _, it := range items {
 		if it.Mine || it.Kind != Action && it.Kind != Acceptance && it.Kind != Round && it.Kind != Plan {
 			out = append(out, it)
 			continue
 		}
 		if i, ok := at[it.Kind]; ok {
-			g := &out[i]
-			g.Records, g.Owner, g.Several = append(slices.Clone(g.Records), it.Records...), "", true
+			if gathered[it.Kind] == nil {
+				gathered[it.Kind] = slices.Clone(out[i].Records)
+			}
+			gathered[it.Kind] = append(gathered[it.Kind], it.Records...)
+			out[i].Owner, out[i].Several = "", true
 			continue
 		}
 		at[it.Kind] = len(out)
 		out = append(out, it)
+	}
+	for kind, keys := range gathered {
+		out[at[kind]].Records = keys
 	}
 	return out
 }

@@ -31,7 +31,7 @@ func (e *Engine) ByOrg(ctx context.Context, caller access.Caller, orgs []registe
 	if err := dates(asOf, ""); err != nil {
 		return City{}, err
 	}
-	return remember(ctx, e.db, &e.cities, caller, fmt.Sprintf("%v %s %d", orgs, asOf, known), func() (City, error) { return e.byOrg(ctx, caller, orgs, asOf, known) })
+	return store.Remember(ctx, e.db, &e.cities, fmt.Sprintf("%s %d %v %s %d", caller.Key(), e.rules.Edition(), orgs, asOf, known), func(ctx context.Context) (City, error) { return e.byOrg(ctx, caller, orgs, asOf, known) })
 }
 
 func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []register.ID, asOf register.Date, known int64) (City, error) {

@@ -19,9 +19,12 @@ type Engine struct {
 	book  *Book
 	rules *rulebook.Book
 
-	cities kept[City]
-	sets   kept[Set]
+	cities store.Kept[City]
+	sets   store.Kept[Set]
 }
+
+// maxKept is how many answers are kept: each points at all records that it counts.
+const maxKept = 32
 
 // New makes an engine with the product's own definitions and rules.
 func New(db *store.DB) (*Engine, error) {
@@ -38,7 +41,7 @@ func With(db *store.DB, book *Book) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the rule book: %w", err)
 	}
-	return &Engine{db: db, book: book, rules: rules}, nil
+	return &Engine{db: db, book: book, rules: rules, cities: store.Kept[City]{Most: maxKept}, sets: store.Kept[Set]{Most: maxKept}}, nil
 }
 
 // Book gives the definitions.

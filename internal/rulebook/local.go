@@ -44,6 +44,7 @@ func Changeable(kind string) []string { return slices.Clone(changeable[kind]) }
 func (b *Book) Overlay(locals []Local) map[string]error {
 	c, wrong := b.shipped.with(locals)
 	b.now.Store(c)
+	b.edition.Add(1) // after: who meets the new number meets the new rules
 	return wrong
 }
 

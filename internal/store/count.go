@@ -2,12 +2,12 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"fmt"
 	"sort"
 	"strconv"
 	"strings"
-	"sync"
 
 	"genomlys/internal/query"
 	"genomlys/internal/register"
@@ -18,17 +18,6 @@ type Group struct {
 	Value string // empty for records without a value
 	Count int
 }
-
-// countCache keeps answers under what they depend on: the text of the read,
-// its values and the revisions of all registers, read in the same question. A
-// kept answer is therefore exact, also when another process writes.
-type countCache struct {
-	mu   sync.Mutex
-	rev  string
-	kept map[string][]Group
-}
-
-const maxKept = 4096
 
 // Count counts the records that answer, by a field when by is not nil. Values
 // of sets and links are counted one by one; the total counts records once.
@@ -147,94 +136,51 @@ func keptKey(text string, args []any) string {
 	return string(b)
 }
 
+// groups asks, or gives the answer that was given to the same question, as long
+// as no register that it reads has changed.
 func (db *DB) groups(ctx context.Context, text string, args []any) ([]Group, error) {
-	rev, err := db.revisions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	key := keptKey(text, args)
-	c := &db.counts
-	c.mu.Lock()
-	if c.rev != rev {
-		c.rev, c.kept = rev, map[string][]Group{}
-	}
-	got, ok := c.kept[key]
-	c.mu.Unlock()
-	if ok {
-		return got, nil
-	}
-	rows, err := db.query(ctx, text, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []Group
-	for rows.Next() {
-		var v sql.NullString
-		var n int
-		if err := rows.Scan(&v, &n); err != nil {
+	key := sha256.Sum256([]byte(keptKey(text, args)))
+	return Remember(ctx, db, &db.counts, string(key[:]), func(ctx context.Context) ([]Group, error) {
+		rows, err := db.query(ctx, text, args...)
+		if err != nil {
 			return nil, err
 		}
-		out = append(out, Group{v.String, n})
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	after, err := db.revisions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	if c.rev == rev && after == rev && len(c.kept) < maxKept {
-		c.kept[key] = out
-	}
-	c.mu.Unlock()
-	return out, nil
-}
-
-// revisions is the same as long as no register has changed: the ledger's size.
-func (db *DB) revisions(ctx context.Context) (string, error) {
-	n, err := db.Position(ctx)
-	return strconv.FormatInt(n, 10), err
+		defer rows.Close()
+		var out []Group
+		for rows.Next() {
+			var v sql.NullString
+			var n int
+			if err := rows.Scan(&v, &n); err != nil {
+				return nil, err
+			}
+			out = append(out, Group{v.String, n})
+		}
+		return out, rows.Err()
+	})
 }
 
 // Position is the ledger's size: what is known now.
 func (db *DB) Position(ctx context.Context) (int64, error) {
-	rows, err := db.query(ctx, `SELECT size FROM ledger_head WHERE one = 1`)
+	s, err := db.stands(ctx)
 	if err != nil {
 		return 0, db.wrap(err, "read the head of the ledger")
 	}
-	defer rows.Close()
-	var n int64
-	if rows.Next() {
-		err = rows.Scan(&n)
-	}
-	if err == nil {
-		err = rows.Err()
-	}
-	return n, db.wrap(err, "read the head of the ledger")
+	note(ctx, &sources{whole: true})
+	return s.position, nil
 }
 
 // Revision is the ledger position at which one of the registers last changed.
 func (db *DB) Revision(ctx context.Context, registers ...string) (int64, error) {
-	marks := make([]string, len(registers))
-	args := make([]any, len(registers))
-	for i, r := range registers {
-		marks[i], args[i] = fmt.Sprintf("$%d", i+1), r
-	}
-	rows, err := db.query(ctx, `SELECT COALESCE(MAX(position), 0) FROM revision WHERE register IN (`+strings.Join(marks, ", ")+`)`, args...)
+	s, err := db.stands(ctx)
 	if err != nil {
 		return 0, db.wrap(err, "read revisions")
 	}
-	defer rows.Close()
-	var n int64
-	if rows.Next() {
-		err = rows.Scan(&n)
+	on := &sources{of: map[string]bool{}}
+	for _, r := range registers {
+		on.of[r] = true
 	}
-	if err == nil {
-		err = rows.Err()
-	}
-	return n, db.wrap(err, "read revisions")
+	note(ctx, on)
+	return on.at(s), nil
 }
 
 // Named gives the objects that name one of some functions as owner or manager.

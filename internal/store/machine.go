@@ -119,6 +119,7 @@ func (db *DB) Sessions(ctx context.Context, person string) ([]Session, error) {
 
 // Meta gives a setting of the installation, empty when it is not set.
 func (db *DB) Meta(ctx context.Context, name string) (string, error) {
+	note(ctx, moving)
 	var v string
 	err := db.read.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = $1`, name).Scan(&v)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -157,6 +158,7 @@ func (db *DB) Frozen(ctx context.Context, review, name string, version int64) ([
 	if version > 0 {
 		text, args = `SELECT b.data, f.version FROM frozen f JOIN blob b ON b.hash = f.hash WHERE f.review = $1 AND f.name = $2 AND f.version = $3`, []any{review, name, version}
 	}
+	note(ctx, moving)
 	var data []byte
 	var v int64
 	err := db.read.QueryRowContext(ctx, text, args...).Scan(&data, &v)

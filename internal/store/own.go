@@ -83,7 +83,7 @@ func (db *DB) declaredOwn(ctx context.Context, rd reader) (map[string][]*Own, er
 	if db.tables[ownRegister] == nil {
 		return nil, nil
 	}
-	rev, err := ownRevision(ctx, rd)
+	rev, err := db.ownRevision(ctx, rd)
 	if err != nil {
 		return nil, err
 	}
@@ -103,19 +103,13 @@ func (db *DB) declaredOwn(ctx context.Context, rd reader) (map[string][]*Own, er
 	return of, nil
 }
 
-func ownRevision(ctx context.Context, rd reader) (int64, error) {
-	rows, err := rd.query(ctx, `SELECT COALESCE(MAX(position), 0) FROM revision WHERE register IN ('`+ownRegister+`', 'org')`)
-	if err != nil {
-		return 0, err
+func (db *DB) ownRevision(ctx context.Context, rd reader) (int64, error) {
+	t, ok := rd.(*Tx)
+	if !ok {
+		return db.Revision(ctx, ownRegister, "org")
 	}
-	defer rows.Close()
 	var n int64
-	if rows.Next() {
-		err = rows.Scan(&n)
-	}
-	if err == nil {
-		err = rows.Err()
-	}
+	err := t.row(`SELECT COALESCE(MAX(position), 0) FROM revision WHERE register IN ('` + ownRegister + `', 'org')`).Scan(&n)
 	return n, err
 }
 

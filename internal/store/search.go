@@ -2,12 +2,15 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 
 	"github.com/blevesearch/snowballstem"
@@ -145,56 +148,179 @@ type Hit struct {
 	Key
 }
 
+// term is a word sought: by how it begins, or whole.
+type term struct {
+	word, stem string
+	whole      bool
+}
+
+// terms gives the words of a text, the longest first: it is the rarest, and
+// chooses the rows that the others sift. The beginning of a number (OBJ-01) is
+// one word, as numbers are kept; a letter alone is a whole word, since nearly all
+// records have some word that begins with it.
+func (db *DB) terms(text string) []term {
+	var out []term
+	for _, part := range strings.Fields(text) {
+		if n := strings.ToLower(norm.NFC.String(part)); db.numbers(n) {
+			out = append(out, term{word: n, stem: n})
+			continue
+		}
+		for _, w := range splitWords(part) {
+			out = append(out, term{word: w, stem: stem(w)})
+		}
+	}
+	if len(out) > 8 {
+		out = out[:8]
+	}
+	if len(out) == 1 {
+		out[0].whole = utf8.RuneCountInString(out[0].word) == 1
+	}
+	sort.SliceStable(out, func(i, j int) bool { return len(out[i].word) > len(out[j].word) })
+	return out
+}
+
+// numbers tells whether a word begins the human numbers of a register.
+func (db *DB) numbers(w string) bool {
+	prefix, digits, ok := strings.Cut(w, "-")
+	if !ok || strings.Trim(digits, "0123456789") != "" {
+		return false
+	}
+	return slices.ContainsFunc(db.Catalogue.All, func(r *register.Register) bool { return strings.EqualFold(r.Prefix, prefix) })
+}
+
+// condition is that a word of the index is the one sought.
+func (t term) condition(b *builder) string {
+	if t.whole {
+		return "x.word = " + b.bind(t.word)
+	}
+	begins := func(w string) string {
+		return "(x.word >= " + b.bind(w) + " AND x.word < " + b.bind(w+"\U0010FFFF") + ")"
+	}
+	if strings.HasPrefix(t.word, t.stem) {
+		return begins(t.stem)
+	}
+	return "(" + begins(t.word) + " OR " + begins(t.stem) + ")"
+}
+
+// holding gives the registers in which each of the words is that of some record:
+// most hold none, and need not be asked more.
+func (db *DB) holding(ctx context.Context, among []*register.Register, terms []term) ([]*register.Register, error) {
+	if len(among) == 0 {
+		return nil, nil
+	}
+	b := db.builder(Scope{}, zeroTime, 0)
+	parts := make([]string, len(among))
+	for i, r := range among {
+		parts[i] = `SELECT ` + strconv.Itoa(i)
+		for j, t := range terms {
+			with := " WHERE "
+			if j > 0 {
+				with = " AND "
+			}
+			parts[i] += with + `EXISTS (SELECT 1 FROM word x WHERE x.register = '` + r.Name + `' AND ` + t.condition(b) + `)`
+		}
+	}
+	var out []*register.Register
+	err := each(ctx, db, strings.Join(parts, " UNION ALL "), b.args, func(rows *sql.Rows) error {
+		var i int
+		err := rows.Scan(&i)
+		out = append(out, among[i])
+		return err
+	})
+	slices.SortFunc(out, func(x, y *register.Register) int { return slices.Index(among, x) - slices.Index(among, y) })
+	return out, err
+}
+
 // Search finds open records of which, for every word of the text, some word
-// begins with it or with its stem, within the scope: at most limit of each register.
+// begins with it or with its stem, within the scope: at most limit of each
+// register, those with the lowest numbers, in the register's order. A title that
+// the scope hides is empty.
 func (db *DB) Search(ctx context.Context, scopes func(*register.Register) Scope, text string, limit int) ([]Hit, error) {
-	terms := splitWords(text)
+	terms := db.terms(text)
 	if len(terms) == 0 {
 		return nil, nil
 	}
-	if len(terms) > 8 {
-		terms = terms[:8]
-	}
-	// The longest word is the rarest: it chooses the rows, the others sift.
-	sort.SliceStable(terms, func(i, j int) bool { return len(terms[i]) > len(terms[j]) })
-	var out []Hit
+	var among []*register.Register
 	for _, r := range db.Catalogue.All {
-		scope := scopes(r)
-		if scope.Empty() {
-			continue
+		if !scopes(r).Empty() {
+			among = append(among, r)
 		}
-		t := db.table(r)
-		b := db.builder(scope, zeroTime, 0)
-		conds := b.table(t, "v")
-		for _, w := range terms {
-			one := func(w string) string {
-				lo, hi := b.bind(w), b.bind(w+"\U0010FFFF")
-				return "(x.word >= " + lo + " AND x.word < " + hi + ")"
-			}
-			st := stem(w)
-			c := one(st)
-			if !strings.HasPrefix(w, st) {
-				c = "(" + one(w) + " OR " + c + ")"
-			}
-			conds = append(conds, `v.id IN (SELECT x.id FROM word x WHERE x.register = '`+r.Name+`' AND `+c+`)`)
-		}
-		rows, err := db.query(ctx, `SELECT v.id, v.ref, v.org, v.opened, COALESCE(`+b.column(t, "v", "title")+`, '') FROM `+t.name+` v WHERE `+strings.Join(conds, " AND ")+` ORDER BY LENGTH(v.ref), v.ref LIMIT `+strconv.Itoa(limit), b.args...)
-		if err != nil {
-			return nil, db.wrap(err, "search")
-		}
-		for rows.Next() {
-			h := Hit{Register: r}
-			if err := rows.Scan(&h.ID, &h.Ref, &h.Org, &h.Version, &h.Title); err != nil {
-				rows.Close()
-				return nil, db.wrap(err, "search")
-			}
-			out = append(out, h)
-		}
-		err = rows.Err()
-		rows.Close()
-		if err != nil {
+	}
+	among, err := db.holding(ctx, among, terms)
+	if err != nil {
+		return nil, db.wrap(err, "search")
+	}
+	var out []Hit
+	for _, r := range among {
+		if out, err = db.searchIn(ctx, scopes(r), r, terms, limit, out); err != nil {
 			return nil, db.wrap(err, "search")
 		}
 	}
 	return out, nil
+}
+
+// firstSought is how many of the records that hold the words are looked at
+// first; each time too few of them are seen, moreSought times as many are.
+const firstSought, moreSought = 64, 8
+
+// searchIn adds the hits of one register. Those that hold the words are put in
+// order by their numbers alone, which lie close together; only the first are then
+// looked at, whether the scope reaches them.
+func (db *DB) searchIn(ctx context.Context, scope Scope, r *register.Register, terms []term, limit int, out []Hit) ([]Hit, error) {
+	order, err := db.orders(Query{Register: r})
+	if err != nil {
+		return nil, err
+	}
+	for size := max(firstSought, limit); ; size *= moreSought {
+		ids, err := db.sought(ctx, r, terms, size)
+		if err != nil || len(ids) == 0 {
+			return out, err
+		}
+		hits, err := db.firstOf(ctx, scope, r, ids, order, limit)
+		if err != nil || len(hits) == limit || len(ids) < size {
+			return append(out, hits...), err
+		}
+	}
+}
+
+// sought gives the records of a register that hold the words, whoever may see
+// them, by number.
+func (db *DB) sought(ctx context.Context, r *register.Register, terms []term, size int) (ids []register.ID, err error) {
+	b := db.builder(Scope{}, zeroTime, 0)
+	conds := make([]string, len(terms))
+	for i, w := range terms {
+		conds[i] = `n.id IN (SELECT x.id FROM word x WHERE x.register = '` + r.Name + `' AND ` + w.condition(b) + `)`
+	}
+	err = each(ctx, db, `SELECT n.id FROM record n WHERE `+strings.Join(conds, " AND ")+` ORDER BY LENGTH(n.ref), n.ref LIMIT `+strconv.Itoa(size), b.args, func(rows *sql.Rows) error {
+		var id register.ID
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+// firstOf gives those of some records that the scope reaches, the lowest numbers
+// of them, in an order.
+func (db *DB) firstOf(ctx context.Context, scope Scope, r *register.Register, ids []register.ID, order []query.Order, limit int) (hits []Hit, err error) {
+	t := db.table(r)
+	b := db.builder(scope, zeroTime, 0)
+	conds := append(b.table(t, "v"), among(b, "v.id", ids))
+	exprs, desc, _ := b.sortKeys(t, order)
+	keys, sorted := make([]string, len(exprs)), make([]string, len(exprs))
+	for i, e := range exprs {
+		keys[i] = e + " AS k" + strconv.Itoa(i)
+		sorted[i] = "h.k" + strconv.Itoa(i)
+		if desc[i] {
+			sorted[i] += " DESC"
+		}
+	}
+	err = each(ctx, db, `SELECT h.id, h.ref, h.org, h.opened, h.title FROM (SELECT v.id, v.ref, v.org, v.opened, COALESCE(`+b.column(t, "v", "title")+`, '') AS title, `+strings.Join(keys, ", ")+
+		` FROM `+t.name+` v WHERE `+strings.Join(conds, " AND ")+` ORDER BY LENGTH(v.ref), v.ref LIMIT `+strconv.Itoa(limit)+`) h ORDER BY `+strings.Join(sorted, ", "), b.args, func(rows *sql.Rows) error {
+		h := Hit{Register: r}
+		err := rows.Scan(&h.ID, &h.Ref, &h.Org, &h.Version, &h.Title)
+		hits = append(hits, h)
+		return err
+	})
+	return hits, err
 }

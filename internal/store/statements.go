@@ -22,6 +22,7 @@ type statements struct {
 type statement struct {
 	text string
 	stmt *sql.Stmt
+	on   *sources
 	uses int
 	gone bool // dropped while in use: the last user closes it
 }
@@ -41,7 +42,7 @@ func (c *statements) get(text string) *statement {
 }
 
 // put keeps a statement and gives it in use, or the one that another kept first.
-func (c *statements) put(text string, stmt *sql.Stmt) *statement {
+func (c *statements) put(text string, stmt *sql.Stmt, on *sources) *statement {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.at == nil {
@@ -53,7 +54,7 @@ func (c *statements) put(text string, stmt *sql.Stmt) *statement {
 		s.uses++
 		return s
 	}
-	s := &statement{text: text, stmt: stmt, uses: 1}
+	s := &statement{text: text, stmt: stmt, on: on, uses: 1}
 	c.at[text] = c.order.PushFront(s)
 	for c.order.Len() > maxStatements {
 		e := c.order.Back()
@@ -95,8 +96,9 @@ func (db *DB) query(ctx context.Context, text string, args ...any) (*sql.Rows, e
 		if err != nil {
 			return nil, err
 		}
-		s = db.reads.put(text, stmt)
+		s = db.reads.put(text, stmt, db.sources(text))
 	}
 	defer db.reads.done(s)
+	note(ctx, s.on)
 	return s.stmt.QueryContext(ctx, args...)
 }

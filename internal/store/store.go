@@ -31,7 +31,8 @@ type DB struct {
 	tables map[string]*table
 	digest string // of the schema that this program reads and writes
 
-	counts countCache
+	counts Kept[[]Group]
+	stood  atomic.Pointer[standing]
 	owns   ownCache
 	stmts  statements // of the writer
 	reads  statements
@@ -85,6 +86,7 @@ func OpenDB(ctx context.Context, dsn string, c *register.Catalogue, opt Options)
 		return nil, fmt.Errorf("load the time zone Europe/Stockholm: %w", err)
 	}
 	db := &DB{Catalogue: c, Zone: zone, tables: map[string]*table{}, note: opt.Note}
+	db.counts.Most = 2048
 	if db.note == nil {
 		db.note = func(string) {}
 	}

@@ -83,6 +83,7 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 	if err := tx.Commit(); err != nil {
 		return 0, db.wrap(err, "commit a change")
 	}
+	moved(ctx)
 	if t.log != nil {
 		db.edge.Store(t.log)
 	}
@@ -143,7 +144,7 @@ func (t *Tx) keepStatements() {
 			continue
 		}
 		if s, err := t.db.write.PrepareContext(context.WithoutCancel(t.ctx), text); err == nil {
-			t.db.stmts.done(t.db.stmts.put(text, s))
+			t.db.stmts.done(t.db.stmts.put(text, s, nil))
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"time"
 
 	"genomlys/internal/door"
@@ -15,17 +16,34 @@ const classPlace = 2
 
 // classOf gives the decided classification in force of each of some objects.
 func (w *Web) classOf(r *door.Request, objects []*register.Record, asOf time.Time) (map[register.ID]*register.Record, error) {
-	out := map[register.ID]*register.Record{}
 	reg, ok := w.known(r, "classification")
 	if !ok || len(objects) == 0 {
-		return out, nil
+		return nil, nil
 	}
+	ids := make([]register.ID, len(objects))
+	for i, o := range objects {
+		ids[i] = o.ID
+	}
+	if !asOf.IsZero() {
+		return w.readClassOf(r, reg, ids, asOf)
+	}
+	key, err := w.whose(r, "")
+	if err != nil {
+		return nil, err
+	}
+	return store.Look(r.Context(), w.DB, &w.memory.levels, key, ids, func(ctx context.Context, lack []register.ID) (map[register.ID]*register.Record, error) {
+		return w.readClassOf(r.Under(ctx), reg, lack, asOf)
+	})
+}
+
+func (w *Web) readClassOf(r *door.Request, reg *register.Register, objects []register.ID, asOf time.Time) (map[register.ID]*register.Record, error) {
+	out := map[register.ID]*register.Record{}
 	object := query.Field{Name: "object", Type: query.Ref}
-	var of query.Checked = query.Compare{Field: object, Op: query.Eq, Value: string(objects[0].ID)}
+	var of query.Checked = query.Compare{Field: object, Op: query.Eq, Value: string(objects[0])}
 	if len(objects) > 1 {
 		in := query.In{Field: object}
 		for _, o := range objects {
-			in.Values = append(in.Values, string(o.ID))
+			in.Values = append(in.Values, string(o))
 		}
 		of = in
 	}

@@ -78,7 +78,9 @@ func sortDuties(all []line) {
 // needs puts what the house says needs the caller in words. Which it is, and
 // in which order, is decided in one place for pages, API and command line.
 func (w *Web) needs(r *door.Request, gathered bool) (mine, others []line, n int, err error) {
-	items, err := duty.Needs(r.Context(), duty.Deps{DB: w.DB, Now: func() time.Time { return r.Now }}, r.Caller)
+	items, err := kept(w, r, &w.memory.needs, "", func(r *door.Request) ([]duty.Item, error) {
+		return duty.Needs(r.Context(), duty.Deps{DB: w.DB, Now: func() time.Time { return r.Now }}, r.Caller)
+	})
 	if err != nil {
 		return nil, nil, 0, err
 	}

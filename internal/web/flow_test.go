@@ -116,7 +116,8 @@ func TestFiltersDatesAndOrder(t *testing.T) {
 }
 
 // TestBudgets holds each page to the reads and the bytes it may cost, with a
-// full page of rows (design.md 14.5: 30 kB compressed).
+// full page of rows (design.md 14.5: 30 kB compressed): the first time, and again
+// while nothing has changed.
 func TestBudgets(t *testing.T) {
 	h := newHouse(t)
 	h.fill()
@@ -125,16 +126,20 @@ func TestBudgets(t *testing.T) {
 	}
 	s := h.signIn("isam", "near", "session", "", time.Hour)
 	for _, c := range []struct {
-		path  string
-		reads int
-	}{{"/", 150}, {"/objects", 70}, {"/objects/OBJ-0001", 90}, {"/figures/F01", 60}, {"/sok?q=system", 110}, {"/meny", 35}, {"/management-reviews", 60}} {
-		ctx, tally := store.WithTally(context.Background())
-		r := httptest.NewRequest("GET", c.path, nil).WithContext(ctx)
-		r.Header.Set("Cookie", "genomlys="+s)
-		w := httptest.NewRecorder()
-		h.mux.ServeHTTP(w, r)
-		if w.Code != 200 || tally.Reads() == 0 || tally.Reads() > c.reads {
-			t.Errorf("%s: status %d, %d reads, may be %d", c.path, w.Code, tally.Reads(), c.reads)
+		path         string
+		reads, again int
+	}{{"/", 70, 3}, {"/objects", 26, 4}, {"/objects/OBJ-0001", 45, 42}, {"/figures/F01", 16, 16}, {"/sok?q=system", 8, 5}, {"/meny", 6, 4}, {"/management-reviews", 16, 5}} {
+		var w *httptest.ResponseRecorder
+		for _, most := range []int{c.reads, c.again} {
+			ctx, tally := store.WithTally(context.Background())
+			r := httptest.NewRequest("GET", c.path, nil).WithContext(ctx)
+			r.Header.Set("Cookie", "genomlys="+s)
+			w = httptest.NewRecorder()
+			h.mux.ServeHTTP(w, r)
+			if w.Code != 200 || tally.Reads() == 0 || tally.Reads() > most {
+				t.Errorf("%s: status %d, %d reads, may be %d", c.path, w.Code, tally.Reads(), most)
+			}
+			t.Logf("%s: %d reads", c.path, tally.Reads())
 		}
 		var z bytes.Buffer
 		g := gzip.NewWriter(&z)
@@ -143,6 +148,6 @@ func TestBudgets(t *testing.T) {
 		if z.Len() > 30<<10 {
 			t.Errorf("%s: %d bytes compressed", c.path, z.Len())
 		}
-		t.Logf("%s: %d reads, %d bytes compressed", c.path, tally.Reads(), z.Len())
+		t.Logf("%s: %d bytes compressed", c.path, z.Len())
 	}
 }

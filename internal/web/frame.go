@@ -93,6 +93,10 @@ func (w *Web) Frame(r *door.Request, title string) (page.Frame, error) {
 	}
 	home := page.NavItem{Link: page.Link{Text: lang.Overview.In(r.Lang), Href: "/"}, Icon: "home", Current: r.URL.Path == "/"}
 	f.Nav = []page.NavGroup{{Items: []page.NavItem{home}}}
+	counts, err := kept(w, r, &w.memory.counts, "menu", w.menuCounts)
+	if err != nil {
+		return f, err
+	}
 	for _, g := range navigation {
 		group := page.NavGroup{Title: g.title.In(r.Lang)}
 		for _, row := range g.rows {
@@ -100,11 +104,7 @@ func (w *Web) Frame(r *door.Request, title string) (page.Frame, error) {
 			if err != nil || !readable(r.Caller, reg) {
 				continue
 			}
-			it, err := w.navItem(r, reg, row)
-			if err != nil {
-				return f, err
-			}
-			group.Items = append(group.Items, it)
+			group.Items = append(group.Items, w.navItem(r, reg, row, counts[row.collection]))
 		}
 		if len(group.Items) > 0 {
 			f.Nav = append(f.Nav, group)
@@ -115,7 +115,26 @@ func (w *Web) Frame(r *door.Request, title string) (page.Frame, error) {
 	return f, nil
 }
 
-func (w *Web) navItem(r *door.Request, reg *register.Register, row navRow) (page.NavItem, error) {
+// menuCounts are the counts that the side menu shows, by collection.
+func (w *Web) menuCounts(r *door.Request) (map[string]string, error) {
+	out := map[string]string{}
+	for _, g := range navigation {
+		for _, row := range g.rows {
+			reg, err := w.Reg(row.collection)
+			if err != nil || row.count == "" || !readable(r.Caller, reg) {
+				continue
+			}
+			n, err := w.Count(r, reg, strings.TrimPrefix(row.count, wholeList))
+			if err != nil {
+				return nil, err
+			}
+			out[row.collection] = lang.Whole(int64(n))
+		}
+	}
+	return out, nil
+}
+
+func (w *Web) navItem(r *door.Request, reg *register.Register, row navRow, count string) page.NavItem {
 	name := row.name
 	if name.IsZero() {
 		name = reg.Title
@@ -126,18 +145,18 @@ func (w *Web) navItem(r *door.Request, reg *register.Register, row navRow) (page
 	}
 	it.Current = r.URL.Path == it.Href || strings.HasPrefix(r.URL.Path, it.Href+"/")
 	if row.count != "" {
-		n, err := w.Count(r, reg, strings.TrimPrefix(row.count, wholeList))
-		if err != nil {
-			return it, err
-		}
-		it.Count = lang.Whole(int64(n))
+		it.Count = count
 	}
-	return it, nil
+	return it
 }
 
 // Own is the organisation that the installation serves, or the one where the
-// caller works.
+// caller works. It is shared and not to be altered.
 func (w *Web) Own(r *door.Request) (*register.Record, error) {
+	return kept(w, r, &w.memory.own, "own", w.readOwn)
+}
+
+func (w *Web) readOwn(r *door.Request) (*register.Record, error) {
 	reg, ok := w.DB.Catalogue.Get("org")
 	if !ok {
 		return nil, fault.New(fault.Unknown, "no-such-register", "org")

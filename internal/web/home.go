@@ -32,10 +32,30 @@ func (w *Web) home(rw http.ResponseWriter, r *door.Request) error {
 	}
 	now := r.Now.In(w.DB.Zone)
 	h := page.Home{Sub: lang.OverviewSub.With(r.Lang, lang.Weekday(r.Lang, now), lang.Clock(r.Lang, now))}
-	for _, part := range []func(*door.Request, *page.Home) error{w.duties, w.coverage, w.reviewCard, w.methods, w.coming} {
-		if err := part(r, &h); err != nil {
+	if err := w.duties(r, &h); err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		name string
+		fill func(*door.Request, *page.Home) error
+		take func(from page.Home)
+	}{
+		{"coverage", w.coverage, func(x page.Home) {
+			h.Against, h.Goals, h.Coverage, h.Register = x.Against, x.Goals, x.Coverage, x.Register
+		}},
+		{"review", w.reviewCard, func(x page.Home) { h.Review = x.Review }},
+		{"methods", w.methods, func(x page.Home) { h.Methods = x.Methods }},
+		{"coming", w.coming, func(x page.Home) { h.Coming, h.Nothing = x.Coming, x.Nothing }},
+	} {
+		made, err := kept(w, r, &w.memory.parts, part.name, func(r *door.Request) (page.Home, error) {
+			var x page.Home
+			err := part.fill(r, &x)
+			return x, err
+		})
+		if err != nil {
 			return err
 		}
+		part.take(made)
 	}
 	return w.Show(rw, r.Context(), http.StatusOK, page.HomePage(f, h))
 }
@@ -190,6 +210,9 @@ func (w *Web) methods(r *door.Request, h *page.Home) error {
 	return nil
 }
 
+// shownComing is how much of what comes is shown.
+const shownComing = 6
+
 // coming gives what will happen in the next half year.
 func (w *Web) coming(r *door.Request, h *page.Home) error {
 	today := register.DateOf(r.Now.In(w.DB.Zone))
@@ -206,7 +229,8 @@ func (w *Web) coming(r *door.Request, h *page.Home) error {
 		if !ok {
 			continue
 		}
-		p, err := w.Find(r, reg, door.Ask{Filter: x.field + " >= " + string(today) + " AND " + x.field + " <= " + string(until) + x.also, Limit: 10})
+		// The nearest, not the first by name.
+		p, err := w.Find(r, reg, door.Ask{Filter: x.field + " >= " + string(today) + " AND " + x.field + " <= " + string(until) + x.also, OrderBy: x.field, Limit: shownComing})
 		if err != nil {
 			return err
 		}
@@ -234,7 +258,7 @@ func (w *Web) coming(r *door.Request, h *page.Home) error {
 	}
 	h.Coming = append(h.Coming, milestones...)
 	slices.SortStableFunc(h.Coming, func(a, b page.Coming) int { return strings.Compare(a.Day, b.Day) })
-	h.Coming = h.Coming[:min(len(h.Coming), 6)]
+	h.Coming = h.Coming[:min(len(h.Coming), shownComing)]
 	if len(h.Coming) > 0 {
 		h.Coming[0].Next = true
 		h.Nothing = lang.NextDate.With(r.Lang, h.Coming[0].Day, h.Coming[0].Link.Text)

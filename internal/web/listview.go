@@ -36,6 +36,10 @@ const mostViews = 8
 // views are the caller's own and the shared views of a register, in order of
 // name. Others' own views are nobody else's matter.
 func (w *Web) views(r *door.Request, reg *register.Register) ([]*view, error) {
+	return kept(w, r, &w.memory.views, reg.Name, func(r *door.Request) ([]*view, error) { return w.readViews(r, reg) })
+}
+
+func (w *Web) readViews(r *door.Request, reg *register.Register) ([]*view, error) {
 	views := w.Register("saved_view")
 	if !readable(r.Caller, views) {
 		return nil, nil

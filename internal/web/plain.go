@@ -98,22 +98,30 @@ func (w *Web) Hits(r *door.Request, text string, perRegister int) ([]page.Result
 	total := 0
 	for i := 0; i < len(hits); {
 		reg := hits[i].Register
-		ids := map[register.ID]bool{}
-		for ; i < len(hits) && hits[i].Register == reg; i++ {
-			ids[hits[i].ID] = true
-		}
-		recs, err := w.ByID(r, reg, ids, time.Time{})
-		if err != nil {
-			return nil, 0, err
-		}
 		g := page.ResultGroup{ID: "r-" + reg.Collection, Title: reg.Title.In(r.Lang)}
 		sh := w.Shower(r, time.Time{})
-		for _, rec := range recs {
-			l, hidden := sh.Named(rec)
+		first := i
+		for ; i < len(hits) && hits[i].Register == reg; i++ {
+			if hits[i].Title == "" { // it has none, or it may not be shown
+				sh.NeedID(reg, hits[i].ID)
+			}
+		}
+		if err := sh.Look(); err != nil {
+			return nil, 0, err
+		}
+		for _, h := range hits[first:i] {
+			l, hidden := page.Link{Text: h.Title, Href: "/" + reg.Collection + "/" + h.Ref, Note: h.Ref}, ""
+			if h.Title == "" {
+				rec, ok := sh.found[h.ID]
+				if !ok {
+					continue
+				}
+				l, hidden = sh.Named(rec)
+			}
 			g.Hits = append(g.Hits, page.RelationLink{Link: l, Hidden: hidden})
 		}
 		total += len(g.Hits)
-		if len(recs) == perRegister && plain(text) {
+		if len(g.Hits) == perRegister && plain(text) {
 			g.More = page.Link{Text: lang.MoreHits.In(r.Lang), Href: Filtered(reg, text)}
 		}
 		out = append(out, g)

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,6 +102,14 @@ func (s *Shower) Look() error {
 	for _, reg := range s.w.DB.Catalogue.All {
 		ids := s.want[reg]
 		if len(ids) == 0 {
+			continue
+		}
+		if s.asOf.IsZero() {
+			recs, err := s.w.knownByID(s.r, reg, ids)
+			if err != nil {
+				return err
+			}
+			maps.Copy(s.found, recs)
 			continue
 		}
 		recs, err := s.w.ByID(s.r, reg, ids, s.asOf)

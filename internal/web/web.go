@@ -48,6 +48,8 @@ type Web struct {
 	extras []Extra
 
 	settingLinks []Setting
+
+	memory memory
 }
 
 // New makes the pages of a house.
@@ -65,7 +67,9 @@ func New(d Deps) (*Web, error) {
 	if d.Idle == 0 {
 		d.Idle = signin.Standard.Idle
 	}
-	return &Web{Deps: d, assets: a, offers: map[string][]Offer{}}, nil
+	w := &Web{Deps: d, assets: a, offers: map[string][]Offer{}}
+	w.memory.parts.Most, w.memory.counts.Most, w.memory.own.Most = 256, 256, 256
+	return w, nil
 }
 
 var noTime time.Time
