@@ -120,7 +120,7 @@ func (g *Globals) problem(l lang.Lang, p fault.Problem) string {
 		text = where + ": " + text
 	}
 	text = given(l, text, p.Value)
-	if len(p.Allowed) > 0 && !strings.Contains(text, p.Allowed[0]) {
+	if len(p.Allowed) > 0 && p.Code != "query-syntax" && !strings.Contains(text, p.Allowed[0]) {
 		text += " " + lang.Text{SV: "Finns: ", EN: "There are: "}.In(l) + strings.Join(p.Allowed, ", ") + "."
 	}
 	return text

@@ -31,7 +31,11 @@ func Problem(l Lang, p fault.Problem, label string) string {
 			}
 		}
 	}
-	return fill(t.In(l), p, label)
+	text := t.In(l)
+	if p.Code == "query-syntax" && p.Value == "" {
+		text = strings.NewReplacer("”{value}”", "slutet", "“{value}”", "the end").Replace(text)
+	}
+	return fill(text, p, label)
 }
 
 // expected are the parts of a query that no sign stands for.

@@ -81,3 +81,20 @@ func TestProblem(t *testing.T) {
 		}
 	}
 }
+
+// What a query lacks is said in the reader's language, and where: at its end.
+func TestWhatAQueryLacks(t *testing.T) {
+	p := fault.Problem{Code: "query-syntax", Allowed: []string{"value"}}
+	for l, want := range map[lang.Lang]string{lang.SV: "vid slutet. Här väntades ett värde.", lang.EN: "at the end. Expected here: a value."} {
+		if got := lang.Problem(l, p, "filter"); !strings.Contains(got, want) {
+			t.Errorf("%s: %q does not say %q", l, got, want)
+		}
+	}
+	if p.Allowed[0] != "value" {
+		t.Error("what machines read was changed")
+	}
+	p.Value = "OR"
+	if got := lang.Problem(lang.SV, p, "filter"); !strings.Contains(got, "vid ”OR”") {
+		t.Errorf("%q does not say where", got)
+	}
+}
