@@ -35,6 +35,8 @@ type Figure struct {
 	OfRecords []store.Key
 	Groups    []Group
 	Compare   *Compared // nil when no date was given to compare with
+
+	found int // records, also where they are not told
 }
 
 // Group is a part of a figure: the records with one value.
@@ -178,7 +180,7 @@ func (f *Figure) with(then Figure, ok bool) {
 // part is the count behind a per cent, else the value.
 func (f Figure) part() int {
 	if f.Unit == "percent" {
-		return len(f.Records)
+		return f.found
 	}
 	return f.Value
 }

@@ -91,7 +91,7 @@ func answer(yes bool) coverage.Answer {
 // checked gathers what the checks ask about, a read for each register.
 func (r *run) checked(ctx context.Context, filter string, one register.ID) (map[register.ID]*facts, error) {
 	out := map[register.ID]*facts{}
-	err := r.each(ctx, "object", filter, []string{"owner", "personal_data", "supplier", "operation_form"}, func(k store.Key, v []any) {
+	err := r.each(ctx, read{"object", filter, []string{"owner", "personal_data", "supplier", "operation_form"}}, func(k store.Key, v []any) {
 		personal, _ := v[1].(string)
 		form, _ := v[3].(string)
 		f := &facts{key: k, Object: coverage.Object{OwnerNamed: answer(v[0] != nil), PersonalData: coverage.Answer(personal), MaxLevel: -1, T: -1,
@@ -154,7 +154,7 @@ func (r *run) checkedClasses(ctx context.Context, out map[register.ID]*facts, on
 func (r *run) checkedProcessings(ctx context.Context, out map[register.ID]*facts, about func(filter, links string) string) error {
 	of := map[register.ID][]register.ID{} // objects, by processing
 	needs := map[register.ID][]coverage.Answer{}
-	err := r.each(ctx, "processing", about("{{known_processing}}", "objects"), []string{"objects", "dpia_need"}, func(k store.Key, v []any) {
+	err := r.each(ctx, read{"processing", about("{{known_processing}}", "objects"), []string{"objects", "dpia_need"}}, func(k store.Key, v []any) {
 		need, _ := v[1].(string)
 		for _, o := range members(v[0]) {
 			if f := out[register.ID(o)]; f != nil {
@@ -170,7 +170,7 @@ func (r *run) checkedProcessings(ctx context.Context, out map[register.ID]*facts
 	for id, f := range out {
 		f.DPIANeeded = needed(needs[id], f.PersonalData)
 	}
-	return r.each(ctx, "dpia", "decided_on <= asof", []string{"objects", "processings"}, func(_ store.Key, v []any) {
+	return r.each(ctx, read{"dpia", "decided_on <= asof", []string{"objects", "processings"}}, func(_ store.Key, v []any) {
 		for _, o := range members(v[0]) {
 			if f := out[register.ID(o)]; f != nil {
 				f.DPIADecided = coverage.Yes
@@ -208,7 +208,7 @@ func needed(each []coverage.Answer, personal coverage.Answer) coverage.Answer {
 
 func (r *run) checkedPlans(ctx context.Context, out map[register.ID]*facts, about func(filter, links string) string) error {
 	plans := map[register.ID]*facts{}
-	err := r.each(ctx, "action_plan", about("object:* AND decided_on <= asof AND (closed_on = null OR closed_on > asof)", ""), []string{"object"}, func(k store.Key, v []any) {
+	err := r.each(ctx, read{"action_plan", about("object:* AND decided_on <= asof AND (closed_on = null OR closed_on > asof)", ""), []string{"object"}}, func(k store.Key, v []any) {
 		o, _ := v[0].(string)
 		if f := out[register.ID(o)]; f != nil {
 			f.PlanDecided = coverage.Yes
@@ -218,7 +218,7 @@ func (r *run) checkedPlans(ctx context.Context, out map[register.ID]*facts, abou
 	if err != nil {
 		return err
 	}
-	err = r.each(ctx, "action", "{{open_action}} AND due < asof", []string{"object", "plan"}, func(_ store.Key, v []any) {
+	err = r.each(ctx, read{"action", "{{open_action}} AND due < asof", []string{"object", "plan"}}, func(_ store.Key, v []any) {
 		o, _ := v[0].(string)
 		p, _ := v[1].(string)
 		f := out[register.ID(o)]
@@ -232,7 +232,7 @@ func (r *run) checkedPlans(ctx context.Context, out map[register.ID]*facts, abou
 	if err != nil {
 		return err
 	}
-	return r.each(ctx, "risk_analysis", about("object:* AND decided_on <= asof", ""), []string{"object", "decided_on"}, func(_ store.Key, v []any) {
+	return r.each(ctx, read{"risk_analysis", about("object:* AND decided_on <= asof", ""), []string{"object", "decided_on"}}, func(_ store.Key, v []any) {
 		o, _ := v[0].(string)
 		d, _ := v[1].(string)
 		if f := out[register.ID(o)]; f != nil {
@@ -251,16 +251,16 @@ func (r *run) checkedSupply(ctx context.Context, out map[register.ID]*facts, abo
 	}
 	months := map[register.ID]int{}
 	return errors.Join(
-		r.each(ctx, "agreement", about("{{agreed}}", "objects"), []string{"objects"}, func(_ store.Key, v []any) {
+		r.each(ctx, read{"agreement", about("{{agreed}}", "objects"), []string{"objects"}}, func(_ store.Key, v []any) {
 			mark(v[0], func(f *facts) { f.AgreementInForce = coverage.Yes })
 		}),
-		r.each(ctx, "requirement", about("object:* AND wanted_in = service_agreement AND since <= asof", ""), []string{"object"}, func(_ store.Key, v []any) {
+		r.each(ctx, read{"requirement", about("object:* AND wanted_in = service_agreement AND since <= asof", ""), []string{"object"}}, func(_ store.Key, v []any) {
 			mark(v[0], func(f *facts) { f.RequirementsStated = coverage.Yes })
 		}),
-		r.each(ctx, "log_requirement", about("{{logging_complete}}", ""), []string{"object"}, func(_ store.Key, v []any) {
+		r.each(ctx, read{"log_requirement", about("{{logging_complete}}", ""), []string{"object"}}, func(_ store.Key, v []any) {
 			mark(v[0], func(f *facts) { f.LoggingStated = coverage.Yes })
 		}),
-		r.each(ctx, "access_routine", about("status = decided AND frequency_months >= 1", ""), []string{"object", "frequency_months"}, func(_ store.Key, v []any) {
+		r.each(ctx, read{"access_routine", about("status = decided AND frequency_months >= 1", ""), []string{"object", "frequency_months"}}, func(_ store.Key, v []any) {
 			n, _ := v[1].(int64)
 			mark(v[0], func(f *facts) {
 				if m := months[f.key.ID]; m == 0 || int(n) < m {
@@ -268,7 +268,7 @@ func (r *run) checkedSupply(ctx context.Context, out map[register.ID]*facts, abo
 				}
 			})
 		}),
-		r.each(ctx, "access_review", about("performed_on <= asof", ""), []string{"object", "performed_on"}, func(_ store.Key, v []any) {
+		r.each(ctx, read{"access_review", about("performed_on <= asof", ""), []string{"object", "performed_on"}}, func(_ store.Key, v []any) {
 			d, _ := v[1].(string)
 			mark(v[0], func(f *facts) { f.AccessReviewedOn = max(f.AccessReviewedOn, clock.Date(d)) })
 		}),
@@ -277,7 +277,7 @@ func (r *run) checkedSupply(ctx context.Context, out map[register.ID]*facts, abo
 
 func (r *run) checkedContinuity(ctx context.Context, out map[register.ID]*facts, about func(filter, links string) string) error {
 	plans := map[register.ID][]*facts{}
-	err := r.each(ctx, "continuity_plan", about("{{plan_in_force}}", "objects"), []string{"objects", "critical"}, func(k store.Key, v []any) {
+	err := r.each(ctx, read{"continuity_plan", about("{{plan_in_force}}", "objects"), []string{"objects", "critical"}}, func(k store.Key, v []any) {
 		for _, o := range members(v[0]) {
 			if f := out[register.ID(o)]; f != nil {
 				f.ContinuityAdopted = coverage.Yes
@@ -292,14 +292,14 @@ func (r *run) checkedContinuity(ctx context.Context, out map[register.ID]*facts,
 		return err
 	}
 	return errors.Join(
-		r.each(ctx, "rsa_finding", about("critical = yes AND {{entered}}", "objects"), []string{"objects"}, func(_ store.Key, v []any) {
+		r.each(ctx, read{"rsa_finding", about("critical = yes AND {{entered}}", "objects"), []string{"objects"}}, func(_ store.Key, v []any) {
 			for _, o := range members(v[0]) {
 				if f := out[register.ID(o)]; f != nil {
 					f.ContinuityCritical = coverage.Yes
 				}
 			}
 		}),
-		r.each(ctx, "exercise", "held_on <= asof", []string{"plan", "held_on"}, func(_ store.Key, v []any) {
+		r.each(ctx, read{"exercise", "held_on <= asof", []string{"plan", "held_on"}}, func(_ store.Key, v []any) {
 			p, _ := v[0].(string)
 			d, _ := v[1].(string)
 			for _, f := range plans[register.ID(p)] {

@@ -3,20 +3,18 @@ package figure
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
-	"sync"
 
 	"genomlys/internal/access"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
-	"genomlys/internal/store"
 )
 
-// City is the figures of many organisations as of a date.
+// City is the figures of many organisations as of a date, told without their
+// records, which a table of organisations does not show.
 type City struct {
 	AsOf register.Date
-	Orgs []Set // in the order asked for; without records
+	Orgs []Set // in the order asked for
 	// Total counts each record once. Rows may sum to more, since an object can
 	// belong to several boards; Overlap names the figures where they do.
 	Total   Set
@@ -36,6 +34,7 @@ func (e *Engine) ByOrg(ctx context.Context, caller access.Caller, orgs []registe
 
 func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []register.ID, asOf register.Date, known int64) (City, error) {
 	r := e.run(caller, asOf, known)
+	r.bare = true
 	t, err := r.tree(ctx)
 	if err != nil {
 		return City{}, err
@@ -53,15 +52,12 @@ func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []registe
 		found[i] = map[string]Figure{}
 	}
 	order, parts := byRegister(e.valid(ids, asOf))
-	// What has the most to be made of it comes first, so that the making goes on
-	// while the rest is counted.
-	slices.SortStableFunc(order, func(a, b string) int { return len(parts[b]) - len(parts[a]) })
-	// A register's figures are made while others are still being counted.
-	for done := range r.countAll(ctx, order, parts) {
-		if done.err != nil {
-			return City{}, done.err
-		}
-		name, c := order[done.place], done.counted
+	counts, err := r.survey(ctx, order, parts)
+	if err != nil {
+		return City{}, err
+	}
+	for i, name := range order {
+		c := counts[i]
 		owners, err := r.owners(ctx, c, views)
 		if err != nil {
 			return City{}, err
@@ -69,7 +65,7 @@ func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []registe
 		split := c.split(owners, len(all))
 		for i, v := range all {
 			for _, d := range parts[name] {
-				if found[i][d.ID], err = r.figure(ctx, c, d, v, func(m mark) []store.Key { return split[m][i] }); err != nil {
+				if found[i][d.ID], err = r.figure(ctx, c, d, v, func(m mark) []*row { return split[m][i] }); err != nil {
 					return City{}, err
 				}
 			}
@@ -107,39 +103,6 @@ func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []registe
 	return city, nil
 }
 
-// passed is a register that has been counted, or what went wrong.
-type passed struct {
-	place   int
-	counted *counted
-	err     error
-}
-
-// countAll passes over several registers at once, as many as there are
-// processors, and gives each as it is done. It reads nothing of the run that
-// making figures writes. The channel holds all, so that whoever listens may stop.
-func (r *run) countAll(ctx context.Context, order []string, parts map[string][]*Definition) <-chan passed {
-	out, next := make(chan passed, len(order)), make(chan int, len(order))
-	for i := range order {
-		next <- i
-	}
-	close(next)
-	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), 4) {
-		wait.Go(func() {
-			for i := range next {
-				p := passed{place: i}
-				var reg *register.Register
-				if reg, p.err = r.register(order[i]); p.err == nil {
-					p.counted, p.err = r.count(ctx, reg, everyone(reg), true, parts[order[i]])
-				}
-				out <- p
-			}
-		})
-	}
-	go func() { wait.Wait(); close(out) }()
-	return out
-}
-
 // together is the view of all organisations asked about as one.
 func together(views []view) view {
 	all := view{}
@@ -154,8 +117,8 @@ func together(views []view) view {
 }
 
 // owners tells, of every record counted, which of the views it belongs to, as
-// view.base says it in the query language. What belongs to none is left out.
-func (r *run) owners(ctx context.Context, c *counted, views []view) (map[register.ID][]int, error) {
+// view.base says it in the query language; what belongs to none has none.
+func (r *run) owners(ctx context.Context, c *counted, views []view) ([][]int, error) {
 	below, parted := map[register.ID][]int{}, map[register.ID][]int{}
 	for i, v := range views {
 		for _, o := range v.subtree {
@@ -165,12 +128,10 @@ func (r *run) owners(ctx context.Context, c *counted, views []view) (map[registe
 			parted[o] = append(parted[o], i)
 		}
 	}
-	out := make(map[register.ID][]int, len(c.rows))
+	out := make([][]int, len(c.rows))
 	if c.reg.Name != "object" {
-		for id, w := range c.rows {
-			if is := below[w.key.Org]; len(is) > 0 {
-				out[id] = is
-			}
+		for i, w := range c.rows {
+			out[i] = below[w.Org]
 		}
 		return out, nil
 	}
@@ -178,45 +139,36 @@ func (r *run) owners(ctx context.Context, c *counted, views []view) (map[registe
 	if err != nil {
 		return nil, fmt.Errorf("parties of objects: %w", err)
 	}
-	for id, w := range c.rows {
+	for at, w := range c.rows {
 		var is []int
-		for _, p := range parts[id] {
+		w.parts, w.parted = parts[w.ID], true
+		for _, p := range w.parts {
 			for _, i := range parted[p.party] {
-				if !slices.Contains(is, i) && (!views[i].within || slices.Contains(below[w.key.Org], i)) {
+				if !slices.Contains(is, i) && (!views[i].within || slices.Contains(below[w.Org], i)) {
 					is = append(is, i)
 				}
 			}
 		}
-		if len(is) > 0 {
-			out[id] = is
-		}
+		out[at] = is
 	}
 	return out, nil
 }
 
 // split gives the records of every mark to the views they belong to; the last of
 // n is all of them together.
-func (c *counted) split(owners map[register.ID][]int, n int) map[mark][][]store.Key {
-	out := make(map[mark][][]store.Key, len(c.holds))
+func (c *counted) split(owners [][]int, n int) map[mark][][]*row {
+	out := make(map[mark][][]*row, len(c.holds))
 	size := make([]int, n)
-	type list struct {
-		first *store.Key
-		size  int
-	}
-	done := map[list][][]store.Key{} // figures that ask the same share one list
-	for m, keys := range c.holds {
-		same := list{size: len(keys)}
-		if len(keys) > 0 {
-			same.first = &keys[0]
-		}
-		if parts, ok := done[same]; ok {
+	done := map[*[]*row][][]*row{} // figures that ask the same share one list
+	for m, held := range c.holds {
+		if parts, ok := done[held]; ok {
 			out[m] = parts
 			continue
 		}
 		clear(size)
 		sum := 0
-		for _, k := range keys {
-			is := owners[k.ID]
+		for _, w := range *held {
+			is := owners[w.place]
 			for _, i := range is {
 				size[i]++
 			}
@@ -227,34 +179,32 @@ func (c *counted) split(owners map[register.ID][]int, n int) map[mark][][]store.
 		}
 		// One piece of memory for all, since growing a list for each view costs
 		// more than counting first.
-		all, parts := make([]store.Key, sum), make([][]store.Key, n)
+		all, parts := make([]*row, sum), make([][]*row, n)
 		for i, at := 0, 0; i < n; i++ {
 			parts[i] = all[at : at : at+size[i]]
 			at += size[i]
 		}
-		for _, k := range keys {
-			is := owners[k.ID]
+		for _, w := range *held {
+			is := owners[w.place]
 			for _, i := range is {
-				parts[i] = append(parts[i], k)
+				parts[i] = append(parts[i], w)
 			}
 			if len(is) > 0 {
-				parts[n-1] = append(parts[n-1], k)
+				parts[n-1] = append(parts[n-1], w)
 			}
 		}
-		out[m], done[same] = parts, parts
+		out[m], done[held] = parts, parts
 	}
 	return out
 }
 
-// overlaps finds the figures whose rows sum to more than the total, and lets go
-// of the records, which a table of organisations does not show.
+// overlaps finds the figures whose rows sum to more than the total.
 func (c *City) overlaps() {
 	sums := map[string]int{}
 	for i := range c.Orgs {
 		for j := range c.Orgs[i].Figures {
 			f := &c.Orgs[i].Figures[j]
 			sums[f.ID] += f.part()
-			f.Records, f.OfRecords = nil, nil
 		}
 	}
 	for _, f := range c.Total.Figures {

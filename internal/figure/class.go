@@ -25,9 +25,8 @@ func (r *run) decisions(ctx context.Context) (map[register.ID][]decision, error)
 		return r.latest, nil
 	}
 	out := map[register.ID][]decision{}
-	fields := []string{"object", "decided_on", "k", "r", "t", "s", "requirements_total", "requirements_implemented", "review_causes", "review_marked_on"}
 	stale := r.rules.Classify().Stale
-	err := r.each(ctx, "classification", "{{decided}} AND object != null", fields, func(k store.Key, v []any) {
+	err := r.each(ctx, ofDecisions, func(k store.Key, v []any) {
 		object, _ := v[0].(string)
 		on, _ := v[1].(string)
 		d := decision{Decision: classify.Decision{ID: k.Ref, DecidedOn: clock.Date(on), Class: classify.None()}}
@@ -80,12 +79,12 @@ func currentClass(ctx context.Context, r *run, in input) (outcome, error) {
 		return outcome{}, err
 	}
 	current, err := once(r, "current", func() (map[register.ID]bool, error) { return r.current(ctx, all) })
-	return outcome{keys: keep(in.keys, func(k store.Key) bool { return current[k.ID] })}, err
+	return outcome{keys: keep(in.keys, func(k *row) bool { return current[k.ID] })}, err
 }
 
 func (r *run) current(ctx context.Context, all map[register.ID][]decision) (map[register.ID]bool, error) {
 	changes := map[register.ID][]classify.Change{}
-	err := r.each(ctx, "processing", "{{known_processing}}", []string{"objects", "registered_on"}, func(k store.Key, v []any) {
+	err := r.each(ctx, ofProcessings, func(k store.Key, v []any) {
 		on, _ := v[1].(string)
 		links, _ := v[0].([]register.Link)
 		for _, l := range links {
@@ -119,7 +118,7 @@ func latestLevel(ctx context.Context, r *run, in input) (outcome, error) {
 	}
 	least := classify.Level(r.limit(in.def.Args["limit"]))
 	var failed error
-	keys := keep(in.keys, func(k store.Key) bool {
+	keys := keep(in.keys, func(k *row) bool {
 		d, ok, err := r.class(ctx, k.ID)
 		if err != nil {
 			failed = err
@@ -134,7 +133,7 @@ func latestLevel(ctx context.Context, r *run, in input) (outcome, error) {
 func requirementsMet(ctx context.Context, r *run, in input) (outcome, error) {
 	met, total := 0, 0
 	var failed error
-	keys := keep(in.keys, func(k store.Key) bool {
+	keys := keep(in.keys, func(k *row) bool {
 		d, ok, err := r.class(ctx, k.ID)
 		if err != nil {
 			failed = err
@@ -152,7 +151,7 @@ func requirementsMet(ctx context.Context, r *run, in input) (outcome, error) {
 // (domain.md 4.2). Every object the caller sees is in the graph, whoever owns it.
 func demandGap(ctx context.Context, r *run, in input) (outcome, error) {
 	gaps, err := r.gaps(ctx)
-	return outcome{keys: keep(in.keys, func(k store.Key) bool { return gaps[k.ID] })}, err
+	return outcome{keys: keep(in.keys, func(k *row) bool { return gaps[k.ID] })}, err
 }
 
 func (r *run) gaps(ctx context.Context) (map[register.ID]bool, error) {
@@ -166,7 +165,7 @@ func (r *run) gaps(ctx context.Context) (map[register.ID]bool, error) {
 	var nodes []classify.Node
 	var edges []classify.Edge
 	there, info := map[register.ID]bool{}, map[string][]string{}
-	err = r.each(ctx, "object", "{{in_scope}}", []string{"depends_on", "info_types"}, func(k store.Key, v []any) {
+	err = r.each(ctx, ofDependencies, func(k store.Key, v []any) {
 		there[k.ID] = true
 		class := classify.None()
 		if d, ok := classify.Latest(plain(all[k.ID]), r.day()); ok {

@@ -3,6 +3,7 @@ package figure
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"genomlys/internal/access"
 	"genomlys/internal/fault"
@@ -165,7 +166,7 @@ func (e *Engine) set(ctx context.Context, r *run, org register.ID, ids []string)
 		if err != nil {
 			return Set{}, err
 		}
-		c, err := r.count(ctx, reg, v.base(reg), false, parts[name])
+		c, err := r.count(ctx, reg, v.base(reg), parts[name])
 		if err != nil {
 			return Set{}, err
 		}
@@ -196,11 +197,11 @@ func (e *Engine) set(ctx context.Context, r *run, org register.ID, ids []string)
 }
 
 // all gives what was counted when only one organisation was asked about.
-func (c *counted) all(m mark) []store.Key { return c.holds[m] }
+func (c *counted) all(m mark) []*row { return *c.holds[m] }
 
 // figure makes the answer of one definition out of what was counted; mine gives
 // those of the records that are the organisation's.
-func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, mine func(mark) []store.Key) (Figure, error) {
+func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, mine func(mark) []*row) (Figure, error) {
 	out := outcome{keys: mine(mark{d, ""})}
 	if d.Method != "" {
 		var err error
@@ -208,12 +209,19 @@ func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, min
 			return Figure{}, fmt.Errorf("figure %s: %w", d.ID, err)
 		}
 	}
-	label, err := expander{book: r.book, rules: r.rules, numbers: d.Numbers}.label(d.Label)
-	if err != nil {
-		return Figure{}, fmt.Errorf("figure %s: %w", d.ID, err)
+	label, ok := r.labels[d]
+	if !ok {
+		var err error
+		if label, err = (expander{book: r.book, rules: r.rules, numbers: d.Numbers}).label(d.Label); err != nil {
+			return Figure{}, fmt.Errorf("figure %s: %w", d.ID, err)
+		}
+		if r.labels == nil {
+			r.labels = map[*Definition]lang.Text{}
+		}
+		r.labels[d] = label
 	}
 	f := Figure{ID: d.ID, Key: d.Key, Version: d.Version, Section: d.Section, Kind: d.Kind, Label: label, Unit: d.Unit, Good: d.Good, Goal: d.Goal,
-		Register: c.reg.Collection, Filter: c.texts[d], Value: len(out.keys), Date: out.date, Of: out.of, Records: out.keys, Groups: out.groups}
+		Register: c.reg.Collection, Filter: c.texts[d], Value: len(out.keys), Date: out.date, Of: out.of, Records: r.records(out.keys), Groups: out.groups, found: len(out.keys)}
 	if out.reg != nil {
 		f.Register = out.reg.Collection
 	}
@@ -222,9 +230,10 @@ func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, min
 	}
 	for _, g := range d.Groups {
 		ks := mine(mark{d, g.Value})
-		f.Groups = append(f.Groups, Group{Value: g.Value, Label: g.Label, Count: len(ks), Records: ks})
+		f.Groups = append(f.Groups, r.group(g.Value, g.Label, ks))
 	}
 	if d.By != "" && out.groups == nil {
+		var err error
 		if f.Groups, err = r.by(ctx, c, c.reg.Must(d.By), out.keys); err != nil {
 			return Figure{}, fmt.Errorf("figure %s: %w", d.ID, err)
 		}
@@ -233,10 +242,10 @@ func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, min
 }
 
 // by groups records by the values of a field, with the field's own words.
-func (r *run) by(ctx context.Context, c *counted, f *register.Field, keys []store.Key) ([]Group, error) {
-	at := map[string][]store.Key{}
+func (r *run) by(ctx context.Context, c *counted, f *register.Field, keys []*row) ([]Group, error) {
+	at, place := map[string][]*row{}, slices.Index(c.by, f)
 	for _, k := range keys {
-		vs := members(c.rows[k.ID].by[f.Name])
+		vs := members(k.by[place])
 		if len(vs) == 0 {
 			vs = []string{""}
 		}
@@ -244,7 +253,7 @@ func (r *run) by(ctx context.Context, c *counted, f *register.Field, keys []stor
 			at[v] = append(at[v], k)
 		}
 	}
-	var names map[register.ID]store.Key
+	var names map[register.ID]*row
 	if f.Target != nil {
 		var err error
 		if names, err = r.named(ctx, f.Target); err != nil {
@@ -262,9 +271,13 @@ func (r *run) by(ctx context.Context, c *counted, f *register.Field, keys []stor
 		case f.Choices != nil:
 			label = f.Choices.Label(v)
 		case names != nil:
-			label = lang.Text{SV: names[register.ID(v)].Title, EN: names[register.ID(v)].Title}
+			if k := names[register.ID(v)]; k != nil {
+				label = lang.Text{SV: k.Title, EN: k.Title}
+			} else {
+				label = lang.Text{}
+			}
 		}
-		out = append(out, Group{Value: v, Label: label, Count: len(ks), Records: ks})
+		out = append(out, r.group(v, label, ks))
 	}
 	sortGroups(out)
 	return out, nil

@@ -28,8 +28,7 @@ func (f flaw) open(on register.Date) bool {
 // and is not closed, each counts as open without a due day.
 func (r *run) flaws(ctx context.Context) (map[register.ID][]flaw, error) {
 	out := map[register.ID][]flaw{}
-	counts := []string{"critical_n", "high_n", "medium_n", "low_n"}
-	err := r.each(ctx, "vuln_review", "performed_on <= asof", append([]string{"findings", "status"}, counts...), func(k store.Key, v []any) {
+	err := r.each(ctx, ofFlaws, func(k store.Key, v []any) {
 		raw, _ := v[0].(json.RawMessage)
 		var fs []flaw
 		if len(raw) > 0 && json.Unmarshal(raw, &fs) == nil && len(fs) > 0 {
@@ -39,7 +38,7 @@ func (r *run) flaws(ctx context.Context) (map[register.ID][]flaw, error) {
 		if v[1] == "closed" {
 			return
 		}
-		for i, name := range counts {
+		for i, name := range ofFlaws.fields[2:] {
 			n, _ := v[2+i].(int64)
 			for range n {
 				out[k.ID] = append(out[k.ID], flaw{Severity: strings.TrimSuffix(name, "_n"), State: "open"})
@@ -49,14 +48,20 @@ func (r *run) flaws(ctx context.Context) (map[register.ID][]flaw, error) {
 	return out, err
 }
 
+// severe is the findings of one severity, and the reviews that have them.
+type severe struct {
+	count int
+	keys  []*row
+}
+
 func (r *run) countFlaws(ctx context.Context, in input, which func(flaw) bool) (outcome, error) {
 	all, err := once(r, "flaws", func() (map[register.ID][]flaw, error) { return r.flaws(ctx) })
 	if err != nil {
 		return outcome{}, err
 	}
 	n := 0
-	bySeverity := map[string]*Group{}
-	keys := keep(in.keys, func(k store.Key) bool {
+	bySeverity := map[string]*severe{}
+	keys := keep(in.keys, func(k *row) bool {
 		any := false
 		for _, f := range all[k.ID] {
 			if !which(f) {
@@ -66,19 +71,21 @@ func (r *run) countFlaws(ctx context.Context, in input, which func(flaw) bool) (
 			n++
 			g := bySeverity[f.Severity]
 			if g == nil {
-				g = &Group{Value: f.Severity, Label: severities[f.Severity]}
+				g = &severe{}
 				bySeverity[f.Severity] = g
 			}
-			g.Count++
-			if len(g.Records) == 0 || g.Records[len(g.Records)-1].ID != k.ID {
-				g.Records = append(g.Records, k)
+			g.count++
+			if len(g.keys) == 0 || g.keys[len(g.keys)-1] != k {
+				g.keys = append(g.keys, k)
 			}
 		}
 		return any
 	})
 	out := outcome{keys: keys, value: &n}
-	for _, g := range bySeverity {
-		out.groups = append(out.groups, *g)
+	for s, g := range bySeverity {
+		of := r.group(s, severities[s], g.keys)
+		of.Count = g.count
+		out.groups = append(out.groups, of)
 	}
 	sortGroups(out.groups)
 	return out, nil

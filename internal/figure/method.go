@@ -21,12 +21,12 @@ type input struct {
 	def  *Definition
 	reg  *register.Register
 	view view
-	keys []store.Key
+	keys []*row
 }
 
 // outcome is what it returns: the records that count, and what is to be said of them.
 type outcome struct {
-	keys   []store.Key
+	keys   []*row
 	reg    *register.Register // of keys, when not the figure's own
 	value  *int               // nil: as many as keys
 	of     *int               // nil: what the definition says
@@ -60,8 +60,8 @@ var methods = map[string]method{
 	"reviewed":         reviewed,
 }
 
-func keep(keys []store.Key, which func(store.Key) bool) []store.Key {
-	out := make([]store.Key, 0, len(keys))
+func keep(keys []*row, which func(*row) bool) []*row {
+	out := make([]*row, 0, len(keys))
 	for _, k := range keys {
 		if which(k) {
 			out = append(out, k)
@@ -85,7 +85,7 @@ func within(ctx context.Context, r *run, in input) (outcome, error) {
 	if !ok {
 		return outcome{}, fmt.Errorf("there is no clock %s on %s", in.def.Args["clock"], r.date)
 	}
-	return outcome{keys: keep(in.keys, func(k store.Key) bool {
+	return outcome{keys: keep(in.keys, func(k *row) bool {
 		start, ok1 := from[k.ID].(time.Time)
 		done, ok2 := to[k.ID].(time.Time)
 		return ok1 && ok2 && !done.After(clock.Count(start, c.Def(), false).Strict)
@@ -104,7 +104,7 @@ func medianHours(ctx context.Context, r *run, in input) (outcome, error) {
 		return outcome{}, err
 	}
 	var spans []time.Duration
-	keys := keep(in.keys, func(k store.Key) bool {
+	keys := keep(in.keys, func(k *row) bool {
 		start, ok1 := from[k.ID].(time.Time)
 		end, ok2 := to[k.ID].(time.Time)
 		if !ok1 || !ok2 || end.Before(start) {
@@ -128,7 +128,7 @@ func distinct(ctx context.Context, r *run, in input) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	at := map[string][]store.Key{}
+	at := map[string][]*row{}
 	for _, k := range in.keys {
 		for _, v := range members(values[k.ID]) {
 			at[v] = append(at[v], k)
@@ -139,7 +139,7 @@ func distinct(ctx context.Context, r *run, in input) (outcome, error) {
 		if err != nil {
 			return outcome{}, err
 		}
-		out := outcome{reg: last.Target, keys: []store.Key{}}
+		out := outcome{reg: last.Target, keys: []*row{}}
 		for id := range at {
 			if k, ok := names[register.ID(id)]; ok {
 				out.keys = append(out.keys, k)
@@ -154,7 +154,7 @@ func distinct(ctx context.Context, r *run, in input) (outcome, error) {
 		if last.Choices != nil {
 			label = last.Choices.Label(v)
 		}
-		out.groups = append(out.groups, Group{Value: v, Label: label, Count: len(ks), Records: ks})
+		out.groups = append(out.groups, r.group(v, label, ks))
 	}
 	sortGroups(out.groups)
 	n := len(out.groups)
@@ -191,7 +191,7 @@ func answers(ctx context.Context, r *run, in input) (outcome, error) {
 	}
 	words, err := once(r, "questions", func() (map[string]lang.Text, error) {
 		out := map[string]lang.Text{}
-		return out, r.each(ctx, "question", "", []string{"code", "text"}, func(_ store.Key, v []any) {
+		return out, r.each(ctx, ofQuestions, func(_ store.Key, v []any) {
 			code, _ := v[0].(string)
 			text, _ := v[1].(string)
 			out[code] = lang.Text{SV: text, EN: text} // a question is asked in the office's own language
@@ -200,7 +200,7 @@ func answers(ctx context.Context, r *run, in input) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	byQuestion := map[string]map[string][]store.Key{}
+	byQuestion := map[string]map[string][]*row{}
 	for _, k := range in.keys {
 		raw, _ := values[k.ID].(json.RawMessage)
 		var given []struct{ Question, Value string }
@@ -209,7 +209,7 @@ func answers(ctx context.Context, r *run, in input) (outcome, error) {
 		}
 		for _, a := range given {
 			if byQuestion[a.Question] == nil {
-				byQuestion[a.Question] = map[string][]store.Key{}
+				byQuestion[a.Question] = map[string][]*row{}
 			}
 			byQuestion[a.Question][a.Value] = append(byQuestion[a.Question][a.Value], k)
 		}
@@ -222,7 +222,7 @@ func answers(ctx context.Context, r *run, in input) (outcome, error) {
 		}
 		for v, ks := range vs {
 			g.Count += len(ks)
-			g.Parts = append(g.Parts, Group{Value: v, Label: lang.Text{SV: v, EN: v}, Count: len(ks), Records: ks})
+			g.Parts = append(g.Parts, r.group(v, lang.Text{SV: v, EN: v}, ks))
 		}
 		sortGroups(g.Parts)
 		out.groups = append(out.groups, g)
@@ -239,11 +239,11 @@ func riskBands(ctx context.Context, r *run, in input) (outcome, error) {
 	}
 	out := outcome{keys: in.keys}
 	for _, b := range r.rules.Risk(rulebook.Information).Bands {
-		ks := keep(in.keys, func(k store.Key) bool {
+		ks := keep(in.keys, func(k *row) bool {
 			n, ok := values[k.ID].(int64)
 			return ok && int(n) >= b.From && int(n) <= b.To
 		})
-		out.groups = append(out.groups, Group{Value: b.Code, Label: b.Name, Count: len(ks), Records: ks})
+		out.groups = append(out.groups, r.group(b.Code, b.Name, ks))
 	}
 	return out, nil
 }
@@ -259,7 +259,7 @@ func bullets(ctx context.Context, r *run, in input) (outcome, error) {
 	if err != nil {
 		return outcome{}, err
 	}
-	byYear := map[string]map[string][]store.Key{}
+	byYear := map[string]map[string][]*row{}
 	for _, k := range in.keys {
 		y, _ := years[k.ID].(int64)
 		p, _ := points[k.ID].(string)
@@ -269,18 +269,20 @@ func bullets(ctx context.Context, r *run, in input) (outcome, error) {
 		}
 		year := strconv.FormatInt(y, 10)
 		if byYear[year] == nil {
-			byYear[year] = map[string][]store.Key{}
+			byYear[year] = map[string][]*row{}
 		}
 		byYear[year][p] = append(byYear[year][p], k)
 	}
 	n := 0
 	out := outcome{keys: in.keys, value: &n}
 	for year, ps := range byYear {
-		g := Group{Value: year, Label: lang.Text{SV: year, EN: year}, Count: len(ps)}
+		var all []*row
 		for _, ks := range ps {
-			g.Records = append(g.Records, ks...)
+			all = append(all, ks...)
 		}
-		byRef(g.Records)
+		byRef(all)
+		g := r.group(year, lang.Text{SV: year, EN: year}, all)
+		g.Count = len(ps)
 		n += len(ps)
 		out.groups = append(out.groups, g)
 	}
@@ -307,12 +309,12 @@ func latestDate(ctx context.Context, r *run, in input) (outcome, error) {
 // the year (ISO/IEC 27001:2022 9.3.1: at planned intervals).
 func reviewed(ctx context.Context, r *run, in input) (outcome, error) {
 	done, err := once(r, "reviewed", func() (map[register.ID]bool, error) { return r.reviewed(ctx) })
-	return outcome{keys: keep(in.keys, func(k store.Key) bool { return done[k.ID] })}, err
+	return outcome{keys: keep(in.keys, func(k *row) bool { return done[k.ID] })}, err
 }
 
 func (r *run) reviewed(ctx context.Context) (map[register.ID]bool, error) {
 	done := map[register.ID]bool{}
-	err := r.each(ctx, "management_review", "decided_on > asof-12m AND decided_on <= asof", nil, func(k store.Key, _ []any) { done[k.Org] = true })
+	err := r.each(ctx, ofReviews, func(k store.Key, _ []any) { done[k.Org] = true })
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func (r *run) parties(ctx context.Context) (map[register.ID][]part, error) {
 		return r.parts, nil
 	}
 	out := map[register.ID][]part{}
-	err := r.each(ctx, "object_party", "{{party}}", []string{"object", "party", "role"}, func(_ store.Key, v []any) {
+	err := r.each(ctx, ofParties, func(_ store.Key, v []any) {
 		object, _ := v[0].(string)
 		party, _ := v[1].(string)
 		role, _ := v[2].(string)
@@ -43,7 +43,7 @@ const (
 func (v view) role(parts []part) string {
 	controller, processor := false, false
 	for _, p := range parts {
-		if slices.Contains(v.controllers, p.party) {
+		if _, ok := slices.BinarySearch(v.controllers, p.party); ok {
 			controller = controller || p.role != "processor"
 			processor = processor || p.role == "processor"
 		}
@@ -60,28 +60,42 @@ func (v view) role(parts []part) string {
 }
 
 func onlyRole(ctx context.Context, r *run, in input) (outcome, error) {
+	roles, err := r.roles(ctx, in)
+	i, wanted := -1, in.def.Args["role"]
+	return outcome{keys: keep(in.keys, func(*row) bool { i++; return roles[i] == wanted })}, err
+}
+
+// roles gives the organisation's role in each object in turn.
+func (r *run) roles(ctx context.Context, in input) ([]string, error) {
 	parts, err := r.parties(ctx)
-	return outcome{keys: keep(in.keys, func(k store.Key) bool { return in.view.role(parts[k.ID]) == in.def.Args["role"] })}, err
+	out := make([]string, len(in.keys))
+	for i, k := range in.keys {
+		if !k.parted {
+			k.parts, k.parted = parts[k.ID], true
+		}
+		out[i] = in.view.role(k.parts)
+	}
+	return out, err
 }
 
 func byRole(ctx context.Context, r *run, in input) (outcome, error) {
-	parts, err := r.parties(ctx)
+	roles, err := r.roles(ctx, in)
 	out := outcome{keys: in.keys}
 	for _, g := range []Group{
 		{Value: controllerOnly, Label: lang.Text{SV: "PuA", EN: "Controller"}},
 		{Value: bothRoles, Label: lang.Text{SV: "PuA och PuB", EN: "Controller and processor"}},
 		{Value: processorOnly, Label: lang.Text{SV: "PuB", EN: "Processor"}},
 	} {
-		g.Records = keep(in.keys, func(k store.Key) bool { return in.view.role(parts[k.ID]) == g.Value })
-		g.Count = len(g.Records)
-		out.groups = append(out.groups, g)
+		i := -1
+		ks := keep(in.keys, func(*row) bool { i++; return roles[i] == g.Value })
+		out.groups = append(out.groups, r.group(g.Value, g.Label, ks))
 	}
 	return out, err
 }
 
 // latestYear groups objects by the year of the latest decision.
 func latestYear(ctx context.Context, r *run, in input) (outcome, error) {
-	at := map[string][]store.Key{}
+	at := map[string][]*row{}
 	for _, k := range in.keys {
 		d, ok, err := r.class(ctx, k.ID)
 		if err != nil {
@@ -99,7 +113,7 @@ func latestYear(ctx context.Context, r *run, in input) (outcome, error) {
 		if year == "" {
 			label = lang.Text{SV: "Saknas", EN: "None"}
 		}
-		out.groups = append(out.groups, Group{Value: year, Label: label, Count: len(ks), Records: ks})
+		out.groups = append(out.groups, r.group(year, label, ks))
 	}
 	sortGroups(out.groups)
 	return out, nil
@@ -109,12 +123,12 @@ func latestYear(ctx context.Context, r *run, in input) (outcome, error) {
 // the interval of their routine (domain.md R18); the last day counts.
 func reviewedInTime(ctx context.Context, r *run, in input) (outcome, error) {
 	inTime, err := once(r, "reviewed_in_time", func() (map[register.ID]bool, error) { return r.reviewedInTime(ctx) })
-	return outcome{keys: keep(in.keys, func(k store.Key) bool { return inTime[k.ID] })}, err
+	return outcome{keys: keep(in.keys, func(k *row) bool { return inTime[k.ID] })}, err
 }
 
 func (r *run) reviewedInTime(ctx context.Context) (map[register.ID]bool, error) {
 	months, last := map[register.ID]int{}, map[register.ID]clock.Date{}
-	err := r.each(ctx, "access_routine", "status = decided AND frequency_months >= 1", []string{"object", "frequency_months"}, func(_ store.Key, v []any) {
+	err := r.each(ctx, ofRoutines, func(_ store.Key, v []any) {
 		o, _ := v[0].(string)
 		n, _ := v[1].(int64)
 		if m := months[register.ID(o)]; m == 0 || int(n) < m {
@@ -124,7 +138,7 @@ func (r *run) reviewedInTime(ctx context.Context) (map[register.ID]bool, error) 
 	if err != nil {
 		return nil, err
 	}
-	err = r.each(ctx, "access_review", "performed_on <= asof", []string{"object", "performed_on"}, func(_ store.Key, v []any) {
+	err = r.each(ctx, ofAccessReviews, func(_ store.Key, v []any) {
 		o, _ := v[0].(string)
 		d, _ := v[1].(string)
 		last[register.ID(o)] = max(last[register.ID(o)], clock.Date(d))

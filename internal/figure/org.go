@@ -87,7 +87,7 @@ func (t *tree) answers(org register.ID) bool {
 type view struct {
 	org         register.ID
 	subtree     []register.ID
-	controllers []register.ID // whose parts in objects count
+	controllers []register.ID // whose parts in objects count, in order
 	within      bool          // an office or unit below the controller: only objects of its own subtree
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"genomlys/internal/access"
+	"genomlys/internal/lang"
 	"genomlys/internal/method/clock"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
@@ -31,9 +32,13 @@ type run struct {
 	parts   map[register.ID][]part
 	latest  map[register.ID][]decision
 	parents map[string]map[register.ID]any
-	keys    map[*register.Register]map[register.ID]store.Key
+	keys    map[*register.Register]map[register.ID]*row
 	demands map[register.ID]bool
+	labels  map[*Definition]lang.Text
 	kept    map[string]any
+
+	surveyed map[string]*store.Marked // by the key of a read
+	bare     bool                     // the figures are told without their records
 }
 
 // once reads what several organisations' figures need, the first time it is asked for.
@@ -93,16 +98,21 @@ func (r *run) day() clock.Date { return clock.Date(r.date) }
 
 // row is one record that some figure may count.
 type row struct {
-	key store.Key
-	by  map[string]any // values of fields that figures group by
+	store.Key
+	place int   // among the rows that were counted
+	by    []any // values of the fields that figures group by
+
+	parts  []part // of an object, when they have been looked up
+	parted bool
 }
 
 // counted is what one pass over a register found.
 type counted struct {
 	reg   *register.Register
-	rows  map[register.ID]*row
-	holds map[mark][]store.Key // by figure and group, ordered by human number
+	rows  []*row           // ordered by human number unless the run is bare, as are those that hold
+	holds map[mark]*[]*row // shared by those that ask the same
 	texts map[*Definition]string
+	by    []*register.Field // what rows carry values of
 }
 
 type mark struct {
@@ -110,20 +120,23 @@ type mark struct {
 	group string // empty: the figure itself
 }
 
-// count marks every record of a register for all its figures in one pass.
-// base is what all of them start from.
-// wide tells that it is what all organisations start from.
-func (r *run) count(ctx context.Context, reg *register.Register, base string, wide bool, defs []*Definition) (*counted, error) {
-	c := &counted{reg: reg, rows: map[register.ID]*row{}, holds: map[mark][]store.Key{}, texts: map[*Definition]string{}}
+// plan is what is to be asked of a register for its figures.
+type plan struct {
+	ask   store.Ask
+	texts map[*Definition]string
+	marks []mark
+	place map[mark]int // the filter that a mark is told by
+}
+
+// plan puts the questions of all figures of a register together. base is what
+// all of them start from.
+func (r *run) plan(reg *register.Register, base string, defs []*Definition) (*plan, error) {
 	from, baseText, err := r.filter(reg, nil, base)
 	if err != nil {
 		return nil, err
 	}
-	var fields []*register.Field
-	var marks []mark
-	var filters []query.Checked
+	p := &plan{ask: store.Ask{Register: reg, Filter: from}, texts: map[*Definition]string{}, place: map[mark]int{}}
 	seen := map[string]int{} // a filter that several figures share is asked once
-	place := map[mark]int{}
 	add := func(m mark, filter string) (string, error) {
 		f, text, err := r.filter(reg, m.def, filter)
 		if err != nil {
@@ -131,12 +144,12 @@ func (r *run) count(ctx context.Context, reg *register.Register, base string, wi
 		}
 		i, ok := seen[text]
 		if !ok {
-			i = len(filters)
+			i = len(p.ask.Filters)
 			seen[text] = i
-			filters = append(filters, f)
+			p.ask.Filters = append(p.ask.Filters, f)
 		}
-		marks = append(marks, m)
-		place[m] = i
+		p.marks = append(p.marks, m)
+		p.place[m] = i
 		return text, nil
 	}
 	for _, d := range defs {
@@ -144,7 +157,7 @@ func (r *run) count(ctx context.Context, reg *register.Register, base string, wi
 		if err != nil {
 			return nil, err
 		}
-		c.texts[d] = both(baseText, text)
+		p.texts[d] = both(baseText, text)
 		for _, g := range d.Groups {
 			if _, err := add(mark{d, g.Value}, both(d.Filter, g.Filter)); err != nil {
 				return nil, err
@@ -155,48 +168,133 @@ func (r *run) count(ctx context.Context, reg *register.Register, base string, wi
 			if !ok {
 				return nil, fmt.Errorf("figure %s: register %s has no field %s", d.ID, reg.Name, d.By)
 			}
-			if !slices.Contains(fields, f) {
-				fields = append(fields, f)
+			if !slices.Contains(p.ask.Fields, f) {
+				p.ask.Fields = append(p.ask.Fields, f)
 			}
 		}
 	}
-	q := r.query(reg, from)
-	q.Wide = wide
-	var keys []store.Key
-	var hits []bool // of each key in turn, by filter
-	err = r.db.Mark(ctx, r.caller.Read(reg), q, fields, filters, func(k store.Key, vals []any, holds []bool) error {
-		w := &row{key: k, by: map[string]any{}}
-		for i, f := range fields {
-			w.by[f.Name] = vals[i]
-		}
-		c.rows[k.ID] = w
-		keys, hits = append(keys, k), append(hits, holds...)
-		return nil
-	})
+	return p, nil
+}
+
+// count marks every record of a register for all its figures in one pass.
+func (r *run) count(ctx context.Context, reg *register.Register, base string, defs []*Definition) (*counted, error) {
+	p, err := r.plan(reg, base, defs)
 	if err != nil {
 		return nil, err
 	}
-	// Put in order once, not once for each filter.
-	order := make([]int, len(keys))
-	for i := range order {
-		order[i] = i
+	var rows []*row
+	var hits []bool // of each row in turn, by filter
+	err = r.db.Mark(ctx, r.caller.Read(reg), r.query(reg, p.ask.Filter), p.ask.Fields, p.ask.Filters, func(k store.Key, vals []any, holds []bool) error {
+		rows, hits = append(rows, &row{Key: k, place: len(rows), by: vals}), append(hits, holds...)
+		return nil
+	})
+	n := len(p.ask.Filters)
+	return p.counted(rows, r.bare, func(row *row, filter int) bool { return hits[row.place*n+filter] }), err
+}
+
+// survey counts several registers at once, each for all its figures.
+func (r *run) survey(ctx context.Context, order []string, parts map[string][]*Definition) ([]*counted, error) {
+	plans, asks := make([]*plan, len(order)), make([]store.Ask, len(order))
+	var reads []read
+	for i, name := range order {
+		reg, err := r.register(name)
+		if err == nil {
+			plans[i], err = r.plan(reg, everyone(reg), parts[name])
+		}
+		if err != nil {
+			return nil, err
+		}
+		asks[i] = plans[i].ask
+		for _, d := range parts[name] {
+			more, err := r.reads(reg, d)
+			if err != nil {
+				return nil, fmt.Errorf("figure %s: %w", d.ID, err)
+			}
+			reads = append(reads, more...)
+		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return numbered(keys[a], keys[b]) })
-	found := make([][]store.Key, len(filters))
-	for _, at := range order {
-		for i, h := range hits[at*len(filters) : (at+1)*len(filters)] {
-			if h {
-				found[i] = append(found[i], keys[at])
+	if len(order) == 0 {
+		return nil, nil
+	}
+	for _, what := range reads {
+		ask, err := r.ask(what)
+		if err != nil {
+			return nil, err
+		}
+		asks = append(asks, ask)
+	}
+	answers, err := r.db.Survey(ctx, r.caller.Read(asks[0].Register), r.query(nil, nil), asks)
+	if err != nil {
+		return nil, err
+	}
+	r.surveyed = map[string]*store.Marked{}
+	for i, what := range reads {
+		r.surveyed[what.key()] = answers[len(order)+i]
+	}
+	out := make([]*counted, len(order))
+	for i, p := range plans {
+		out[i] = p.surveyed(answers[i], r.bare)
+	}
+	return out, nil
+}
+
+func (p *plan) surveyed(a *store.Marked, bare bool) *counted {
+	at := a.Rows()
+	rows, values := make([]*row, len(at)), make([]any, len(at)*len(p.ask.Fields))
+	for i, n := range at {
+		by := values[i*len(p.ask.Fields):][:len(p.ask.Fields)]
+		for j := range by {
+			by[j] = a.Value(n, j)
+		}
+		rows[i] = &row{Key: a.Key(n), place: n, by: by}
+	}
+	return p.counted(rows, bare, func(row *row, filter int) bool { return a.Holds(row.place, filter) })
+}
+
+// counted tells of each filter the rows that it holds for, in order where they
+// are to be shown; rows are given their places afterwards.
+func (p *plan) counted(rows []*row, bare bool, holds func(row *row, filter int) bool) *counted {
+	c := &counted{reg: p.ask.Register, rows: rows, holds: map[mark]*[]*row{}, texts: p.texts, by: p.ask.Fields}
+	if !bare {
+		byRef(rows) // once, not once for each filter
+	}
+	found := make([][]*row, len(p.ask.Filters))
+	for i := range found {
+		for _, w := range rows {
+			if holds(w, i) {
+				found[i] = append(found[i], w)
 			}
 		}
 	}
-	for _, m := range marks {
-		c.holds[m] = found[place[m]]
+	for i, w := range rows {
+		w.place = i
 	}
-	return c, nil
+	for _, m := range p.marks {
+		c.holds[m] = &found[p.place[m]]
+	}
+	return c
 }
 
-func byRef(keys []store.Key) { slices.SortFunc(keys, numbered) }
+func byRef(rows []*row) {
+	slices.SortFunc(rows, func(a, b *row) int { return numbered(a.Key, b.Key) })
+}
+
+// records are the rows as a figure tells them, unless it is told without.
+func (r *run) records(rows []*row) []store.Key {
+	if r.bare || rows == nil {
+		return nil
+	}
+	out := make([]store.Key, len(rows))
+	for i, w := range rows {
+		out[i] = w.Key
+	}
+	return out
+}
+
+// group is a part of a figure.
+func (r *run) group(value string, label lang.Text, rows []*row) Group {
+	return Group{Value: value, Label: label, Count: len(rows), Records: r.records(rows)}
+}
 
 // numbered orders as the store lists: OBJ-9999 before OBJ-10000.
 func numbered(a, b store.Key) int {
@@ -205,23 +303,42 @@ func numbered(a, b store.Key) int {
 
 // each reads some fields of all that a filter finds, whoever owns it, within
 // the caller's scope, in no order.
-func (r *run) each(ctx context.Context, name, filter string, fields []string, fn func(k store.Key, v []any)) error {
-	reg, err := r.register(name)
+func (r *run) each(ctx context.Context, what read, fn func(k store.Key, v []any)) error {
+	if a, ok := r.surveyed[what.key()]; ok {
+		v := make([]any, len(what.fields))
+		for _, at := range a.Rows() {
+			for i := range v {
+				v[i] = a.Value(at, i)
+			}
+			fn(a.Key(at), v)
+		}
+		return nil
+	}
+	ask, err := r.ask(what)
 	if err != nil {
 		return err
 	}
-	f, _, err := r.filter(reg, nil, filter)
+	return r.db.Mark(ctx, r.caller.Read(ask.Register), r.query(ask.Register, ask.Filter), ask.Fields, nil, func(k store.Key, v []any, _ []bool) error { fn(k, v); return nil })
+}
+
+func (r *run) ask(what read) (store.Ask, error) {
+	reg, err := r.register(what.register)
 	if err != nil {
-		return fmt.Errorf("register %s: %w", name, err)
+		return store.Ask{}, err
 	}
-	fs := make([]*register.Field, len(fields))
-	for i, n := range fields {
-		var ok bool
-		if fs[i], ok = reg.Field(n); !ok {
-			return fmt.Errorf("register %s has no field %s", name, n)
+	f, _, err := r.filter(reg, nil, what.filter)
+	if err != nil {
+		return store.Ask{}, fmt.Errorf("register %s: %w", reg.Name, err)
+	}
+	ask := store.Ask{Register: reg, Filter: f}
+	for _, n := range what.fields {
+		field, ok := reg.Field(n)
+		if !ok {
+			return ask, fmt.Errorf("register %s has no field %s", reg.Name, n)
 		}
+		ask.Fields = append(ask.Fields, field)
 	}
-	return r.db.Mark(ctx, r.caller.Read(reg), r.query(reg, f), fs, nil, func(k store.Key, v []any, _ []bool) error { fn(k, v); return nil })
+	return ask, nil
 }
 
 // follow gives, for every record of a register, the value at the end of a path
@@ -245,7 +362,7 @@ func (r *run) follow(ctx context.Context, reg *register.Register, path string) (
 		return got, last, nil
 	}
 	out := map[register.ID]any{}
-	err := r.each(ctx, reg.Name, "", []string{name}, func(k store.Key, v []any) {
+	err := r.each(ctx, ofField(reg, name), func(k store.Key, v []any) {
 		if v[0] != nil {
 			out[k.ID] = v[0]
 		}
@@ -285,14 +402,14 @@ func (r *run) ends(reg *register.Register, path string) (*register.Register, *re
 }
 
 // named gives the keys of a register's records by identity.
-func (r *run) named(ctx context.Context, reg *register.Register) (map[register.ID]store.Key, error) {
+func (r *run) named(ctx context.Context, reg *register.Register) (map[register.ID]*row, error) {
 	if got, ok := r.keys[reg]; ok {
 		return got, nil
 	}
-	out := map[register.ID]store.Key{}
-	err := r.each(ctx, reg.Name, "", nil, func(k store.Key, _ []any) { out[k.ID] = k })
+	out := map[register.ID]*row{}
+	err := r.each(ctx, ofNames(reg), func(k store.Key, _ []any) { out[k.ID] = &row{Key: k} })
 	if r.keys == nil {
-		r.keys = map[*register.Register]map[register.ID]store.Key{}
+		r.keys = map[*register.Register]map[register.ID]*row{}
 	}
 	r.keys[reg] = out
 	return out, err

@@ -17,7 +17,6 @@ type builder struct {
 	asOf  int64 // instant asked about; Open-1 = now
 	known int64 // ledger position; Open = all that is known
 	back  bool  // before its first version a record is read as that version
-	wide  bool  // related records are gathered once, not looked for record by record
 	args  []any
 	n     int  // aliases given so far
 	one   bool // at most one row is looked at
@@ -38,7 +37,6 @@ func (db *DB) builder(scope Scope, asOf time.Time, known int64) *builder {
 func (db *DB) asked(scope Scope, q Query) *builder {
 	b := db.builder(scope, q.AsOf, q.KnownAt)
 	b.back = q.Backdated && !b.current()
-	b.wide = q.Wide
 	return b
 }
 
@@ -395,18 +393,14 @@ func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
 	case rel.Inverse:
 		// Named, since a condition on another reference would tempt the planner to
 		// walk all that refer there, once for each record asked about.
-		if x := to.refs[rel.Via.Name]; x != "" && !b.wide && rel.Via.Secret == "" && b.db.engine.partialIndexes() {
+		if x := to.refs[rel.Via.Name]; x != "" && rel.Via.Secret == "" && b.db.engine.partialIndexes() {
 			from += b.db.engine.indexedBy(x)
 		}
 		inner = b.column(to, a, rel.Via.Name)
 	default:
 		inner, outer = a+".id", b.column(t, alias, rel.Via.Name)
 	}
-	if b.wide {
-		conds = append(conds, inner+" IS NOT NULL")
-	} else {
-		conds = append([]string{inner + " = " + outer}, conds...)
-	}
+	conds = append([]string{inner + " = " + outer}, conds...)
 	conds = append(conds, b.table(to, a)...)
 	s, err := b.where(to, a, c.Where)
 	if err != nil {
@@ -414,13 +408,6 @@ func (b *builder) has(t *table, alias string, c query.Has) (string, error) {
 	}
 	if s != "" && s != "1 = 1" {
 		conds = append(conds, s)
-	}
-	if b.wide {
-		in := "(" + outer + " IN (SELECT " + inner + " FROM " + from + " WHERE " + strings.Join(conds, " AND ") + "))"
-		if c.Lacks {
-			return in + " IS NOT TRUE", nil // also where there is nothing to look for
-		}
-		return in, nil
 	}
 	not := ""
 	if c.Lacks {

@@ -243,8 +243,40 @@ func TestQuestionsAgainstOracle(t *testing.T) {
 					t.Fatalf("%s: key %v, want title %q", text, k, title)
 				}
 			}
+			surveyed(t, w, scope, q, by, want)
 		})
 	})
+}
+
+// surveyed asks the same in a survey, as what narrows the question and as one
+// of its filters.
+func surveyed(t rapid.TB, w *world, scope store.Scope, q store.Query, by *register.Field, want []*register.Record) {
+	t.Helper()
+	ask := store.Ask{Register: q.Register, Fields: []*register.Field{by}, Filters: []query.Checked{q.Filter}}
+	found, err := w.db.Survey(ctx, scope, q, []store.Ask{ask, {Register: q.Register, Filter: q.Filter, Fields: ask.Fields}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[register.ID]string{}
+	for _, rec := range want {
+		told[rec.ID] = fmt.Sprintf("%s %d %s %#v", rec.Ref, rec.Version, rec.Text("title"), rec.Get(by.Name))
+	}
+	for i, m := range found {
+		n := 0
+		for _, at := range m.Rows() {
+			if i == 0 && !m.Holds(at, 0) {
+				continue
+			}
+			n++
+			k := m.Key(at)
+			if got := fmt.Sprintf("%s %d %s %#v", k.Ref, k.Version, k.Title, m.Value(at, 0)); got != told[k.ID] {
+				t.Fatalf("surveyed as %s, want %s", got, told[k.ID])
+			}
+		}
+		if n != len(want) {
+			t.Fatalf("%d are surveyed, want %d", n, len(want))
+		}
+	}
 }
 
 // forth reads all pages, and gives the token of each page but the first.

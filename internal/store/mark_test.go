@@ -16,8 +16,8 @@ import (
 	"genomlys/internal/store/storetest"
 )
 
-// Marking many filters in one pass says what asking each alone says, whether
-// related records are gathered once or looked for one by one; and before its
+// Marking many filters in one pass says what asking each alone says, and so
+// does a survey, which puts what is related together by itself; and before its
 // first version a record is read as that version only when that is asked for.
 func TestMarkAndBackdated(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, p storetest.Place) {
@@ -101,9 +101,30 @@ func TestMarkAndBackdated(t *testing.T) {
 					t.Errorf("%s, backdated %v: %d answers, undone record seen", at, back, some)
 				}
 				q.Filter = nil
-				for _, q.Wide = range []bool{false, true} {
+				kind := []*register.Field{reg.Must("kind")}
+				survey := func(fn func(k store.Key, v []any, holds []bool) error) error {
+					asks := []store.Ask{{Register: registers.Classifications}, {Register: reg, Fields: kind, Filters: filters}}
+					found, err := db.Survey(ctx, scope, q, asks)
+					if err != nil {
+						return err
+					}
+					for _, at := range found[1].Rows() {
+						holds := make([]bool, len(filters))
+						for i := range holds {
+							holds[i] = found[1].Holds(at, i)
+						}
+						if err := fn(found[1].Key(at), []any{found[1].Value(at, 0)}, holds); err != nil {
+							return err
+						}
+					}
+					return nil
+				}
+				mark := func(fn func(k store.Key, v []any, holds []bool) error) error {
+					return db.Mark(ctx, scope, q, kind, filters, fn)
+				}
+				for how, ask := range map[string]func(func(store.Key, []any, []bool) error) error{"mark": mark, "survey": survey} {
 					got := make([][]register.ID, len(filters))
-					err := db.Mark(ctx, scope, q, []*register.Field{reg.Must("kind")}, filters, func(k store.Key, v []any, holds []bool) error {
+					err := ask(func(k store.Key, v []any, holds []bool) error {
 						if v[0] == nil || k.Ref == "" || k.Title == "" {
 							t.Errorf("%s %v has no kind or name", k.Ref, v)
 						}
@@ -120,11 +141,70 @@ func TestMarkAndBackdated(t *testing.T) {
 					for i := range got {
 						slices.Sort(got[i])
 						if !slices.Equal(got[i], want[i]) {
-							t.Errorf("%s, backdated %v, wide %v, filter %d: %d records, asked alone %d", at, back, q.Wide, i, len(got[i]), len(want[i]))
+							t.Errorf("%s, backdated %v, %s, filter %d: %d records, asked alone %d", at, back, how, i, len(got[i]), len(want[i]))
 						}
 					}
 				}
 			}
+		}
+	})
+}
+
+// What a survey tells of several registers is of one moment, also while others
+// write: two records that always change together never differ.
+func TestSurveyIsOfOneMoment(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, p storetest.Place) {
+		ctx := context.Background()
+		db := p.Open(registers.Catalogue())
+		s := command.New(db)
+		now := time.Date(2024, 1, 1, 8, 0, 0, 0, time.UTC)
+		do := func(chs ...command.Change) (command.Receipt, error) {
+			now = now.Add(time.Second)
+			return s.Do(ctx, access.System(), command.Options{Via: "import", Now: now}, chs...)
+		}
+		a, err := do(command.Change{Op: "create", Register: registers.Orgs, Fields: map[string]any{"title": "0", "kind": "board"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		org := a.Items[0].New.ID
+		b, err := do(command.Change{Op: "create", Register: registers.Objects, Org: org, Fields: map[string]any{"title": "0", "kind": "service", "reach": "local"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		stop, wrote := make(chan struct{}), make(chan error)
+		go func() {
+			var err error
+			for i := 1; err == nil; i++ {
+				f := map[string]any{"title": fmt.Sprint(i)}
+				_, err = do(command.Change{Op: "update", Register: registers.Orgs, ID: string(org), Fields: f},
+					command.Change{Op: "update", Register: registers.Objects, ID: string(b.Items[0].New.ID), Fields: f})
+				select {
+				case <-stop:
+					wrote <- err
+					return
+				default:
+				}
+			}
+			wrote <- err
+		}()
+		seen := map[string]bool{}
+		for i := 0; i < 2000 && len(seen) < 40; i++ {
+			found, err := db.Survey(ctx, access.System().Read(registers.Objects), store.Query{}, []store.Ask{{Register: registers.Objects}, {Register: registers.Orgs}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			title := func(m *store.Marked) string { return m.Key(m.Rows()[0]).Title }
+			if x, y := title(found[0]), title(found[1]); x != y {
+				t.Fatalf("the object is of change %s, its organisation of %s", x, y)
+			}
+			seen[title(found[0])] = true
+		}
+		close(stop)
+		if err := <-wrote; err != nil {
+			t.Fatal(err)
+		}
+		if len(seen) < 2 {
+			t.Error("nothing was written meanwhile")
 		}
 	})
 }

@@ -29,11 +29,8 @@ type Query struct {
 	// the dates it carries tell of the time before it was entered or imported.
 	// What has no dates to tell must then be asked about by "since".
 	Backdated bool
-	// Wide tells that most of the register is asked about: what is related is
-	// then gathered once instead of looked for record by record.
-	Wide  bool
-	Limit int    // 1–500; 0 = 50
-	Page  string // token of a page, from Page.Next or Page.Prev
+	Limit     int    // 1–500; 0 = 50
+	Page      string // token of a page, from Page.Next or Page.Prev
 }
 
 // Page is part of an answer, with tokens for the pages beside it.
