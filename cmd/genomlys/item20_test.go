@@ -105,7 +105,7 @@ func TestItem20Disposal(t *testing.T) {
 	if preview["count"].(float64) != 3 || preview["changes"].(float64) != 6 || len(items(preview, "hinders")) != 0 {
 		t.Fatalf("preview: %v", preview)
 	}
-	fields := map[string]any{"org": org, "register_name": "issues", "query": `tags:gallras`, "legal_ref": "Gallringsbeslut 2026:4", "second_by": o.function(archivist)}
+	fields := map[string]any{"org": org, "register_name": "issue", "query": `tags:gallras`, "legal_ref": "Gallringsbeslut 2026:4", "second_by": o.function(archivist)}
 	wrong := func(name, value string) map[string]any {
 		c := map[string]any{}
 		for k, v := range fields {
@@ -115,7 +115,7 @@ func TestItem20Disposal(t *testing.T) {
 		return c
 	}
 	o.refused(archivist, "POST", "/api/v1/disposal-decisions", wrong("query", `tags:finns`), "disposal-empty")
-	o.refused(archivist, "POST", "/api/v1/disposal-decisions", wrong("register_name", "sagor"), "disposal-no-register")
+	o.refused(archivist, "POST", "/api/v1/disposal-decisions", wrong("register_name", "sagor"), "not-allowed")
 	o.refused(archivist, "POST", "/api/v1/disposal-decisions", wrong("second_by", o.function(second)), "archive-own-function")
 	proposal := o.create(archivist, "disposal-decisions", fields)
 	id := str(proposal, "id")

@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 
+	"genomlys/internal/archive"
 	"genomlys/internal/assess"
 	"genomlys/internal/door"
 	"genomlys/internal/rounds"
@@ -11,6 +12,7 @@ import (
 	"genomlys/internal/web/answer"
 	"genomlys/internal/web/builder"
 	"genomlys/internal/web/desk"
+	"genomlys/internal/web/disposal"
 	"genomlys/internal/web/edit"
 	"genomlys/internal/web/followup"
 	"genomlys/internal/web/gate"
@@ -54,6 +56,7 @@ func (h *House) areas(w *web.Web, s Serving) []interface{ Routes() []door.Route 
 		answer.New(answer.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Now: h.Now}),
 		incident.New(incident.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Proxies: s.Proxies}),
 		help.New(w),
+		disposal.New(w, archive.Deps{DB: h.DB, Commands: h.Commands}),
 		followup.New(followup.Deps{Web: w, Base: s.Base, Mail: s.Mail != nil, Now: h.Now}),
 	}
 }

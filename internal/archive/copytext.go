@@ -213,6 +213,13 @@ func (d Deps) listText(ctx context.Context, c room.Call) (document.Doc, error) {
 		if reg, ok := d.DB.Catalogue.Get(rec.Text(f)); f == "register_name" && ok {
 			row.Runs = []document.Run{document.T(w.Say(reg.Title))} // what it is called, not its name in the API
 		}
+		if f == "query" {
+			says, err := d.Chosen(ctx, rec, c.Now)
+			if err != nil {
+				return document.Doc{}, err
+			}
+			row.Runs = []document.Run{document.T(w.Say(says))}
+		}
 		rows = append(rows, row)
 	}
 	w.H(1, lang.Text{SV: "Beslut", EN: "Decision"})

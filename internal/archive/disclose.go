@@ -77,7 +77,7 @@ func (d Deps) asked(ctx context.Context, c room.Call) ([]*register.Record, error
 		if !ok {
 			return nil, fault.Problems([]fault.Problem{problem("register", "disposal-no-register", name)})
 		}
-		filter, p, err := sifted(d.DB, r, c.Params["query"], "query", c.Now)
+		filter, p, err := sifted(ctx, d.DB, r, c.Params["query"], "query", c.Now)
 		if err == nil && p != nil {
 			err = fault.Problems([]fault.Problem{*p})
 		}

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/fault"
 	"genomlys/internal/ledger"
@@ -108,6 +110,7 @@ func (d Deps) scrub(ctx context.Context, c room.Call) (command.Receipt, error) {
 // Preview is what a disposal would reach.
 type Preview struct {
 	Register string                     `json:"register"`
+	Says     Words                      `json:"says"` // the query, in words
 	Count    int                        `json:"count"`
 	Changes  int                        `json:"changes"` // in the ledger
 	Most     int                        `json:"most"`    // records that one decision may take
@@ -116,53 +119,61 @@ type Preview struct {
 	Reviews  map[string][]string        `json:"reviews"` // decided reviews with the figures that count any of them
 }
 
-// preview tells what a disposal would reach and what stands in its way.
 func (d Deps) preview(ctx context.Context, c room.Call) (any, error) {
+	return d.Preview(ctx, c.Caller, register.ID(c.Params["org"]), c.Params["register"], c.Params["query"], c.Now)
+}
+
+// Preview tells what a disposal would reach and what stands in its way.
+func (d Deps) Preview(ctx context.Context, c access.Caller, org register.ID, name, text string, now time.Time) (Preview, error) {
 	b, err := load()
 	if err != nil {
-		return nil, err
+		return Preview{}, err
 	}
 	h := &house{d.DB, b}
-	name := strings.TrimSpace(c.Params["register"])
+	name = strings.TrimSpace(name)
 	r, ok := registerOf(d.DB.Catalogue, name)
 	if !ok {
-		return nil, fault.Problems([]fault.Problem{problem("register", "disposal-no-register", name)})
+		return Preview{}, fault.Problems([]fault.Problem{problem("register", "disposal-no-register", name)})
 	}
-	filter, p, err := sifted(d.DB, r, c.Params["query"], "query", c.Now)
+	filter, p, err := sifted(ctx, d.DB, r, text, "query", now)
 	if err == nil && p != nil {
 		err = fault.Problems([]fault.Problem{*p})
 	}
 	if err != nil {
-		return nil, err
+		return Preview{}, err
 	}
-	recs, err := h.selected(ctx, c.Caller, r, filter, register.ID(c.Params["org"]))
+	says, err := Says(ctx, d.DB, r, text, h.day(now), now)
 	if err != nil {
-		return nil, err
+		return Preview{}, err
+	}
+	recs, err := h.selected(ctx, c, r, filter, org)
+	if err != nil {
+		return Preview{}, err
 	}
 	all := recs
 	if len(recs) <= b.Most {
 		if all, err = h.whole(ctx, r, recs); err != nil {
-			return nil, err
+			return Preview{}, err
 		}
 	}
-	out := Preview{Register: r.Name, Count: len(all), Most: b.Most, Hinders: []Hinder{}}
+	out := Preview{Register: r.Name, Says: Words(says), Count: len(all), Most: b.Most, Hinders: []Hinder{}}
 	ids := make([]register.ID, len(recs))
 	for i, rec := range recs {
 		ids[i] = rec.ID
 	}
 	entries, err := d.DB.Erasable(ctx, r, ids)
 	if err != nil && !fault.Is(err, fault.Conflict) { // a register that is kept is said to be so below
-		return nil, err
+		return Preview{}, err
 	}
 	out.Changes = len(entries)
 	if out.Records, err = h.tombstones(ctx, all); err != nil {
-		return nil, err
+		return Preview{}, err
 	}
-	hs, err := h.hinders(ctx, r, recs, h.day(c.Now), 0)
+	hs, err := h.hinders(ctx, r, recs, h.day(now), 0)
 	if err != nil {
-		return nil, err
+		return Preview{}, err
 	}
 	out.Hinders = append(out.Hinders, hs...)
-	out.Reviews, err = h.counted(ctx, c.Caller, recs)
+	out.Reviews, err = h.counted(ctx, c, recs)
 	return out, err
 }

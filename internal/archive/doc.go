@@ -58,6 +58,7 @@ type book struct {
 	HoldTags []string `json:"hold_tags"` // on a record that may not be disposed of for now
 	Pending  []string `json:"pending"`   // states of a disclosure that is not finished
 	Keep     []kept   `json:"keep"`
+	Ripe     []ripe   `json:"ripe"` // when what a rule of retention is about has been kept long enough
 }
 
 // kept are records that are not disposed of.
@@ -96,11 +97,11 @@ func problem(field, code, value string, allowed ...string) fault.Problem {
 }
 
 // sifted reads a query over a register; what is wrong with it is a problem of a field.
-func sifted(db *store.DB, r *register.Register, text, field string, now time.Time) (query.Checked, *fault.Problem, error) {
+func sifted(ctx context.Context, db *store.DB, r *register.Register, text, field string, now time.Time) (query.Checked, *fault.Problem, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil, nil
 	}
-	c, err := db.Filter(r, text, register.DateOf(now.In(db.Zone)), now)
+	c, err := db.Filter(ctx, r, text, register.DateOf(now.In(db.Zone)), now)
 	if err == nil {
 		return c, nil, nil
 	}

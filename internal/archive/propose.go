@@ -60,7 +60,7 @@ func (h *house) found(f command.Following) ([]*register.Record, []fault.Problem,
 	if !ok {
 		return nil, []fault.Problem{problem("register_name", "disposal-no-register", name)}, nil
 	}
-	filter, p, err := sifted(h.db, r, f.New.Text("query"), "query", f.Now)
+	filter, p, err := sifted(f.Ctx, h.db, r, f.New.Text("query"), "query", f.Now)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -102,6 +102,10 @@ func (h *house) list(f command.Following) ([]command.Change, error) {
 	fields := map[string]any{"records": rows, "records_n": len(rows)}
 	if f.New.Text("proposed_on") == "" {
 		fields["proposed_on"] = string(h.day(f.Now))
+	}
+	// What nobody gave a title is called after the register, as people call it.
+	if r, ok := registerOf(h.db.Catalogue, f.New.Text("register_name")); ok && f.New.Text("title") == "Gallring "+f.New.Text("register_name") {
+		fields["title"] = "Gallring: " + r.Title.SV
 	}
 	return []command.Change{{Op: "update", Register: f.New.Register, ID: string(f.New.ID), Fields: fields}}, nil
 }

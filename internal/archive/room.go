@@ -34,7 +34,9 @@ func Room(d Deps) room.Set {
 	needed.Needed = true
 	return room.Set{
 		Reports: []room.Report{{Name: "disposal-preview", Title: lang.Text{SV: "Vad en gallring skulle ta", EN: "What a disposal would take"},
-			Params: []room.Param{room.Org(true), needed, which[1]}, Answer: d.preview}},
+			Params: []room.Param{room.Org(true), needed, which[1]}, Answer: d.preview},
+			{Name: "disposal-due", Title: lang.Text{SV: "Vad som kan gallras enligt reglerna", EN: "What the rules let be disposed of"},
+				Params: []room.Param{room.Org(true)}, Answer: d.due}},
 		Texts: []room.Text{
 			{Register: registers.DisposalDecisions.Name, Name: "disposal-list", Title: lang.Text{SV: "Gallringsprotokoll", EN: "Record of disposal"}, Make: d.listText},
 			{Register: registers.Disclosures.Name, Name: "copy", Title: lang.Text{SV: "Kopia som lämnas ut", EN: "Copy that is handed out"}, When: handed, Make: d.copyText, Sheet: d.copySheet},

@@ -92,7 +92,7 @@ func (r *reader) rules() (rulebook.Rules, error) {
 }
 
 func (r *reader) checked(reg *register.Register, filter string) (query.Checked, error) {
-	c, err := r.db.Filter(reg, filter, r.day(), r.now)
+	c, err := r.db.Filter(r.ctx, reg, filter, r.day(), r.now)
 	if err != nil {
 		return nil, fmt.Errorf("assess: %s: %q: %w", reg.Name, filter, err)
 	}

@@ -104,7 +104,7 @@ func (h *house) mayReview(f command.Following) ([]fault.Problem, error) {
 	if !f.Became("reviewed") {
 		return nil, nil
 	}
-	lines, err := h.compare(f.Find, f.New)
+	lines, err := compare(f.Find, h.goals(f), f.New)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func (h *house) reviewed(f command.Following) ([]command.Change, error) {
 	if !f.Became("reviewed") {
 		return nil, nil
 	}
-	lines, err := h.compare(f.Find, f.New)
+	lines, err := compare(f.Find, h.goals(f), f.New)
 	if err != nil {
 		return nil, err
 	}

@@ -9,9 +9,11 @@ import (
 	"time"
 
 	"genomlys/internal/access"
+	"genomlys/internal/command"
 	"genomlys/internal/draft"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/store"
 )
 
 // What a line of a comparison says of its answer.
@@ -44,12 +46,29 @@ func Diff(ctx context.Context, d Deps, c access.Caller, response string) ([]Line
 	if err != nil {
 		return nil, "", err
 	}
-	h := &house{db: d.DB}
-	lines, err := h.compare(d.finder(ctx, c), rec)
+	lines, err := compare(d.finder(ctx, c), d.goals(ctx), rec)
 	return lines, Digest(lines), err
 }
 
-func (h *house) compare(find draft.Finder, response *register.Record) ([]Line, error) {
+// going gives where the answers to some questions go.
+type going func(...*registers.Question) (map[*registers.Question]goal, error)
+
+// goals are those that hold now.
+func (d Deps) goals(ctx context.Context) going {
+	return func(questions ...*registers.Question) (map[*registers.Question]goal, error) {
+		own := func(r *register.Register) ([]*store.Own, error) { return d.DB.Own(ctx, access.System().Read(r), r) }
+		return goals(d.DB.Catalogue, own, d.DB.Civil(d.Now()), questions...)
+	}
+}
+
+// goals are those that hold as a transaction sees it.
+func (h *house) goals(f command.Following) going {
+	return func(questions ...*registers.Question) (map[*registers.Question]goal, error) {
+		return goals(h.db.Catalogue, f.Tx.Own, f.Today(), questions...)
+	}
+}
+
+func compare(find draft.Finder, going going, response *register.Record) ([]Line, error) {
 	campaigns, err := find(registers.Campaigns, draft.Where("id", response.Text("campaign")))
 	if err != nil || len(campaigns) == 0 {
 		return nil, err
@@ -58,18 +77,22 @@ func (h *house) compare(find draft.Finder, response *register.Record) ([]Line, e
 	if err != nil {
 		return nil, err
 	}
+	to, err := going(order...)
+	if err != nil {
+		return nil, err
+	}
 	objects, err := find(registers.Objects, draft.Where("id", response.Text("object")))
 	if err != nil {
 		return nil, err
 	}
-	held, err := h.held(find, order, objects)
+	held, err := held(find, to, objects)
 	if err != nil {
 		return nil, err
 	}
-	return h.lines(by, held, response), nil
+	return lines(by, to, held, response), nil
 }
 
-func (h *house) lines(by map[string]*registers.Question, held map[string]map[register.ID][]*register.Record, response *register.Record) []Line {
+func lines(by map[string]*registers.Question, to map[*registers.Question]goal, held map[string]map[register.ID][]*register.Record, response *register.Record) []Line {
 	r := register.As[registers.Response](response)
 	var out []Line
 	for _, a := range r.Answers {
@@ -78,20 +101,21 @@ func (h *house) lines(by map[string]*registers.Question, held map[string]map[reg
 			continue
 		}
 		l := Line{Question: q.Code, Text: q.Text, Answer: a.Value, Comment: a.Comment, State: OnlyTold}
-		if reg, f, _ := target(h.db, q); reg != nil {
-			l.Register, l.Field = reg, f
-			l.place(held[reg.Name][r.Object])
+		if g := to[q]; g.reg != nil {
+			l.Register, l.Field = g.reg, g.field
+			l.place(g, held[g.reg.Name][r.Object])
 		}
 		out = append(out, l)
 	}
 	return out
 }
 
-func (l *Line) place(recs []*register.Record) {
-	if len(recs) != 1 {
+func (l *Line) place(g goal, recs []*register.Record) {
+	if len(recs) != 1 || g.of(recs[0]) == nil {
 		l.State = Nowhere
 		return
 	}
+	l.Field = g.of(recs[0])
 	l.Record, l.Ref, l.From = recs[0].ID, recs[0].Ref, recs[0].Get(l.Field.Name)
 	to, ok := value(l.Field, l.Answer)
 	switch {

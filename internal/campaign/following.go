@@ -94,8 +94,11 @@ func Diffs(ctx context.Context, d Deps, c access.Caller, campaign *register.Reco
 	if err != nil {
 		return nil, err
 	}
-	h := &house{db: d.DB}
 	by, order, err := asked(find, campaign)
+	if err != nil {
+		return nil, err
+	}
+	to, err := d.goals(ctx)(order...)
 	if err != nil {
 		return nil, err
 	}
@@ -107,13 +110,13 @@ func Diffs(ctx context.Context, d Deps, c access.Caller, campaign *register.Reco
 	if err := find.InChunks(registers.Objects, "id", ids, func(r *register.Record) { objects = append(objects, r) }); err != nil {
 		return nil, err
 	}
-	held, err := h.held(find, order, objects)
+	held, err := held(find, to, objects)
 	if err != nil {
 		return nil, err
 	}
 	var out []Compared
 	for _, r := range waiting {
-		lines := h.lines(by, held, r)
+		lines := lines(by, to, held, r)
 		out = append(out, Compared{r, lines, Digest(lines)})
 	}
 	return out, nil

@@ -124,8 +124,12 @@ func limit(ctx context.Context, d Deps, response register.ID) (access.Limit, *re
 	if err != nil {
 		return l, nil, err
 	}
+	to, err := d.goals(ctx)(order...)
+	if err != nil {
+		return l, nil, err
+	}
 	for _, q := range order {
-		if r, _, _ := target(d.DB, q); r != nil && r != registers.Objects && !slices.Contains(l.Of, r.Name) {
+		if r := to[q].reg; r != nil && r != registers.Objects && !slices.Contains(l.Of, r.Name) {
 			l.Of = append(l.Of, r.Name)
 		}
 	}

@@ -74,7 +74,7 @@ func (h *house) population(f command.Following) ([]*register.Record, *fault.Prob
 		p := problem("population_query", "population-query-missing", "")
 		return nil, &p, nil
 	}
-	c, err := h.db.Filter(registers.Objects, text, f.Today(), f.Now)
+	c, err := h.db.Filter(f.Ctx, registers.Objects, text, f.Today(), f.Now)
 	if err != nil {
 		var qe *query.Error
 		if !errors.As(err, &qe) {
@@ -156,7 +156,11 @@ func (h *house) prefill(f command.Following, objects []*register.Record) (func(*
 		return nil, err
 	}
 	slices.SortStableFunc(order, func(a, b *registers.Question) int { return int(a.OrderNo.N - b.OrderNo.N) })
-	held, err := h.held(find, order, objects)
+	to, err := h.goals(f)(order...)
+	if err != nil {
+		return nil, err
+	}
+	held, err := held(find, to, objects)
 	if err != nil {
 		return nil, err
 	}
@@ -169,11 +173,12 @@ func (h *house) prefill(f command.Following, objects []*register.Record) (func(*
 		for _, q := range order {
 			row := map[string]any{"question": q.Code}
 			v, secret := "", false
-			if r, field, _ := target(h.db, q); r != nil {
-				if recs := held[r.Name][o.ID]; len(recs) == 1 {
+			if g := to[q]; g.reg != nil {
+				if recs := held[g.reg.Name][o.ID]; len(recs) == 1 && g.of(recs[0]) != nil {
+					field := g.of(recs[0])
 					// An answer is read by whoever it is passed on to, who may not see
 					// what the register keeps under a mark: they fill it in who know it.
-					if secret = recs[0].Marked() && field.Secret != ""; !secret {
+					if secret = recs[0].Marked() && (field.Secret != "" || field.IsOwn); !secret {
 						v = said(q, field, recs[0].Get(field.Name))
 					}
 				}
@@ -192,15 +197,15 @@ func (h *house) prefill(f command.Following, objects []*register.Record) (func(*
 
 // held gives the records that answers fill, by register and object: one query a
 // register, whatever the number of objects.
-func (h *house) held(find draft.Finder, questions []*registers.Question, objects []*register.Record) (map[string]map[register.ID][]*register.Record, error) {
+func held(find draft.Finder, to map[*registers.Question]goal, objects []*register.Record) (map[string]map[register.ID][]*register.Record, error) {
 	all := make([]string, len(objects))
 	out := map[string]map[register.ID][]*register.Record{registers.Objects.Name: {}}
 	for i, o := range objects {
 		all[i] = string(o.ID)
 		out[registers.Objects.Name][o.ID] = []*register.Record{o}
 	}
-	for _, q := range questions {
-		r, _, _ := target(h.db, q)
+	for _, g := range to {
+		r := g.reg
 		if r == nil || out[r.Name] != nil {
 			continue
 		}

@@ -65,8 +65,11 @@ func Read(ctx context.Context, d Deps, c access.Caller, response string) (Paper,
 		return p, err
 	}
 	slices.SortStableFunc(order, func(a, b *registers.Question) int { return cmp.Compare(a.OrderNo.N, b.OrderNo.N) })
-	h := &house{db: d.DB}
-	held, err := h.held(find, order, []*register.Record{p.Object})
+	to, err := d.goals(ctx)(order...)
+	if err != nil {
+		return p, err
+	}
+	held, err := held(find, to, []*register.Record{p.Object})
 	if err != nil {
 		return p, err
 	}
@@ -81,8 +84,9 @@ func Read(ctx context.Context, d Deps, c access.Caller, response string) (Paper,
 	for _, q := range order {
 		a := Asked{Question: q, Answer: now[q.Code]}
 		a.Answer.Question = q.Code
-		if r, f, _ := target(d.DB, q); r != nil {
-			if recs := held[r.Name][p.Object.ID]; len(recs) == 1 && !slices.Contains(recs[0].Masked, f.Name) {
+		if g := to[q]; g.reg != nil {
+			if recs := held[g.reg.Name][p.Object.ID]; len(recs) == 1 && g.of(recs[0]) != nil && !slices.Contains(recs[0].Masked, g.field.Name) {
+				f := g.of(recs[0])
 				if v := said(q, f, recs[0].Get(f.Name)); v != "" {
 					a.Register = &Told{Value: v, Field: f.Title, Ref: recs[0].Ref, On: register.DateOf(recs[0].Since.In(d.DB.Zone))}
 				}

@@ -32,34 +32,102 @@ var kinds = map[string][]register.Kind{
 	"text":           {register.Text, register.Long},
 }
 
-// target is the field of a register that an answer fills: of the object itself
-// or of what hangs on it. A question without one is only analysed.
-func target(db *store.DB, q *registers.Question) (*register.Register, *register.Field, string) {
+// owned gives the fields that organisations have added to a register.
+type owned func(*register.Register) ([]*store.Own, error)
+
+// goal is the field that answers to a question fill: of the object itself or of
+// what hangs on it, the register's own or one that organisations have added.
+// Without a register the question is only analysed.
+type goal struct {
+	reg   *register.Register
+	field *register.Field
+	owns  []*store.Own // those of the name, where organisations have added it
+}
+
+// of gives the field as a record has it, nil when its organisation has none.
+func (g goal) of(rec *register.Record) *register.Field {
+	if g.owns == nil {
+		return g.field
+	}
+	for _, o := range g.owns {
+		if o.On(rec.Org) {
+			return o.Field
+		}
+	}
+	return nil
+}
+
+// goals gives where the answers to some questions go.
+func goals(c *register.Catalogue, own owned, day register.Date, questions ...*registers.Question) (map[*registers.Question]goal, error) {
+	out := map[*registers.Question]goal{}
+	for _, q := range questions {
+		g, _, err := target(c, own, day, q)
+		if err != nil {
+			return nil, err
+		}
+		out[q] = g
+	}
+	return out, nil
+}
+
+// target gives where answers to a question go, or what is wrong with it.
+func target(c *register.Catalogue, own owned, day register.Date, q *registers.Question) (goal, string, error) {
 	if q.MapsTo == "" {
-		return nil, nil, ""
+		return goal{}, "", nil
 	}
 	name, field, _ := strings.Cut(q.MapsTo, ".")
-	r, ok := db.Catalogue.Get(name)
+	r, ok := c.Get(name)
 	if !ok {
-		return nil, nil, "maps-to-no-field"
-	}
-	f, ok := r.Field(field)
-	if !ok {
-		return nil, nil, "maps-to-no-field"
+		return goal{}, "maps-to-no-field", nil
 	}
 	if o, ok := r.Field("object"); r != registers.Objects && (!ok || o.Target != registers.Objects) {
-		return nil, nil, "maps-to-nothing-of-object"
+		return goal{}, "maps-to-nothing-of-object", nil
 	}
+	if f, ok := r.Field(field); ok {
+		if wrong := fills(r, f, q); wrong != "" {
+			return goal{}, wrong, nil
+		}
+		return goal{reg: r, field: f}, "", nil
+	}
+	if _, ok := register.OwnKey(field); !ok {
+		return goal{}, "maps-to-no-field", nil
+	}
+	all, err := own(r)
+	if err != nil {
+		return goal{}, "", err
+	}
+	wrong, g := "maps-to-no-field", goal{reg: r}
+	for _, o := range all {
+		if o.Name != field || !o.In(day) {
+			continue
+		}
+		if w := fills(r, o.Field, q); w != "" {
+			wrong = w
+			continue
+		}
+		if g.field == nil {
+			g.field = o.Field
+		}
+		g.owns = append(g.owns, o)
+	}
+	if g.field == nil {
+		return goal{}, wrong, nil
+	}
+	return g, "", nil
+}
+
+// fills tells what is wrong with filling a field by answers to a question.
+func fills(r *register.Register, f *register.Field, q *registers.Question) string {
 	// States change by their own actions, which somebody decides.
 	if f == r.Status() || f.Derived || !slices.Contains(kinds[q.Type], f.Kind) {
-		return nil, nil, "maps-to-other-kind"
+		return "maps-to-other-kind"
 	}
 	for _, o := range q.Options {
 		if _, ok := code(f.Choices, o); f.Choices != nil && !ok && !isNotKnown(o) {
-			return nil, nil, "option-not-in-field"
+			return "option-not-in-field"
 		}
 	}
-	return r, f, ""
+	return ""
 }
 
 // code gives the code of a choice told by code or by word in either language.
@@ -192,10 +260,11 @@ func (h *house) mayAsk(f command.Following) ([]fault.Problem, error) {
 	if q.Type == "" {
 		return []fault.Problem{problem("type", "answer-type-missing", q.Code)}, nil
 	}
-	if _, _, wrong := target(h.db, q); wrong != "" {
-		return []fault.Problem{problem("maps_to", wrong, q.MapsTo)}, nil
+	_, wrong, err := target(h.db.Catalogue, f.Tx.Own, f.Today(), q)
+	if err != nil || wrong == "" {
+		return nil, err
 	}
-	return nil, nil
+	return []fault.Problem{problem("maps_to", wrong, q.MapsTo)}, nil
 }
 
 // label is how an area is called.

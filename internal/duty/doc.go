@@ -43,7 +43,7 @@ func (d Deps) asker(ctx context.Context, c access.Caller) (*asker, error) {
 
 // each gives some fields of every record that answers a filter: one query.
 func (a *asker) each(c access.Caller, r *register.Register, filter string, fields []string, fn func(k store.Key, v []any)) error {
-	checked, err := a.d.DB.Filter(r, filter, register.Date(a.today), a.now)
+	checked, err := a.d.DB.Filter(a.ctx, r, filter, register.Date(a.today), a.now)
 	if err != nil {
 		return fmt.Errorf("duty: %s: %w", r.Name, err)
 	}

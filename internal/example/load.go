@@ -302,7 +302,7 @@ func (l *loader) org(short string) (register.ID, error) {
 
 func (l *loader) find(r *register.Register, filter string) ([]string, error) {
 	now := l.d.Now()
-	c, err := l.d.DB.Filter(r, filter, register.DateOf(now.In(l.d.DB.Zone)), now)
+	c, err := l.d.DB.Filter(l.ctx, r, filter, register.DateOf(now.In(l.d.DB.Zone)), now)
 	if err != nil {
 		return nil, err
 	}

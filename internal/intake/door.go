@@ -178,6 +178,9 @@ func (p *plan) load(ctx context.Context, f File, rule *FileRule) (*table, error)
 	}
 	for i := range rule.Parts {
 		part := &rule.Parts[i]
+		if err := p.ownNamed(ctx, f, part); err != nil {
+			return nil, err
+		}
 		for _, fd := range sortedFields(p.deps.DB.Catalogue, part) {
 			s := part.Fields[fd]
 			for _, c := range s.columns() {
@@ -205,7 +208,7 @@ func sortedFields(c *register.Catalogue, part *Part) []string {
 			out = append(out, f.Name)
 		}
 	}
-	return out
+	return append(out, part.owns()...)
 }
 
 func unique(list []string) []string { return union(list, nil) }

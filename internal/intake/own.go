@@ -3,8 +3,10 @@ package intake
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"genomlys/internal/access"
+	"genomlys/internal/fault"
 	"genomlys/internal/intake/match"
 	"genomlys/internal/register"
 	"genomlys/internal/store"
@@ -57,6 +59,40 @@ func (o owns) candidates() []match.Candidate {
 		out = append(out, c)
 	}
 	return out
+}
+
+// owns are the own fields that a part fills, in order of name.
+func (part *Part) owns() []string {
+	var out []string
+	for name := range part.Fields {
+		if _, own := register.OwnKey(name); own {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// ownNamed reads the own fields that a profile's part fills; one that is not had
+// by any organisation that the caller meets is told before a row is read.
+func (p *plan) ownNamed(ctx context.Context, f File, part *Part) error {
+	named := part.owns()
+	if len(named) == 0 {
+		return nil
+	}
+	reg, _ := p.deps.DB.Catalogue.Get(part.Register)
+	own, err := ownOf(ctx, p.deps, p.req.Caller, reg)
+	if err != nil {
+		return err
+	}
+	had := own.names()
+	for _, name := range named {
+		if !slices.Contains(had, name) {
+			return fault.New(fault.Malformed, "profile-own-field", f.Name, name, reg.Name, strings.Join(had, ", "))
+		}
+	}
+	p.own[reg.Name] = own
+	return nil
 }
 
 // fieldOf finds a field of a record by name, the register's or an own one.

@@ -190,6 +190,10 @@ func ParseProfile(b []byte, c *register.Catalogue) (*Profile, error) {
 			for _, m := range []map[string]Spec{part.Fields, part.Absent} {
 				for name, s := range m {
 					fd, ok := r.Field(name)
+					// Which own fields there are is known when the file is read.
+					if _, own := register.OwnKey(name); own && !slices.Contains(part.Key, name) {
+						ok, fd = true, r.Must(name)
+					}
 					if !ok || fd.Derived {
 						return nil, bad("file %s: register %s has no field %s to fill", f.File, r.Name, name)
 					}

@@ -7,17 +7,24 @@ import (
 )
 
 // Schema shows a register to the query language.
-func Schema(r *Register) query.Schema { return schema{r, nil} }
+func Schema(r *Register) query.Schema { return schema{r: r} }
 
 // SchemaWith is Schema with the fields that organisations have declared
 // themselves. They are asked for only when a name is nobody else's.
 func SchemaWith(r *Register, own func(*Register) []*Field) query.Schema {
-	return schema{r, own}
+	return schema{r: r, own: own}
+}
+
+// SchemaKnowing is SchemaWith for whoever may not be told which fields
+// organisations have declared: those are found by name and not suggested.
+func SchemaKnowing(r *Register, own func(*Register) []*Field) query.Schema {
+	return schema{r: r, own: own, quiet: true}
 }
 
 type schema struct {
-	r   *Register
-	own func(*Register) []*Field
+	r     *Register
+	own   func(*Register) []*Field
+	quiet bool // own fields are not among the names
 }
 
 // The fields of a record's identity that can be asked about like others.
@@ -94,7 +101,7 @@ func (s schema) Relation(name string) (query.Relation, bool) {
 	if !ok {
 		return query.Relation{}, false
 	}
-	return query.Relation{Name: rel.Name, Target: schema{rel.To, s.own}, Many: rel.Many()}, true
+	return query.Relation{Name: rel.Name, Target: schema{rel.To, s.own, s.quiet}, Many: rel.Many()}, true
 }
 
 func (s schema) Names() []string {
@@ -107,7 +114,7 @@ func (s schema) Names() []string {
 			out = append(out, rel.Name)
 		}
 	}
-	if s.own != nil {
+	if s.own != nil && !s.quiet {
 		for _, f := range s.own(s.r) {
 			out = append(out, f.Name)
 		}

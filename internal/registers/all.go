@@ -19,5 +19,6 @@ var once = sync.OnceValue(func() *register.Catalogue {
 		ActionPlans, Actions, RiskAnalyses, Risks, Dpias, DpiaParticipants,
 	}, second()...)...)
 	OwnFields.Must("register_name").Choices = ownFieldRegisters(c)
+	DisposalDecisions.Must("register_name").Choices = named(c)
 	return c
 })

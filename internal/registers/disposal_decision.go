@@ -40,7 +40,7 @@ var DisposalDecisions = register.New("disposal_decision", "Gallringsbeslut", "Di
 	f.Numbered("GAL")
 	f.Group("settings")
 	f.Choice(&c.Status, disposalStates).Label("Status", "Status").Facet().InList(2).Steps(disposalSteps)
-	f.Text(&c.RegisterName).Label("Register", "Register").Max(60).Required().Facet().InList(3).Help("Registrets namn, till exempel subject_request.", "The register's name, for example subject_request.")
+	f.Choice(&c.RegisterName, nil).Label("Register", "Register").Required().Facet().InList(3)
 	f.Text(&c.Query).Label("Urval", "Query").Max(2000).Required()
 	// The four fields that the ledger asks of the entry by which its contents are
 	// erased (docs/ledger-format.md 6) are named as there: count, decision, ranges, root.
@@ -62,6 +62,14 @@ var DisposalDecisions = register.New("disposal_decision", "Gallringsbeslut", "Di
 	f.Derive(func(c *DisposalDecision) { entitle(&c.Title, "Gallring", c.RegisterName) })
 	f.Check((*DisposalDecision).check)
 })
+
+// named are all registers as choices.
+func named(c *register.Catalogue) (out register.Choices) {
+	for _, r := range c.All {
+		out = append(out, register.Option{Code: r.Name, SV: r.Title.SV, EN: r.Title.EN})
+	}
+	return out
+}
 
 var disposalStates = register.Choices{{"proposed", "Föreslagen", "Proposed"}, {"decided", "Beslutad", "Decided"}, {"executed", "Genomförd", "Executed"}, {"rejected", "Avslagen", "Rejected"}}
 

@@ -64,7 +64,7 @@ func (b *builder) find(reg, filter, order, reach string) ([]*register.Record, er
 			filter = f
 		}
 	}
-	checked, err := b.d.DB.Filter(r, filter, b.req.AsOf, b.at)
+	checked, err := b.d.DB.Filter(b.ctx, r, filter, b.req.AsOf, b.at)
 	if err != nil {
 		return nil, fmt.Errorf("outline: %s: %q: %w", reg, filter, err)
 	}

@@ -151,13 +151,27 @@ func (db *DB) EndOfDay(d register.Date) time.Time {
 func (db *DB) Rest(ctx context.Context) { db.engine.rest(ctx, db) }
 
 // Filter reads a filter text over a register as of a day, with this house's
-// zone. Errors in the text are of type *query.Error.
-func (db *DB) Filter(r *register.Register, text string, day register.Date, now time.Time) (query.Checked, error) {
+// zone. Fields that organisations have added are known by name but not
+// suggested. Errors in the text are of type *query.Error.
+func (db *DB) Filter(ctx context.Context, r *register.Register, text string, day register.Date, now time.Time) (query.Checked, error) {
 	node, err := query.Parse(text)
 	if err != nil {
 		return nil, err
 	}
-	return query.Check(node, register.Schema(r), query.Params{AsOf: query.CivilOf(day.Time(time.UTC)), Now: now, Zone: db.Zone})
+	var failed error
+	own := func(of *register.Register) (out []*register.Field) {
+		all, err := db.declaredOwn(ctx, db)
+		failed = errors.Join(failed, err)
+		for _, o := range all[of.Name] {
+			out = append(out, o.Field)
+		}
+		return out
+	}
+	c, err := query.Check(node, register.SchemaKnowing(r, own), query.Params{AsOf: query.CivilOf(day.Time(time.UTC)), Now: now, Zone: db.Zone})
+	if failed != nil {
+		return nil, db.wrap(failed, "read own fields")
+	}
+	return c, err
 }
 
 // wrap gives an error its kind, and a short text of what was being done.

@@ -69,7 +69,7 @@ func (g *graph) checked(reg *register.Register, text string, at time.Time) (quer
 	if strings.TrimSpace(text) == "" {
 		return nil, missing("filter")
 	}
-	c, err := g.d.DB.Filter(reg, text, register.DateOf(at.In(g.d.DB.Zone)), at)
+	c, err := g.d.DB.Filter(g.ctx, reg, text, register.DateOf(at.In(g.d.DB.Zone)), at)
 	if err != nil {
 		return nil, unread(err)
 	}
