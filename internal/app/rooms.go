@@ -14,6 +14,7 @@ import (
 	"genomlys/internal/people"
 	"genomlys/internal/plan"
 	"genomlys/internal/respond"
+	"genomlys/internal/review"
 	"genomlys/internal/room"
 	"genomlys/internal/ropa"
 	"genomlys/internal/rounds"
@@ -36,6 +37,7 @@ func (h *House) rooms() []room.Set {
 		steering.Doors(h.Commands, steering.Deps{DB: h.DB}, h.Access),
 		officer.Doors(h.Commands, officer.Deps{DB: h.DB, Figures: h.Figures}),
 		cityreview.Room(cityreview.Deps{DB: h.DB, Figures: h.Figures, Reviews: h.Reviews()}),
+		review.Room(h.Reviews()),
 		archive.Room(archive.Deps{DB: h.DB, Commands: h.Commands, Seal: func(ctx context.Context) error {
 			_, _, err := h.Checkpoint(ctx)
 			return err

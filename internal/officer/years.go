@@ -92,6 +92,8 @@ func (d Deps) picture(ctx context.Context, c access.Caller, id string, now, asOf
 		p.at = asOf
 	} else if at := rec.Moment("submitted_at"); !at.IsZero() {
 		p.at = at
+	} else if on := register.Date(rec.Text("received_on")); !on.IsZero() && d.DB.EndOfDay(on).Before(now) {
+		p.at = d.DB.EndOfDay(on) // taken in from elsewhere, without its hour
 	}
 	var reports, findings []*register.Record
 	if reports, err = d.all(ctx, c, registers.DpoReports, rec.Org, p.at, p.known); err == nil {

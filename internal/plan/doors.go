@@ -2,6 +2,7 @@ package plan
 
 import (
 	"context"
+	"slices"
 
 	"genomlys/internal/command"
 	"genomlys/internal/lang"
@@ -17,7 +18,9 @@ func Doors(s *command.Service, deps Deps) room.Set {
 			Params: []room.Param{{Name: "review", Title: registers.ManagementReviews.Singular, Kind: room.Ref, Register: "management_review", Needed: true}},
 			Answer: func(ctx context.Context, c room.Call) (any, error) { return become(ctx, deps, c) }}},
 		Acts: []room.Act{{Register: "management_review", Name: "carry_plan", Title: lang.Text{SV: "För över öppna punkter ur förra planen", EN: "Carry over the open points of the plan before"},
-			When: func(r *register.Record) bool { return r.Text("status") != "decided" && r.Text("status") != "archived" },
+			When: func(r *register.Record) bool {
+				return !slices.Contains([]string{"decided", "annexed", "archived"}, r.Text("status"))
+			},
 			Do: func(ctx context.Context, c room.Call) (command.Receipt, error) {
 				return Carry(ctx, s, deps, c.Caller, c.Options(), c.ID())
 			}}},

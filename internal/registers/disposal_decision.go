@@ -55,7 +55,7 @@ var DisposalDecisions = register.New("disposal_decision", "Gallringsbeslut", "Di
 	f.Int(&c.RecordsN).Label("Antal poster", "Number of records").Range(0, 1e9).RequiredIn("decided", "executed").InList(4)
 	f.List(&c.Records, register.Col("id", register.Text, "Id", "Id"), register.Col("ref", register.Text, "Post", "Record"),
 		register.Col("first", register.Day, "Första version", "First version"), register.Col("last", register.Day, "Sista version", "Last version")).
-		Label("Gallrade poster", "Records disposed of").Help("Räknas fram av urvalet när förslaget görs, och är sedan det som beslutas.", "Made by the query when the proposal is made; that is then what is decided.")
+		Label("Poster som beslutet tar", "Records that the decision takes").Help("Räknas fram av urvalet när förslaget görs, och är sedan det som beslutas.", "Made by the query when the proposal is made; that is then what is decided.")
 	f.Text(&c.Decision).Label("Beslutets beteckning", "Name of the decision")
 	f.Long(&c.Ranges).Label("Gallrade ändringar", "Changes erased").Max(200000).Help("Nummer i liggaren.", "Numbers in the ledger.")
 	f.Text(&c.Root).Label("Kontrollsumma", "Digest").Help("Roten över de gallrade ändringarnas åtaganden.", "The root over the commitments of the changes erased.")

@@ -17,6 +17,7 @@ type SubjectRequest struct {
 	Channel              string
 	Identity             string
 	RequesterKeptAt      string
+	RequesterDisposedOn  register.Date
 	Scope                string
 	SubjectCategories    []string
 	Processings          []register.Link
@@ -54,6 +55,8 @@ var SubjectRequests = register.New("subject_request", "Begäranden från registr
 	f.Choice(&c.Identity, identityStates).Label("Identitet", "Identity")
 	f.Text(&c.RequesterKeptAt).Label("Uppgift om den som frågar finns i", "Data on the requester is kept in").MaySecret("OSL 21 kap.").
 		Help("Skriv diarienummer eller ärende, inte namn eller personnummer.", "Write a diary number or case, not a name or identity number.")
+	f.Date(&c.RequesterDisposedOn).Label("Uppgift om den som frågar gallrad", "Data on the requester disposed of on").
+		Help("Uppgiften gallras där den finns så snart svaret är lämnat; skriv här när det är gjort.", "The data are disposed of where they are kept as soon as the answer is given; write here when it is done.")
 	f.Long(&c.Scope).Label("Vad begäran gäller", "What the request is about").MaySecret("OSL 21 kap.")
 	f.Choices(&c.SubjectCategories, subjectCategories).Label("Vad den som frågar är för oss", "What the requester is to us").
 		Help("Avgör vilka behandlingar och system som ska gås igenom.", "Decides which processing and systems are searched.")
@@ -127,6 +130,9 @@ func (c *SubjectRequest) fill() {
 func (c *SubjectRequest) check(p *register.Problems) {
 	if !c.AnsweredOn.IsZero() && c.AnsweredOn < c.ReceivedOn {
 		p.At(&c.AnsweredOn, "end-before-start")
+	}
+	if backwards(c.ReceivedOn, c.RequesterDisposedOn) {
+		p.At(&c.RequesterDisposedOn, "end-before-start")
 	}
 	if !c.ExtendedTo.IsZero() && !c.DueOn.IsZero() && c.ExtendedTo < c.DueOn {
 		p.At(&c.ExtendedTo, "extended-before-due")

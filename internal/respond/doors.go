@@ -46,6 +46,7 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 			{Name: "situation", Title: lang.Text{SV: "Lägesbild", EN: "Situational picture"}, Params: []room.Param{room.Org(false), room.AsOf()}, Answer: h.situation},
 			{Name: "search-list", Title: lang.Text{SV: "Var uppgifter ska sökas för en begäran", EN: "Where to search for a request"},
 				Params: []room.Param{{Name: "request", Title: lang.Text{SV: "Begäran", EN: "Request"}, Kind: room.Ref, Register: "subject_request", Needed: true}}, Answer: h.search},
+			{Name: "requesters-kept", Title: lang.Text{SV: "Besvarade begäranden där uppgift om den som frågade finns kvar", EN: "Answered requests whose data on the requester are still kept"}, Params: []room.Param{room.Org(false)}, Answer: h.kept},
 			{Name: "method-support", Title: lang.Text{SV: "Metodstöd som inte följt med avgöranden", EN: "Method support that does not follow rulings yet"}, Answer: h.support},
 		},
 		Acts: []room.Act{
@@ -115,6 +116,12 @@ func (h hall) search(ctx context.Context, c room.Call) (any, error) {
 		items = append(items, item{room.KeyOf(f.Processing), room.Keys(f.Objects), f.Named})
 	}
 	return map[string]any{"items": items, "total": len(items)}, nil
+}
+
+// kept is an answered request whose data on the requester are to be disposed of.
+func (h hall) kept(ctx context.Context, c room.Call) (any, error) {
+	found, err := Lingering(ctx, h.deps(c), c.Caller, c.Params["org"])
+	return map[string]any{"items": room.Keys(found), "total": len(found)}, err
 }
 
 func (h hall) support(ctx context.Context, c room.Call) (any, error) {

@@ -20,6 +20,7 @@ var Messages = map[string]lang.Text{
 	"extension-told-too-late":  {"Förlängningen skulle ha meddelats senast {value}. Den gäller inte.", "The extension should have been told at the latest on {value}. It does not hold."},
 	"first-before-this":        {"Skicka den första anmälan för {value} innan den här.", "Send the first notification of {value} before this one."},
 	"identity-kept-apart":      {"Texten innehåller ett personnummer. Skriv var uppgiften om den som frågar finns, inte numret.", "The text holds an identity number. Write where the requester's data are kept, not the number."},
+	"requester-needed-still":   {"{value} är inte besvarad. Uppgiften om den som frågar behövs tills svaret är lämnat.", "{value} is not answered. The data on the requester are needed until the answer is given."},
 	"identity-needed":          {"Kontrollera identiteten, eller ange att det inte behövs, innan svaret lämnas.", "Verify the identity, or state that it is not needed, before answering."},
 	"identity-number-in-text":  {"Fältet {value} innehåller ett personnummer. Ta bort det: anmälan blir allmän handling hos mottagaren.", "The field {value} holds an identity number. Remove it: the notification becomes an official document with the receiver."},
 	"late-needs-reason":        {"Fristen gick ut {value}. Ange skälen till förseningen.", "The time limit ended {value}. Give the reasons for the delay."},

@@ -30,6 +30,8 @@ func (h *house) requestRules(f command.Following) ([]fault.Problem, error) {
 	for _, field := range []string{"title", "requester_kept_at", "scope", "notes"} {
 		need(HasIdentityNumber(r.Text(field)), field, "identity-kept-apart", "")
 	}
+	gone := f.Changed("requester_disposed_on") && r.Text("requester_disposed_on") != ""
+	need(gone && r.Text("status") != "answered" && r.Text("status") != "withdrawn", "requester_disposed_on", "requester-needed-still", r.Ref)
 	if f.Old != nil && f.Old.Text("status") == "answered" && r.Text("status") == "answered" {
 		need(f.Changed("answer") || f.Changed("answered_on") || f.Changed("outcome"), "answer", "sent-stays", r.Ref)
 	}
@@ -179,4 +181,20 @@ func Search(ctx context.Context, d draft.Deps, c access.Caller, request string) 
 		}
 	}
 	return out, nil
+}
+
+// Lingering lists the requests that are over while the data on who asked are
+// still kept: such are disposed of at once (domain.md 5.4), before the request is.
+func Lingering(ctx context.Context, d draft.Deps, c access.Caller, org string) ([]*register.Record, error) {
+	filter := query.And{draft.Where("status", "answered", "withdrawn"), query.Not{Of: query.Empty{Field: query.Field{Name: "requester_kept_at", Type: query.Text}}},
+		query.Empty{Field: query.Field{Name: "requester_disposed_on", Type: query.Date}}}
+	if org != "" {
+		filter = append(filter, draft.Where("org", org))
+	}
+	var out []*register.Record
+	err := d.DB.Each(ctx, c.Read(registers.SubjectRequests), store.Query{Register: registers.SubjectRequests, Filter: filter, AsOf: d.AsOf, KnownAt: d.KnownAt}, func(r *register.Record) error {
+		out = append(out, r)
+		return nil
+	})
+	return out, err
 }

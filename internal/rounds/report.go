@@ -157,7 +157,13 @@ func FlawYearsText(ctx context.Context, d draft.Deps, c access.Caller, org strin
 		{Title: strconv.Itoa(y.Last.Year), Align: document.Right}, {Title: strconv.Itoa(y.This.Year), Align: document.Right}}, rows)
 	fates := map[Fate]lang.Text{Same: {"Kvar", "Left"}, New: {"Ny", "New"}, Gone: {"Borta", "Gone"}}
 	states := registers.VulnReviews.Must("findings").Columns[3].Choices
+	// Those whose findings are known only by numbers have no more to tell than when.
+	var counted [][]document.Cell
 	for _, o := range y.Objects {
+		if len(o.Flaws) == 0 {
+			counted = append(counted, []document.Cell{document.C(o.Ref + " " + o.Title), document.C(refList(w, o.This)), document.C(refList(w, o.Last))})
+			continue
+		}
 		w.H(1, lang.Text{o.Ref + " " + o.Title, o.Ref + " " + o.Title})
 		parts := []string{w.Say(lang.Text{"Granskningar i år: %s. Förra året: %s.", "Reviews this year: %s. Last year: %s."}, refList(w, o.This), refList(w, o.Last))}
 		if o.Unnamed {
@@ -172,10 +178,13 @@ func FlawYearsText(ctx context.Context, d draft.Deps, c access.Caller, org strin
 			}
 			rows = append(rows, []document.Cell{document.C(f.Title), document.C(fates[f.Fate].In(l)), document.C(severity.Label(f.Severity).In(l)), document.C(states.Label(f.State).In(l)), word(due)})
 		}
-		if len(rows) > 0 {
-			w.Table(lang.Text{"Brister", "Findings"}, []document.Column{column(w, lang.Text{"Brist", "Finding"}, 3, document.Left), column(w, lang.Text{"Sedan förra året", "Since last year"}, 1.2, document.Left),
-				column(w, lang.Text{"Allvarlighet", "Severity"}, 1.2, document.Left), column(w, lang.Text{"Läge", "State"}, 1.2, document.Left), column(w, lang.Text{"Åtgärdas senast", "Due"}, 1.5, document.Left)}, rows)
-		}
+		w.Table(lang.Text{"Brister", "Findings"}, []document.Column{column(w, lang.Text{"Brist", "Finding"}, 3, document.Left), column(w, lang.Text{"Sedan förra året", "Since last year"}, 1.2, document.Left),
+			column(w, lang.Text{"Allvarlighet", "Severity"}, 1.2, document.Left), column(w, lang.Text{"Läge", "State"}, 1.2, document.Left), column(w, lang.Text{"Åtgärdas senast", "Due"}, 1.5, document.Left)}, rows)
+	}
+	if len(counted) > 0 {
+		w.H(1, lang.Text{"Granskade objekt utan brister vid namn", "Objects reviewed without findings by name"})
+		w.P(lang.Text{"Bristerna här är inga, eller finns bara som antal i tabellen ovan och kan inte jämföras en och en.", "Findings here are none, or are only counted in the table above and cannot be compared one by one."})
+		w.Table(lang.Text{"Objekt och granskningar", "Objects and reviews"}, []document.Column{column(w, lang.Text{"Objekt", "Object"}, 3, document.Left), column(w, lang.Text{"I år", "This year"}, 1.5, document.Left), column(w, lang.Text{"Förra året", "Last year"}, 1.5, document.Left)}, counted)
 	}
 	return w.End()
 }

@@ -7,9 +7,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/archive"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
@@ -45,6 +47,7 @@ func (d *Disposal) Routes() []door.Route {
 	return []door.Route{
 		{Method: "GET", Pattern: at, Need: door.SignedIn, Action: "create", Handle: d.choose},
 		{Method: "POST", Pattern: at, Need: door.Writer, Action: "create", Handle: d.propose},
+		{Method: "POST", Pattern: "/disposal-decisions/{ref}/besluta", Need: door.Writer, Action: "step", Handle: d.decide},
 	}
 }
 
@@ -212,8 +215,36 @@ func (d *Disposal) propose(rw http.ResponseWriter, r *door.Request) error {
 	return d.show(rw, r, c, orgs, r.PostForm, wrong, status)
 }
 
-// onRecord tells on the page of a proposal what it takes, in words, and while
-// nothing is done yet what stands in the way.
+// decide decides what was read, in the reader's own function and today. What
+// stands in the way is told on the page of the step.
+func (d *Disposal) decide(rw http.ResponseWriter, r *door.Request) error {
+	rec, err := d.One(r, registers.DisposalDecisions, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	if err := d.Form(r); err != nil {
+		return err
+	}
+	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 64)
+	if err != nil || version < 1 {
+		return fault.New(fault.Required, "version-needed")
+	}
+	fields := map[string]any{"decided_on": string(register.DateOf(r.Now.In(d.DB.Zone)))}
+	if by := r.Caller.Acting(rec.Org, access.Decisions["disposal_decision.decide"]...); by != "" {
+		fields["decided_by"] = by
+	}
+	_, err = d.Do(r, command.Options{}, command.Change{Op: "decide", Register: rec.Register, ID: string(rec.ID), Version: version, Fields: fields})
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Denied) || fault.Is(err, fault.Stale) {
+		return d.See(rw, r, "/steg"+web.Address(rec)+"/decide")
+	}
+	if err != nil {
+		return err
+	}
+	return d.See(rw, r, web.Address(rec))
+}
+
+// onRecord says the query of a proposal in words, and while nothing is done yet
+// what stands in the way and what comes next.
 func (d *Disposal) onRecord(r *door.Request, rec *register.Record, p *page.Record) error {
 	if rec.Register != registers.DisposalDecisions {
 		return nil
@@ -222,23 +253,46 @@ func (d *Disposal) onRecord(r *door.Request, rec *register.Record, p *page.Recor
 	if err != nil {
 		return err
 	}
-	b := told{Says: says.In(r.Lang)}
-	if reg, ok := d.DB.Catalogue.Get(rec.Text("register_name")); ok {
-		b.Register = page.Link{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}
-		if st := rec.Text("status"); st == "proposed" || st == "decided" {
-			b.Register.Href = web.AddressOf("/"+reg.Collection, []page.Pair{{Name: "filter", Value: rec.Text("query")}})
-			pv, err := d.room.Preview(r.Context(), r.Caller, rec.Org, reg.Name, rec.Text("query"), r.Now)
-			if err != nil && !fault.Is(err, fault.Invalid) {
-				return err
+	said, listed := rec.Register.Must("query").Title.In(r.Lang), rec.Register.Must("records").Title.In(r.Lang)
+	for _, g := range p.Groups {
+		for i, x := range g.Facts {
+			if x.Name == said {
+				g.Facts[i].Value = page.Value{Texts: []string{says.In(r.Lang)}}
 			}
-			b.Hinders, b.More = d.hinders(r, pv)
-			b.Next = waitsDecision.In(r.Lang)
-			if st == "decided" {
-				b.Next = waitsErasing.In(r.Lang)
+		}
+		for _, x := range g.Longs {
+			if t := x.Value.Table; x.Name == listed && t != nil { // the identities are the ledger's matter
+				t.Heads = t.Heads[1:]
+				for i := range t.Rows {
+					t.Rows[i] = t.Rows[i][1:]
+				}
 			}
 		}
 	}
-	p.Panels = slices.Insert(p.Panels, 0, page.Panel{ID: "vad", Title: takesTitle.In(r.Lang), Body: tellPanel(r.Lang, b)})
+	st := rec.Text("status")
+	reg, ok := d.DB.Catalogue.Get(rec.Text("register_name"))
+	if !ok || st != "proposed" && st != "decided" {
+		return nil
+	}
+	b := told{Next: waitsDecision.In(r.Lang), Version: strconv.FormatInt(rec.Version, 10),
+		Records: page.Link{Text: recordsOpen.In(r.Lang), Href: web.AddressOf("/"+reg.Collection, []page.Pair{{Name: "filter", Value: rec.Text("query")}})}}
+	pv, err := d.room.Preview(r.Context(), r.Caller, rec.Org, reg.Name, rec.Text("query"), r.Now)
+	if err != nil && !fault.Is(err, fault.Invalid) {
+		return err
+	}
+	b.Hinders, b.More = d.hinders(r, pv)
+	may := r.Caller.Decide(rec.Register, "decide", rec.Org) == nil && !r.Caller.ReadOnly
+	own := r.Caller.Acting(rec.Org, access.Decisions["disposal_decision.decide"]...)
+	switch {
+	case st == "decided":
+		b.Next = waitsErasing.In(r.Lang)
+		if may {
+			b.Erase = page.Link{Text: eraseDo.In(r.Lang), Href: "/gor" + web.Address(rec) + "/erase"}
+		}
+	case may && own != "" && own != rec.Text("second_by"):
+		b.Next, b.Decide = yoursToDecide.In(r.Lang), web.Address(rec)+"/besluta"
+	}
+	p.Panels = slices.Insert(p.Panels, 0, page.Panel{ID: "vad", Title: nextTitle.In(r.Lang), Body: tellPanel(r.Lang, b)})
 	return nil
 }
 

@@ -45,6 +45,10 @@ var (
 	proposeDo    = lang.Text{SV: "Föreslå gallring", EN: "Propose the disposal"}
 	proposeNote  = lang.Text{SV: "Du står bakom förslaget i din funktion som arkivarie. Någon annan arkivarie beslutar och genomför.", EN: "You stand behind the proposal in your function as archivist. Another archivist decides and carries it out."}
 
-	waitsDecision = lang.Text{SV: "Väntar på att en annan person beslutar.", EN: "Waits for another person to decide."}
-	waitsErasing  = lang.Text{SV: "Beslutad. Genomför med Gallra enligt beslutet.", EN: "Decided. Carry it out by Dispose as decided."}
+	nextTitle     = lang.Text{SV: "Nästa steg", EN: "Next step"}
+	waitsDecision = lang.Text{SV: "Väntar på att en annan arkivarie än den som föreslog beslutar.", EN: "Waits for another archivist than the one who proposed to decide."}
+	yoursToDecide = lang.Text{SV: "Det här är ditt att besluta. Läs vilka poster det gäller först. Beslutet står i ditt namn och din funktion, med dagens datum.", EN: "This is yours to decide. Read first which records it is about. The decision stands in your name and function, with today's date."}
+	decideDo      = lang.Text{SV: "Besluta gallringen", EN: "Decide the disposal"}
+	waitsErasing  = lang.Text{SV: "Beslutad. Ingenting är borta förrän beslutet genomförs, och då går det inte att ångra.", EN: "Decided. Nothing is gone until the decision is carried out, and then it cannot be undone."}
+	eraseDo       = lang.Text{SV: "Genomför gallringen", EN: "Carry the disposal out"}
 )
