@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +60,23 @@ func TestItem12Campaigns(t *testing.T) {
 	}
 	for _, q := range qs {
 		o.step(isam, "questions", q.(string), "activate", nil)
+	}
+
+	// A profile fills own fields as it does the register's, and tells before a row
+	// is read of one that nobody has added.
+	profile := func(field string) string {
+		file := filepath.Join(o.dir, field+".json")
+		write(t, file, `{"name": "kostnader", "files": [{"file": "kostnader.csv", "parts": [{"register": "object", "key": ["title"], "fields": {"title": "System", "local.`+field+`": "Kst"}}]}]}`)
+		return file
+	}
+	csv := filepath.Join(o.dir, "kostnader.csv")
+	write(t, csv, "System;Kst\n"+str(b, "title")+";11900\n")
+	o.cli(0, "import", "objects", csv, "--profile", profile("kostnadsstalle"), "--org", "SLK")
+	if v := own(o.get(isam, "objects", str(b, "id")), "kostnadsstalle"); fmt.Sprint(v) != "11900" {
+		t.Errorf("the profile filled %v", v)
+	}
+	if out, errs := o.cli(1, "import", "objects", csv, "--profile", profile("finns_ej"), "--org", "SLK"); !strings.Contains(out+errs, "local.finns_ej") {
+		t.Errorf("a field that nobody has added: %s%s", out, errs)
 	}
 
 	// Last year's follow-up, with one answer.
@@ -212,6 +231,13 @@ func TestItem12Campaigns(t *testing.T) {
 	}
 	o.step(isam, "campaigns", id, "analyse", f{"analysed_on": today(), "analysis": said})
 	o.cli(0, "verify")
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // own gives an own field's value, as the API has it.

@@ -105,6 +105,20 @@ func TestItem20Disposal(t *testing.T) {
 	if preview["count"].(float64) != 3 || preview["changes"].(float64) != 6 || len(items(preview, "hinders")) != 0 {
 		t.Fatalf("preview: %v", preview)
 	}
+	// What goes is said in words, and the rules of retention propose what is ripe.
+	if says := preview["says"].(map[string]any); says["sv"] != "Etiketter innehåller gallras" || says["en"] != "Tags holds gallras" {
+		t.Errorf("in words: %v", says)
+	}
+	ripe := false
+	for _, x := range items(o.do(archivist, "GET", "/api/v1/reports/disposal-due?org=SLK", nil), "items") {
+		if x["rule"] == "requests" {
+			found := o.list(isam, "subject-requests", str(x, "query"))
+			ripe = x["count"] == float64(len(found)) && len(found) > 0 && strings.Contains(str(x["says"].(map[string]any), "sv"), "Besvarad före")
+		}
+	}
+	if !ripe {
+		t.Error("requests answered years ago are not told to be ripe")
+	}
 	fields := map[string]any{"org": org, "register_name": "issue", "query": `tags:gallras`, "legal_ref": "Gallringsbeslut 2026:4", "second_by": o.function(archivist)}
 	wrong := func(name, value string) map[string]any {
 		c := map[string]any{}
@@ -171,7 +185,7 @@ func TestItem20Disposal(t *testing.T) {
 			t.Errorf("the file%s still has it", end)
 		}
 	}
-	o.holds(o.text(second, "disposal-decisions", id, "disposal-list"), refs[0], refs[1], refs[2], "Gallringsbeslut 2026:4", str(done, "root"))
+	o.holds(o.text(second, "disposal-decisions", id, "disposal-list"), "Omvärld och förändringar", "Etiketter innehåller gallras", refs[0], refs[1], refs[2], "Gallringsbeslut 2026:4", str(done, "root"))
 	o.cli(0, "verify")
 	bundle := filepath.Join(o.dir, "bundle.jsonl")
 	o.cli(0, "audit-bundle", "--out", bundle)

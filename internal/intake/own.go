@@ -88,7 +88,7 @@ func (p *plan) ownNamed(ctx context.Context, f File, part *Part) error {
 	had := own.names()
 	for _, name := range named {
 		if !slices.Contains(had, name) {
-			return fault.New(fault.Malformed, "profile-own-field", f.Name, name, reg.Name, strings.Join(had, ", "))
+			return fault.New(fault.Malformed, "profile-own-field", f.Name, reg.Name+"."+name, strings.Join(had, ", "))
 		}
 	}
 	p.own[reg.Name] = own

@@ -144,7 +144,7 @@ var problems = map[string]Text{
 	"profile-needed":     {"Ange mapp och profil.", "Give a folder and a profile."},
 	"no-such-profile":    {"Profilen {0} finns inte. Välj en av: {1}.", "There is no profile {0}. Choose one of: {1}."},
 	"bad-profile":        {"Profilen går inte att använda: {0}", "The profile cannot be used: {0}"},
-	"profile-own-field":  {"Filen {0}: ingen organisation som du når har lagt till fältet {1} i registret {2}. Fält som finns: {3}.", "File {0}: no organisation that you reach has added the field {1} to the register {2}. Fields there are: {3}."},
+	"profile-own-field":  {"Filen {0}: ingen organisation som du når har lagt till fältet {1}. Fält som finns: {2}.", "File {0}: no organisation that you reach has added the field {1}. Fields there are: {2}."},
 	"no-file-of-profile": {"Mappen har ingen fil som profilen {0} känner till.", "The folder has no file that the profile {0} knows."},
 	"cannot-read-folder": {"Mappen går inte att läsa. Kontrollera sökväg och rättigheter.", "The folder cannot be read. Check path and rights."},
 	"cannot-read-file":   {"Filen går inte att läsa. Kontrollera sökväg och rättigheter.", "The file cannot be read. Check path and rights."},
