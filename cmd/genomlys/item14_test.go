@@ -36,8 +36,8 @@ func TestItem14Requests(t *testing.T) {
 	}
 	o.refused(contact, "POST", "/api/v1/subject-requests", f{"article": "14", "received_on": today()}, "not-allowed")
 	o.refused(auditor, "POST", "/api/v1/subject-requests", f{"article": "15", "received_on": today()}, "may-not-create")
-	// domain.md 5.2: the end of a month without the day, and of a holiday.
-	for received, due := range map[string]string{"2026-01-31": "2026-03-02", "2026-03-05": "2026-04-07", "2026-05-20": "2026-06-22", "2026-08-31": "2026-09-30"} {
+	// domain.md 5.2: the strict day, also in a month without the day.
+	for received, due := range map[string]string{"2026-01-31": "2026-02-28", "2026-03-05": "2026-04-05", "2026-05-20": "2026-06-20", "2026-08-31": "2026-09-30"} {
 		if r := o.create(contact, "subject-requests", f{"article": "15", "received_on": received}); str(o.get(contact, "subject-requests", str(r, "id")), "due_on") != due {
 			t.Errorf("received %s is due %v, want %s", received, o.get(contact, "subject-requests", str(r, "id"))["due_on"], due)
 		}
