@@ -61,4 +61,60 @@ func TestItem01Classification(t *testing.T) {
 	if !found {
 		t.Error("the platform's gap is not open")
 	}
+
+	// The gap is answered in a risk analysis: what raising would cost against what
+	// it is worth, or the risk that is accepted; until then it stays open.
+	gap := func() f {
+		t.Helper()
+		for _, g := range items(o.report(isam, "demand-gaps", ""), "items") {
+			if g["object"].(f)["ref"] == platform["ref"] {
+				return g
+			}
+		}
+		t.Fatal("the platform has no gap")
+		return nil
+	}
+	analysis := o.create(isam, "risk-analyses", f{"title": "Kravgap, prov", "scope": "object", "kind": "information", "object": platform["id"], "held_on": today(), "participants": "Objektägare\nSamordnare", "gap_answer": "accept", "gap_reason": "Ett system, låg sannolikhet"})
+	decideAnalysis := f{"decided_on": today(), "decided_by": ownerOf}
+	o.refused(owner, "POST", "/api/v1/risk-analyses/"+str(analysis, "ref")+":decide", decideAnalysis, "gap-risk-missing")
+	risk := o.create(isam, "risks", f{"threat": "Läcka i driften", "consequence_text": "Skada", "owner": ownerOf, "object": platform["id"], "kind": "information", "p": 1, "c": 3, "analysis": analysis["id"]})
+	o.step(isam, "risks", str(risk, "ref"), "assess", f{"assessed_on": today()})
+	o.step(owner, "risks", str(risk, "ref"), "accept", f{"accepted_by": ownerOf, "accepted_on": today(), "accepted_reason": "Låg sannolikhet"})
+	o.change(isam, "risk-analyses", str(analysis, "ref"), f{"gap_risk": risk["id"], "gap_cost": 250_000_00, "gap_benefit": "Liten: bara ett system har kravet"})
+	o.step(owner, "risk-analyses", str(analysis, "ref"), "decide", decideAnalysis)
+	if g := gap(); g["state"] != "handled" || g["answer"] != "accept" {
+		t.Errorf("the answered gap: %v %v", g["state"], g["answer"])
+	}
+
+	// A measure is planned, implemented, verified by somebody else, and tested.
+	measure := o.one(isam, "measures", `object = "`+str(cases, "id")+`" AND status = not_assessed`)
+	m := "/api/v1/measures/" + str(measure, "ref")
+	o.step(owner, "measures", str(measure, "ref"), "plan", nil)
+	o.step(owner, "measures", str(measure, "ref"), "implement", f{"implemented_on": today(), "implemented_by": ownerOf})
+	verify := f{"verified_on": today(), "verified_by": ownerOf, "method": "test", "evidence": "Provprotokoll 1"}
+	o.refused(owner, "POST", m+":verify", verify, "verifier-is-implementer")
+	verify["verified_by"] = managerOf
+	o.step(manager, "measures", str(measure, "ref"), "verify", verify)
+	if x := o.change(manager, "measures", str(measure, "ref"), f{"tested_on": today(), "effective": "yes"}); x["status"] != "verified" || str(x, "tested_on") != today() {
+		t.Errorf("the measure: %v", x)
+	}
+	if plans := o.list(isam, "action-plans", `object = "`+str(cases, "id")+`"`); len(plans) != 1 {
+		t.Errorf("%d action plans follow of the class", len(plans))
+	}
+
+	// A lowering asks for a reason, and for approval by the coordinator in person.
+	lowered := f{"kind": "object", "object": cases["id"], "held_on": today(), "participants": "Objektägare\nSamordnare",
+		"per_info_type": []f{{"info_type": "Ärendehandlingar, prov", "k": 2, "r": 2, "t": 1, "consequence": "Skada", "reason": "Bedömt"}}, "lowering": []f{{"aspect": "k", "by": 1, "reason": "Bara utdrag"}}}
+	low := str(o.create(owner, "classifications", lowered), "ref")
+	o.refused(owner, "POST", "/api/v1/classifications/"+low+":propose", f{}, "approval-missing")
+	approved := f{"lowering": []f{{"aspect": "k", "by": 1, "reason": "Bara utdrag", "approved_by": str(o.get(isam, "role-assignments", o.function(isam)), "ref")}}}
+	o.refused(owner, "PATCH", "/api/v1/classifications/"+low, approved, "lowering-approved-by-coordinator", "If-Match", match(o.get(owner, "classifications", low)))
+	o.change(isam, "classifications", low, approved)
+	if c := o.step(owner, "classifications", low, "propose", nil); c["k"] != 1.0 {
+		t.Errorf("lowered to %v", c["k"])
+	}
+	// Level four is not handled here.
+	four := classify(cases, 4, 2, 1)
+	o.refused(isam, "POST", "/api/v1/classifications/"+four+":propose", f{}, "level-four-not-here")
+	o.cli(0, "verify")
 }

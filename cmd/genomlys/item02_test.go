@@ -53,4 +53,18 @@ func TestItem02Risk(t *testing.T) {
 		}
 	}
 	o.holds(o.text(isam, "risk-analyses", str(old, "ref"), "report"), str(old, "title"))
+
+	// Inherent, present and target; what is left untreated is not hidden behind the target.
+	three := o.create(isam, "risks", f{"threat": "Utpressning", "consequence_text": "Avbrott", "owner": ownerOf, "object": object["id"], "kind": "information", "p": 4, "c": 4, "p2": 3, "c2": 3, "p3": 1, "c3": 3})
+	if three["value"] != 16.0 || three["value2"] != 9.0 || three["value3"] != 3.0 {
+		t.Errorf("values %v %v %v", three["value"], three["value2"], three["value3"])
+	}
+	// A privacy risk is judged for the individual, whose scale is another.
+	o.refused(isam, "POST", "/api/v1/risks", f{"threat": "Läcka", "consequence_text": "Skada", "owner": ownerOf, "object": object["id"], "kind": "privacy", "p": 9, "c": 2}, "out-of-range")
+	// Benefit against cost is a sorting aid with its terms shown.
+	o.report(isam, "risk-proposals", "")
+	// An acceptance ends: the risk is to be judged again.
+	if x := o.one(isam, "risks", `ref = "`+low+`"`); str(x, "accepted_until") <= today() {
+		t.Errorf("accepted until %v", x["accepted_until"])
+	}
 }

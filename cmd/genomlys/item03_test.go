@@ -59,4 +59,53 @@ func TestItem03DPIA(t *testing.T) {
 	if got := o.step(boardHead, "dpia-participants", str(part, "ref"), "adopt", adopt); got["status"] != "adopted" {
 		t.Errorf("adopted: %v", got)
 	}
+
+	// Others deviate or decline, each by its own head; deviations are said.
+	deviating, declining := o.person("head", "SON"), o.person("head", "TRN")
+	more := assessed("Referens: skolmat", "reference", f{"controllers": []any{o.one(isam, "orgs", `short = "SON"`)["id"], o.one(isam, "orgs", `short = "TRN"`)["id"], board["id"]}, "processings": []any{p["id"]}})
+	o.step(dpo, "dpias", more, "consult", advice)
+	o.step(head, "dpias", more, "decide", decide)
+	position := func(who, dpia string) f {
+		t.Helper()
+		return o.one(who, "dpia-participants", `dpia = "`+str(o.get(isam, "dpias", dpia), "id")+`" AND party.short = "`+map[string]string{deviating: "SON", declining: "TRN", boardHead: "UBN"}[who]+`"`)
+	}
+	son := str(position(deviating, more), "ref")
+	by := func(who string) f { return f{"decided_by": o.function(who), "decided_on": today()} }
+	o.refused(deviating, "POST", "/api/v1/dpia-participants/"+son+":adopt", by(deviating), "advice-missing")
+	o.change(o.person("dpo", "SON"), "dpia-participants", son, f{"dpo_advice": "Kortare lagring.", "dpo_advice_on": today()})
+	o.refused(deviating, "POST", "/api/v1/dpia-participants/"+son+":deviate", by(deviating), "required-in-state")
+	deviate := by(deviating)
+	deviate["deviations"] = "Vi sparar i 30 dagar i stället för 90."
+	o.step(deviating, "dpia-participants", son, "deviate", deviate)
+	o.step(declining, "dpia-participants", str(position(declining, more), "ref"), "decline", by(declining))
+	if r := o.call(head, "POST", "/api/v1/dpia-participants/"+str(position(boardHead, more), "ref")+":decline", by(head)); r.status < 400 || r.status > 499 {
+		t.Errorf("the owner's head answers for another controller: %d", r.status)
+	}
+	// The report tells the owner how each stands, with deviations.
+	o.holds(o.text(privacy, "dpias", more, "report"), "Socialnämnden", "Vi sparar i 30 dagar", "Trafiknämnden")
+
+	// A new version asks all who took part again: those that are read in from a
+	// list get a position of their own to take.
+	old := o.one(isam, "dpias", `kind = reference AND status = decided AND source = import`)
+	if n := len(o.list(boardHead, "dpia-participants", `dpia = "`+str(old, "id")+`"`)); n != 1 {
+		t.Errorf("the board sees %d positions of its own on the one it adopted", n)
+	}
+	next := assessed("Ny version av referensen", "reference", f{"replaces": old["id"], "controllers": []any{board["id"]}, "processings": []any{p["id"]}})
+	o.step(dpo, "dpias", next, "consult", advice)
+	o.step(head, "dpias", next, "decide", decide)
+	if x := o.get(isam, "dpias", str(old, "ref")); x["status"] != "superseded" {
+		t.Errorf("the version before is %v", x["status"])
+	}
+	again := position(boardHead, next)
+	if again["status"] != "invited" || again["dpo_advice"] != nil {
+		t.Errorf("asked again: %v", again)
+	}
+	o.change(boardDPO, "dpia-participants", str(again, "ref"), f{"dpo_advice": "Ja.", "dpo_advice_on": today()})
+	o.step(boardHead, "dpia-participants", str(again, "ref"), "adopt", adopt)
+	newer := assessed("Tredje versionen", "reference", f{"replaces": o.get(isam, "dpias", next)["id"], "controllers": []any{board["id"]}, "processings": []any{p["id"]}})
+	o.step(dpo, "dpias", newer, "consult", advice)
+	o.step(head, "dpias", newer, "decide", decide)
+	if again = position(boardHead, newer); again["status"] != "invited" || again["decided_on"] != nil || again["dpo_advice"] != nil {
+		t.Errorf("asked a third time: %v", again)
+	}
 }

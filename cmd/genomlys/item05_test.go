@@ -40,4 +40,19 @@ func TestItem05RecordOfProcessing(t *testing.T) {
 	o.text(privacy, "agreements", str(dpa, "ref"), "instruction")
 	o.refused(privacy, "GET", "/api/v1/agreements/"+str(dpa, "ref")+"/texts/poem", nil, "no-such-text")
 	o.refused(privacy, "GET", "/api/v1/agreements/"+str(dpa, "ref")+"/texts/instruction?format=odt", nil, "not-allowed")
+
+	// The record feeds the answer to somebody who asks for their data (article 15).
+	complete := o.one(privacy, "processings", `status = registered AND role = controller AND purposes != null`)
+	request := o.create(privacy, "subject-requests", f{"article": "15", "received_on": today(), "processings": []any{complete["id"]}})
+	o.holds(o.text(privacy, "subject-requests", str(request, "ref"), "access-answer"), str(complete, "title"))
+	// A board's whole register as one file holds each of its records by number.
+	for _, want := range []string{str(complete, "ref"), str(p, "ref")} {
+		out, _ := o.cli(0, "text", "orgs", "SLK", "record-of-processing", "--format", "html")
+		o.holds(out, want)
+	}
+	// Encryption: what is required and not there is counted by the figure and opens.
+	figures := o.value("figures", "--org", "SLK").(f)["figures"].(f)
+	if x, ok := figures["F09"].(f); !ok || x["of"] == nil {
+		t.Errorf("F09 %v", figures["F09"])
+	}
 }

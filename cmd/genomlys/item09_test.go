@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
 
 // TestItem09AIAndIoT lists every object with AI or connected things with what is
 // missing, and shares experiences across boards and nothing else.
@@ -23,12 +27,86 @@ func TestItem09AIAndIoT(t *testing.T) {
 			t.Error("another organisation sees the object")
 		}
 	}
-	o.create(isam, "ai-profiles", f{"object": object["id"], "risk_class": "minimal", "role": "deployer", "experience": "Granska svaren innan de skickas."})
-	seen := false
-	for _, x := range items(o.report(other, "ai-experiences", ""), "items") {
-		seen = seen || x["text"] == "Granska svaren innan de skickas."
+	lacks := func(who, object string) string {
+		t.Helper()
+		for _, x := range items(o.report(who, "ai-and-iot", ""), "items") {
+			if x["object"].(f)["id"] == object {
+				return string(must(json.Marshal(x["gaps"])))
+			}
+		}
+		return ""
 	}
-	if !seen {
-		t.Error("the experience is not shared")
+	// What is missing is said one by one, and goes as it is supplied.
+	id := str(object, "id")
+	for _, code := range []string{"ai-profile-missing"} {
+		if !strings.Contains(lacks(isam, id), code) {
+			t.Errorf("no %s among %s", code, lacks(isam, id))
+		}
 	}
+	profile := o.create(isam, "ai-profiles", f{"object": id, "risk_class": "minimal", "role": "deployer", "experience": "Granska svaren innan de skickas."})
+	if strings.Contains(lacks(isam, id), "ai-profile-missing") {
+		t.Errorf("the profile is there: %s", lacks(isam, id))
+	}
+	o.change(isam, "objects", id, f{"personal_data": "yes"})
+	for _, code := range []string{"processing-missing", "dpia-missing"} {
+		if !strings.Contains(lacks(isam, id), code) {
+			t.Errorf("no %s among %s", code, lacks(isam, id))
+		}
+	}
+	privacy := o.person("privacy_contact", "SLK")
+	o.create(privacy, "processings", f{"title": "Svar från assistenten", "role": "controller", "objects": []any{id}})
+	if strings.Contains(lacks(isam, id), "processing-missing") {
+		t.Errorf("the processing is there: %s", lacks(isam, id))
+	}
+	// What is prohibited does not go into operation, and high risk has a class of its own.
+	o.change(isam, "ai-profiles", str(profile, "id"), f{"risk_class": "prohibited"})
+	if r := o.call(isam, "POST", "/api/v1/objects/"+str(object, "ref")+":operate", f{}); r.status < 400 || r.status > 499 {
+		t.Errorf("a prohibited system goes into operation: %d %s", r.status, r.raw)
+	}
+	o.change(isam, "ai-profiles", str(profile, "id"), f{"risk_class": "minimal"})
+
+	// The same for connected things, and both in the figures and what-if W3.
+	sensors := o.create(isam, "objects", f{"title": "Provsensorer", "kind": "service", "reach": "local", "iot": "yes", "personal_data": "no"})
+	o.create(isam, "iot-profiles", f{"object": sensors["id"], "device_type": "Fuktgivare", "experience": "Byt fabrikslösenord vid montering."})
+	w3 := o.value("what-if", "W3", "--org", "SLK").(f)
+	for code, object := range map[string]string{"ai": id, "iot": str(sensors, "id"), "gaps": id} {
+		found := false
+		for _, c := range items(w3, "counts") {
+			if c["code"] == code {
+				for _, x := range items(c, "records") {
+					found = found || x["id"] == object
+				}
+			}
+		}
+		if !found {
+			t.Errorf("W3 does not count it among %s", code)
+		}
+	}
+	// Experiences are shared over boards, and nothing else of the object.
+	for _, text := range []string{"Granska svaren innan de skickas.", "Byt fabrikslösenord vid montering."} {
+		seen := false
+		for _, x := range items(o.report(other, "ai-experiences", ""), "items") {
+			if x["text"] == text {
+				seen = true
+				if x["organisation"] == nil && x["org"] == nil {
+					t.Errorf("nobody to ask about it: %v", x)
+				}
+			}
+		}
+		if !seen {
+			t.Errorf("%q is not shared", text)
+		}
+	}
+	for path, status := range map[string]int{"/api/v1/objects/" + str(object, "ref"): 404, "/api/v1/ai-profiles/" + str(profile, "ref"): 404} {
+		if r := o.call(other, "GET", path, nil); r.status != status {
+			t.Errorf("%s as another board: %d", path, r.status)
+		}
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }

@@ -53,3 +53,15 @@ func Granters(function string) []string {
 	slices.Sort(out)
 	return out
 }
+
+// Readers are the functions whose holders read a register where they hold them,
+// in the order of the rules.
+func Readers(register string) []string {
+	var out []string
+	for _, x := range Rules {
+		if names(x.Read, register) || names(x.Around, register) {
+			out = append(out, x.Function)
+		}
+	}
+	return out
+}

@@ -19,8 +19,9 @@ var Public = []string{"org", "role_assignment", "control", "adequacy_decision", 
 
 var (
 	// An owner classifies information and answers for what is processed in the
-	// object: both are named before they hang on it.
-	objectAround = []string{"info_type", "processing"}
+	// object: both are named before they hang on it. Who supplies the object is
+	// known by name, and how they are reached.
+	objectAround = []string{"info_type", "processing", "recipient"}
 
 	settings  = []string{"org", "person", "role_assignment", "setting", "own_field"}
 	all       = []string{"*"}

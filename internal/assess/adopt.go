@@ -40,10 +40,26 @@ func (h *house) invite(f command.Following) ([]command.Change, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, command.Change{Op: "create", Register: r.reg("dpia_participant"), Org: keeper,
-			Fields: map[string]any{"dpia": string(of), "party": string(party), "invited_on": string(f.Today())}})
+		out = append(out, r.position(of, party, keeper, f.Today()))
 	}
 	return out, nil
+}
+
+// position is the record in which a controller takes its position on an assessment.
+func (r *reader) position(of, party, keeper register.ID, on register.Date) command.Change {
+	return command.Change{Op: "create", Register: r.reg("dpia_participant"), Org: keeper, Fields: map[string]any{"dpia": string(of), "party": string(party), "invited_on": string(on)}}
+}
+
+// keeper gives where a controller keeps its own position, and whether the one it
+// has taken is kept there: lists that were read in are kept by who read them in.
+func (r *reader) keeper(a *register.Record) (register.ID, bool, error) {
+	party := register.ID(a.Text("party"))
+	keeper, err := r.office(party)
+	if err != nil || a.Org == keeper {
+		return keeper, true, err
+	}
+	own, err := r.related(a.Org, party)
+	return keeper, own, err
 }
 
 // office is where a controller's own work is done: the one office of a board,

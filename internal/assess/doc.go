@@ -20,8 +20,9 @@ import (
 
 // Deps is what questions and texts are answered from.
 type Deps struct {
-	DB  *store.DB
-	Now func() time.Time
+	DB      *store.DB
+	Now     func() time.Time
+	KnownAt int64 // ledger position; 0 = all that is known
 }
 
 // Install adds the rules and consequences of classifications, requirements,
@@ -57,6 +58,7 @@ type reader struct {
 	scope func(*register.Register) store.Scope
 	now   time.Time
 	asOf  time.Time // zero = now
+	known int64     // ledger position; 0 = all that is known
 }
 
 func (h *house) reader(f command.Following) *reader {
@@ -64,7 +66,7 @@ func (h *house) reader(f command.Following) *reader {
 }
 
 func (d Deps) reader(ctx context.Context, c access.Caller) *reader {
-	return &reader{ctx: ctx, db: d.DB, scope: c.Read, now: d.Now()}
+	return &reader{ctx: ctx, db: d.DB, scope: c.Read, now: d.Now(), known: d.KnownAt}
 }
 
 func (r *reader) reg(name string) *register.Register {
@@ -106,7 +108,7 @@ func (r *reader) find(name, filter string) ([]*register.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := store.Query{Register: reg, Filter: c, AsOf: r.asOf, Limit: 500}
+	q := store.Query{Register: reg, Filter: c, AsOf: r.asOf, KnownAt: r.known, Limit: 500}
 	var out []*register.Record
 	if r.tx == nil {
 		err := r.db.Each(r.ctx, r.scope(reg), q, func(rec *register.Record) error { out = append(out, rec); return nil })
@@ -147,7 +149,7 @@ func (r *reader) values(name, filter string, fields []string, fn func(k store.Ke
 	for i, f := range fields {
 		list[i] = reg.Must(f)
 	}
-	return r.db.Values(r.ctx, r.scope(reg), store.Query{Register: reg, Filter: c, AsOf: r.asOf}, list, func(k store.Key, v []any) error { fn(k, v); return nil })
+	return r.db.Values(r.ctx, r.scope(reg), store.Query{Register: reg, Filter: c, AsOf: r.asOf, KnownAt: r.known}, list, func(k store.Key, v []any) error { fn(k, v); return nil })
 }
 
 // is writes a condition on an identity.

@@ -268,6 +268,16 @@ func (h *house) dpiaFollows(f command.Following) ([]command.Change, error) {
 		return nil, err
 	}
 	for _, a := range adopters {
+		// Who answers for itself decides in a record of its own; one that another
+		// keeps for it stays as what was said of the version before.
+		keeper, own, err := r.keeper(a)
+		if err != nil {
+			return nil, err
+		}
+		if !own {
+			out = append(out, r.position(f.New.ID, register.ID(a.Text("party")), keeper, f.Today()))
+			continue
+		}
 		fields := map[string]any{"dpia": string(f.New.ID), "invited_on": string(f.Today()), "answered_on": nil, "decided_on": nil, "decided_by": nil, "dpo_advice": nil, "dpo_advice_on": nil}
 		op := "update"
 		if s := a.Text("status"); s == "adopted" || s == "deviates" {

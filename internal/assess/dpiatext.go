@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -146,6 +147,7 @@ func (w *writing) dpiaScreenings(rec, _ *register.Record) error {
 			return err
 		}
 		var rows [][]string
+		noted := false
 		for _, x := range s.Lines {
 			kind := w.say("Kriterium", "Criterion")
 			if x.Statutory {
@@ -156,9 +158,17 @@ func (w *writing) dpiaScreenings(rec, _ *register.Record) error {
 				answer = w.say("Ja, genom ", "Yes, by ") + p.Register.Must(x.Preset).Title.In(w.l)
 			}
 			rows = append(rows, []string{x.Name.In(w.l), kind, answer, x.Note})
+			noted = noted || x.Note != ""
 		}
 		w.paragraph(p.Ref + " " + p.Text("title") + ". " + w.say("Uppgifterna är från ", "Facts as of ") + w.source(p) + ".")
-		w.table([]document.Column{w.col("Regel", "Rule", 5), w.col("Slag", "Kind", 1.6), w.col("Svar", "Answer", 1.6), w.col("Anmärkning", "Note", 2)}, rows)
+		columns := []document.Column{w.col("Regel", "Rule", 5), w.col("Slag", "Kind", 1.6), w.col("Svar", "Answer", 1.6), w.col("Anmärkning", "Note", 2)}
+		if !noted { // a column of nothing tells nothing
+			columns = columns[:3]
+			for i := range rows {
+				rows[i] = rows[i][:3]
+			}
+		}
+		w.table(columns, rows)
 		if r := p.Text("screening_reason"); r != "" {
 			w.paragraph(w.say("Skäl: ", "Reason: ") + r)
 		}
@@ -281,7 +291,11 @@ func (w *writing) dpiaParticipants(rec, _ *register.Record) error {
 			return err
 		}
 		decided := strings.Trim(q.Text("decided_on")+", "+by, ", ")
-		rows = append(rows, []string{party, w.word(q, "status"), q.Text("deviations"), q.Text("dpo_advice"), decided})
+		deviations := q.Text("deviations")
+		if deviations == "" && q.Text("status") == "adopted" {
+			deviations = w.say("Inga", "None")
+		}
+		rows = append(rows, []string{party, w.word(q, "status"), cmp.Or(deviations, "–"), cmp.Or(q.Text("dpo_advice"), "–"), cmp.Or(decided, "–")})
 	}
 	w.table([]document.Column{w.col("Personuppgiftsansvarig", "Controller", 3), w.col("Läge", "State", 2), w.col("Avvikelser", "Deviations", 3), w.col("Eget dataskyddsombuds råd", "Advice of its own officer", 3), w.col("Beslut", "Decision", 2.4)}, rows, 0)
 	return nil

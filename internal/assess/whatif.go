@@ -47,6 +47,9 @@ type Rise struct {
 }
 
 func (r *reader) report(ctx context.Context, question string) (Report, error) {
+	if r.known > 0 {
+		return Report{Question: question, AsOf: r.day(), Position: r.known}, nil
+	}
 	at, err := r.db.Position(ctx)
 	return Report{Question: question, AsOf: r.day(), Position: at}, err
 }
@@ -190,7 +193,7 @@ func IfInfoTypeRises(ctx context.Context, deps Deps, c access.Caller, infoType s
 		return p, err
 	}
 	reg := r.reg("info_type")
-	t, err := deps.DB.Get(ctx, c.Read(reg), reg, infoType, asOf, 0)
+	t, err := deps.DB.Get(ctx, c.Read(reg), reg, infoType, asOf, deps.KnownAt)
 	if err != nil {
 		return p, err
 	}
@@ -265,7 +268,7 @@ func IfRevised(ctx context.Context, deps Deps, c access.Caller, registerName, id
 		return p, err
 	}
 	reg := r.reg(registerName)
-	rec, err := deps.DB.Get(ctx, c.Read(reg), reg, id, asOf, 0)
+	rec, err := deps.DB.Get(ctx, c.Read(reg), reg, id, asOf, deps.KnownAt)
 	if err != nil {
 		return p, err
 	}

@@ -22,6 +22,8 @@ var (
 	WhatIfRest           = Text{"Övriga %s", "%s others"}
 	WhatIfAsTable        = Text{"Visa som tabell", "Show as a table"}
 	WhatIfHit            = Text{"Berörda poster", "Records concerned"}
+	WhatIfDraft          = Text{"Utkast", "Draft"}
+	WhatIfOpenKept       = Text{"Öppna svaret som det sparades", "Open the answer as it was kept"}
 	WhatIfOwner          = Text{"Ansvarig", "Responsible"}
 	WhatIfWork           = Text{"Att göra, i ordning", "To do, in order"}
 	WhatIfPlan           = Text{"Spara svaret med åtgärdsplan", "Keep the answer with an action plan"}

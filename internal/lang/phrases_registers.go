@@ -38,6 +38,8 @@ var (
 	ExportCSV       = Text{"CSV", "CSV"}
 	ExportXLSX      = Text{"Excel", "Excel"}
 	NothingHere     = Text{"Inget i %s ännu", "Nothing in %s yet"}
+	ListBarredTitle = Text{"%s: du får inte läsa registret", "%s: you may not read the register"}
+	ListBarred      = Text{"Din funktion ger inte rätt att läsa det. Det får: %s. Funktioner ges av: %s.", "Your function does not let you read it. Those who may: %s. Functions are given by: %s."}
 	NothingHereMore = Text{"Läs in en lista som du redan har, så blir den ett register.", "Import a list that you already have, and it becomes a register."}
 	ImportList      = Text{"Läs in från kalkylblad", "Import from a spreadsheet"}
 	HowToImport     = Text{"Så läser du in en lista", "How to import a list"}

@@ -17,14 +17,16 @@ type SituationFigure struct {
 // SituationReport is a situational picture, frozen or live (domain.md R33).
 type SituationReport struct {
 	register.Common
-	Status  string
-	Kind    string
-	AsOf    time.Time
-	Level   string
-	Figures []SituationFigure
-	Text    string
-	SentTo  string
-	SentAt  time.Time
+	Status   string
+	Kind     string
+	AsOf     time.Time
+	Level    string
+	Figures  []SituationFigure
+	Question string
+	KnownAt  register.Int
+	Text     string
+	SentTo   string
+	SentAt   time.Time
 }
 
 // SituationReports is the register of situational pictures.
@@ -40,6 +42,10 @@ var SituationReports = register.New("situation_report", "Lägesbilder", "Situati
 	f.Choice(&c.Level, situationLevels).Label("Läge", "Level").Facet().InList(5)
 	f.List(&c.Figures, register.Col("figure", register.Text, "Nyckeltal", "Figure"), register.Col("value", register.Text, "Värde", "Value"),
 		register.Col("threshold", register.Text, "Gränsvärde", "Threshold"), register.Col("state", register.Choice, "Läge", "State", situationLevels...)).Label("Nyckeltal", "Figures")
+	// A what-if is kept with how it was asked, so that its figures open to the
+	// records they counted.
+	f.Text(&c.Question).Label("Fråga som besvaras", "Question answered").Help("Skrivs när svaret på en fråga om vad som händer sparas.", "Written when the answer to a what-if is kept.")
+	f.Int(&c.KnownAt).Label("Plats i liggaren", "Known at").Range(0, 1<<50)
 	f.Long(&c.Text).Label("Bedömning", "Judgement").MaySecret("OSL 18:8")
 	f.Text(&c.SentTo).Label("Skickad till", "Sent to")
 	f.Time(&c.SentAt).Label("Skickad", "Sent at").RequiredIn("sent").Sort().InList(6)

@@ -27,6 +27,8 @@ type SteeringDocument struct {
 	Audience        string
 	Sections        []string
 	Replaces        register.ID
+	Objects         []register.Link
+	Processes       []register.Link
 	Implementation  []DocumentUse
 	ChangeNote      string
 	ReferredOn      register.Date
@@ -59,6 +61,9 @@ var SteeringDocuments = register.New("steering_document", "Styrdokument", "Steer
 	f.Text(&c.Audience).Label("Gäller för", "Audience")
 	f.Choices(&c.Sections, documentSections).Label("Avsnitt om", "Sections on")
 	f.Self(&c.Replaces).Label("Ersätter", "Replaces").Back("Ersatt av", "Replaced by")
+	f.Links(&c.Objects, Objects).Label("Objekt som följer det", "Objects that follow it").Back("Styrdokument som följs", "Steering documents followed").
+		Help("Ersätts dokumentet visas de bland det som ska uppdateras.", "When the document is replaced they are listed among what must be updated.")
+	f.Links(&c.Processes, VorProcesses).Label("Processer som följer det", "Processes that follow it").Back("Styrdokument som följs", "Steering documents followed")
 	f.List(&c.Implementation, register.Col("org", register.Text, "Organisation", "Organisation"),
 		register.Col("state", register.Choice, "Läge", "State", documentUses...), register.Col("on", register.Day, "Datum", "Date")).Label("Införande", "Implementation")
 	f.Long(&c.ChangeNote).Label("Vad som har ändrats", "What has changed").Also("Anmärkning", "Ändring")

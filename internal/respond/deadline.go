@@ -2,7 +2,6 @@ package respond
 
 import (
 	"strings"
-	"time"
 
 	"genomlys/internal/method/clock"
 	"genomlys/internal/register"
@@ -27,19 +26,6 @@ func risks(inc *register.Record) rulebook.Degrees {
 		return rulebook.Degrees{} // a house without its rules does not open
 	}
 	return book.At(clock.DateOf(awareness(inc, "gdpr"))).Degrees(rulebook.IndividualRiskLadder)
-}
-
-// noticeEnd is when a controller's notification is due that becomes aware at a time.
-func noticeEnd(at time.Time) time.Time {
-	book, err := rulebook.Load()
-	if err != nil {
-		return time.Time{}
-	}
-	d, ok := book.At(clock.DateOf(at)).Started("aware", "gdpr")
-	if !ok {
-		return time.Time{}
-	}
-	return clock.Count(at, d.Def(), false).Due
 }
 
 func join(words []string) string { return strings.Join(words, ", ") }

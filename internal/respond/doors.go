@@ -2,6 +2,7 @@ package respond
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"genomlys/internal/access"
@@ -53,6 +54,11 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 			{Register: "incident", Name: "draft_notice", Title: lang.Text{SV: "Gör utkast till anmälan", EN: "Draft a notification"}, Do: h.notice,
 				Params: []room.Param{{Name: "authority", Title: notification.Must("authority").Title, Kind: room.Choice, Choices: notification.Must("authority").Choices, Needed: true},
 					{Name: "stage", Title: notification.Must("stage").Title, Kind: room.Choice, Choices: notification.Must("stage").Choices, Needed: true}}},
+			{Register: "incident", Name: "tell_boards", Title: lang.Text{SV: "Informera berörda nämnder och bolag", EN: "Tell the boards and companies concerned"}, Do: h.tellBoards,
+				When: func(rec *register.Record) bool {
+					return rec.Text("origin") == "" && slices.Contains(handled, rec.Text("status"))
+				},
+				Params: []room.Param{{Name: "again", Title: lang.Text{SV: "Skicka också en uppdatering till dem som redan vet", EN: "Send an update also to those who already know"}, Kind: room.Yes}}},
 			{Register: "clock", Name: "correct", Title: lang.Text{SV: "Rätta klockans start", EN: "Correct the clock's start"}, Do: h.correct,
 				When: func(rec *register.Record) bool { return rec.Text("status") != "void" },
 				Params: []room.Param{{Name: "started_at", Title: registers.Clocks.Must("started_at").Title, Kind: room.Words, Needed: true},
@@ -147,6 +153,15 @@ func (h hall) notice(ctx context.Context, c room.Call) (command.Receipt, error) 
 		return command.Receipt{}, err
 	}
 	return h.s.Do(ctx, c.Caller, c.Options(), ch)
+}
+
+// tellBoards sends each board its text, in one change: all or none.
+func (h hall) tellBoards(ctx context.Context, c room.Call) (command.Receipt, error) {
+	changes, err := TellBoards(ctx, h.deps(c), c.Caller, c.Record, c.Yes("again"), c.Lang)
+	if err != nil {
+		return command.Receipt{}, err
+	}
+	return h.s.Do(ctx, c.Caller, c.Options(), changes...)
 }
 
 func (h hall) correct(ctx context.Context, c room.Call) (command.Receipt, error) {

@@ -165,7 +165,7 @@ func boardInformation(ctx context.Context, d draft.Deps, c access.Caller, id str
 	}
 	if r.Text("role") == "controller" {
 		w.P(w.Say(lang.Text{"Ni är personuppgiftsansvariga. Er frist för anmälan till Integritetsskyddsmyndigheten börjar när ni tar emot den här informationen, %s.", "You are the controller. Your time limit for notifying the authority begins when you receive this information, %s."}, w.Clock(at)))
-		if end := noticeEnd(at); !end.IsZero() {
+		if end := draft.NoticeEnd(at); !end.IsZero() {
 			w.P(document.B(w.Say(lang.Text{"Anmäl senast %s, eller besluta att inte anmäla och skriv varför.", "Notify no later than %s, or decide not to and write why."}, w.Clock(end))))
 		}
 		w.P(lang.Text{"Besluta också om de registrerade ska informeras. Beslutet är ert; vårt ersätter det inte.", "Decide also whether the data subjects are to be informed. The decision is yours; ours does not replace it."})

@@ -160,8 +160,9 @@ func experiences(ctx context.Context, d draft.Deps, c room.Call) (any, error) {
 		Text string `json:"text"`
 	}
 	items := []experience{}
+	kinds := map[string]lang.Text{registers.AiProfiles.Name: {SV: "AI", EN: "AI"}, registers.IotProfiles.Name: {SV: "IoT", EN: "IoT"}}
 	for _, e := range es {
-		items = append(items, experience(e))
+		items = append(items, experience{e.Org, kinds[e.Kind].In(c.Lang), e.What, e.Text})
 	}
 	return map[string]any{"items": items, "total": len(items)}, nil
 }

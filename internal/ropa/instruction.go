@@ -10,8 +10,10 @@ import (
 	"genomlys/internal/document"
 	"genomlys/internal/draft"
 	"genomlys/internal/lang"
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/store"
 )
 
 // InstructionText is the documented instruction to a processor, the annex of a
@@ -22,28 +24,36 @@ func InstructionText(ctx context.Context, d draft.Deps, c access.Caller, id stri
 	if w.Err() != nil {
 		return w.End()
 	}
-	controller := w.Controller(a.Org)
-	w.Headed(controller, a)
+	// Who instructs whom: mostly we engage a processor; where we are it, the other
+	// side is the controller, and the instruction is theirs to us.
+	own := w.Controller(a.Org)
+	w.Headed(own, a)
 	supplier := w.Get(registers.Recipients, a.Text("supplier"))
 	other := w.Get(registers.Orgs, a.Text("counter_org"))
-	party := w.Gap(lang.Text{"Personuppgiftsbiträde", "Processor"})
-	switch {
-	case supplier != nil:
-		party = w.Value(supplier, "title")
-	case other != nil:
-		party = w.Value(other, "title")
+	controller, processor := own, other
+	if supplier != nil {
+		processor = supplier
+	}
+	if a.Text("direction") == "we_process" {
+		controller, processor, supplier = processor, own, nil
+	}
+	named := func(rec *register.Record, what lang.Text) []document.Run {
+		if rec == nil {
+			return w.Gap(what)
+		}
+		return w.Value(rec, "title")
 	}
 	w.H(1, lang.Text{"Parter och avtal", "Parties and agreement"})
 	w.Facts(lang.Text{"Parter och avtal", "Parties and agreement"},
-		draft.Fact{Label: lang.Text{"Personuppgiftsansvarig", "Controller"}, Runs: w.Named(controller, lang.Text{"Personuppgiftsansvarig", "Controller"}), From: controller},
-		draft.Fact{Label: lang.Text{"Personuppgiftsbiträde", "Processor"}, Runs: party, From: supplier},
+		draft.Fact{Label: lang.Text{"Personuppgiftsansvarig", "Controller"}, Runs: named(controller, lang.Text{"Personuppgiftsansvarig", "Controller"}), From: controller},
+		draft.Fact{Label: lang.Text{"Personuppgiftsbiträde", "Processor"}, Runs: named(processor, lang.Text{"Personuppgiftsbiträde", "Processor"}), From: processor},
 		draft.Fact{Label: lang.Text{"Avtal", "Agreement"}, Runs: []document.Run{document.T(strings.TrimSpace(a.Ref + " " + a.Text("title")))}, From: a},
 		draft.Fact{Label: lang.Text{"Objekt och tjänster", "Objects and services"}, Runs: w.Value(a, "objects"), From: a},
 		draft.Fact{Label: lang.Text{"Version av instruktionen", "Version of the instruction"}, Runs: w.Value(a, "instruction_version"), From: a},
 		draft.Fact{Label: lang.Text{"Instruktionens dag", "Day of the instruction"}, Runs: w.Value(a, "instruction_on"), From: a},
 		draft.Fact{Label: lang.Text{"Gäller", "In force"}, Runs: append(append(w.Value(a, "valid_from"), document.T("–")), w.Optional(a, "valid_to")...), From: a})
 	w.H(1, lang.Text{"Vad biträdet ska göra", "What the processor is to do"})
-	links := a.LinksOf("processings")
+	links := covered(w, a)
 	if len(links) == 0 {
 		w.P(w.Gap(lang.Text{"Behandlingar som avtalet gäller", "Processing that the agreement covers"}))
 	}
@@ -70,14 +80,19 @@ func InstructionText(ctx context.Context, d draft.Deps, c access.Caller, id stri
 	terms(w, a)
 	subProcessors(w, a)
 	w.H(1, lang.Text{"Kontakt", "Contacts"})
-	var contact []document.Run
-	if supplier != nil {
+	contact := w.Gap(registers.Recipients.Must("security_contact_24h").Title)
+	switch {
+	case supplier != nil:
 		contact = w.Value(supplier, "security_contact_24h")
-	} else {
-		contact = w.Gap(registers.Recipients.Must("security_contact_24h").Title)
+	case processor != nil && processor.Register == registers.Orgs:
+		contact = w.Reach(processor)
 	}
-	w.Facts(lang.Text{"Kontakt", "Contacts"}, draft.Fact{Label: lang.Text{"Biträdets säkerhetskontakt dygnet runt", "Processor's security contact, all hours"}, Runs: contact, From: supplier},
-		draft.Fact{Label: lang.Text{"Vår kontakt", "Our contact"}, Runs: w.Reach(controller), From: controller}, draft.Fact{Label: lang.Text{"Vårt dataskyddsombud", "Our data protection officer"}, Runs: w.Officer(controller), From: controller})
+	reach, officer := w.Gap(registers.Orgs.Must("contact").Title), w.Gap(registers.Orgs.Must("dpo").Title)
+	if controller != nil && controller.Register == registers.Orgs {
+		reach, officer = w.Reach(controller), w.Officer(controller)
+	}
+	w.Facts(lang.Text{"Kontakt", "Contacts"}, draft.Fact{Label: lang.Text{"Biträdets säkerhetskontakt dygnet runt", "Processor's security contact, all hours"}, Runs: contact, From: processor},
+		draft.Fact{Label: lang.Text{"Den ansvariges kontakt", "The controller's contact"}, Runs: reach, From: controller}, draft.Fact{Label: lang.Text{"Den ansvariges dataskyddsombud", "The controller's data protection officer"}, Runs: officer, From: controller})
 	w.H(1, lang.Text{"Ändrat sedan förra instruktionen", "Changed since the last instruction"})
 	if a.Text("instruction_on") == "" {
 		w.P(w.Gap(lang.Text{"Instruktionens dag, som ändringar räknas från", "Day of the instruction, from which changes are counted"}))
@@ -87,6 +102,29 @@ func InstructionText(ctx context.Context, d draft.Deps, c access.Caller, id stri
 		w.List(false, anys(changed)...)
 	}
 	return w.End()
+}
+
+// covered are the processings that an agreement names; when it names objects
+// alone, those in the objects that the two parties have together.
+func covered(w *draft.Draft, a *register.Record) []register.Link {
+	links := a.LinksOf("processings")
+	objects := register.IDs(a.LinksOf("objects"))
+	if len(links) > 0 || len(objects) == 0 {
+		return links
+	}
+	party := register.ID(a.Text("supplier"))
+	if party == "" {
+		party = register.ID(a.Text("counter_org"))
+	}
+	for _, p := range w.All(registers.Processings, store.Query{Filter: query.And{draft.Holds("objects", objects...), query.Not{Of: draft.Where("status", "ended")}}}) {
+		for _, field := range []string{"controllers", "on_behalf_of", "processors"} {
+			if slices.ContainsFunc(p.LinksOf(field), func(l register.Link) bool { return l.To == party }) {
+				links = append(links, register.Link{To: p.ID})
+				break
+			}
+		}
+	}
+	return links
 }
 
 func anys(ss []string) []any {

@@ -24,8 +24,12 @@ type Profile struct {
 	Gaps        []string           // codes of Messages
 }
 
-// Profiles lists every object with a trait, those with most missing first.
+// Profiles lists every object with a trait, those with most missing first; both
+// traits when none is named.
 func Profiles(ctx context.Context, d draft.Deps, c access.Caller, traits ...string) ([]Profile, error) {
+	if len(traits) == 0 {
+		traits = []string{"ai", "iot"}
+	}
 	r, err := newReading(ctx, d, c)
 	if err != nil {
 		return nil, err

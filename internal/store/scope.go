@@ -123,6 +123,10 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 		return append(held, s.shared(b, "object", col)...)
 	}
 	objects := func(col string) { or = append(or, of(col)...) }
+	// A position on a shared assessment is seen by whose it is, whoever keeps it.
+	if t.reg.Name == sharing["dpia"] && len(s.Parties) > 0 {
+		or = append(or, among(b, alias+".party", s.Parties))
+	}
 	if t.reg.Name == "object" {
 		objects(alias + ".id")
 	} else {

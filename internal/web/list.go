@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"genomlys/internal/access"
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
@@ -247,6 +248,9 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 	} else {
 		l.Empty = total == 0
 	}
+	if l.Empty && !readable(r.Caller, s.reg) {
+		l.Barred = w.barred(r, s.reg)
+	}
 	fields := s.columns()
 	sh := w.Shower(r, q.AsOf)
 	for _, rec := range found.Records {
@@ -408,4 +412,19 @@ func (w *Web) facets(r *door.Request, s state, base string, q store.Query, scope
 		}
 	}
 	return nil
+}
+
+// barred says who may read a register, and who gives the functions that may.
+func (w *Web) barred(r *door.Request, reg *register.Register) string {
+	labels := w.Register("role_assignment").Must("function").Choices
+	var who, by []string
+	for _, f := range access.Readers(reg.Name) {
+		who = append(who, strings.ToLower(labels.Label(f).In(r.Lang)))
+		for _, g := range access.Granters(f) {
+			if name := strings.ToLower(labels.Label(g).In(r.Lang)); !slices.Contains(by, name) {
+				by = append(by, name)
+			}
+		}
+	}
+	return lang.ListBarred.With(r.Lang, strings.Join(who, ", "), strings.Join(by, ", "))
 }

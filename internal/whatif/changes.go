@@ -248,15 +248,6 @@ func (g *graph) owned(r *Result, org register.ID) error {
 	return nil
 }
 
-// documentReplaced (W10): what cites an instruction or a method support.
-func documentReplaced(g *graph, q Question, r *Result) error {
-	rec, err := g.subject(q, r, registers.SteeringDocuments)
-	if err != nil {
-		return err
-	}
-	return g.pointing(r, registers.SteeringDocuments, []string{string(rec.ID)}, 0, "Uppdatera hänvisningen", "Update the reference")
-}
-
 var errFound = errors.New("found")
 
 // positionAfter is the size of the ledger at an instant.

@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"slices"
 	"time"
 
 	"genomlys/internal/assess"
@@ -13,7 +14,7 @@ import (
 // becomes an answer like the others, with a worklist that can be kept.
 
 func (g *graph) assessing() assess.Deps {
-	return assess.Deps{DB: g.d.DB, Now: func() time.Time { return g.d.Now }}
+	return assess.Deps{DB: g.d.DB, KnownAt: g.d.KnownAt, Now: func() time.Time { return g.d.Now }}
 }
 
 // judged takes over a report on classes.
@@ -103,9 +104,22 @@ func revised(g *graph, q Question, r *Result) error {
 	if err := g.judged(r, p); err != nil {
 		return err
 	}
+	// Who answers a reference is known by the controller, not by the day it answered.
+	if rec.Register == registers.Dpias {
+		if err := g.byParty(r); err != nil {
+			return err
+		}
+	}
 	day := string(register.DateOf(r.AsOf.In(g.d.DB.Zone)))
+	said := map[string]lang.Text{"applications": {SV: "Se över från %s: normen görs om", EN: "Look again from %s: the norm is revised"},
+		"drafts":   {SV: "Gör klart från %s mot den nya normen", EN: "Finish from %s against the new norm"},
+		"adopters": {SV: "Se över från %s: referensen som har antagits görs om", EN: "Look again from %s: the reference that was adopted is revised"},
+		"waiting":  {SV: "Ta ställning från %s till den nya versionen", EN: "Take a position from %s on the new version"},
+		"own":      {SV: "Se över från %s: referensen som den bygger på görs om", EN: "Look again from %s: the reference that it rests on is revised"}}
+	ranks := map[string]int{"applications": 1, "adopters": 1, "own": 1, "drafts": 3, "waiting": 3}
 	for _, s := range r.Counts {
-		if s.Code != "applications" && s.Code != "adopters" && s.Code != "own" {
+		what, ok := said[s.Code]
+		if !ok {
 			continue
 		}
 		for _, ref := range s.Refs {
@@ -113,7 +127,27 @@ func revised(g *graph, q Question, r *Result) error {
 			if err != nil {
 				return err
 			}
-			r.task(ref, owner, 1, "Se över från "+day+": det som den bygger på görs om", "Look again from "+day+": what it rests on is revised")
+			r.task(ref, owner, ranks[s.Code], what.With(lang.SV, day), what.With(lang.EN, day))
+		}
+	}
+	return nil
+}
+
+// byParty names each position on a shared assessment by whose it is.
+func (g *graph) byParty(r *Result) error {
+	ts, err := g.load(registers.DpiaParticipants, registers.Orgs)
+	if err != nil {
+		return err
+	}
+	parts, orgs := ts[0], ts[1]
+	for i := range r.Counts {
+		for k := range r.Counts[i].Refs {
+			ref := &r.Counts[i].Refs[k]
+			if n, ok := parts.at[ref.ID]; ok && ref.Register == registers.DpiaParticipants.Name {
+				if o, ok := orgs.at[register.ID(parts.text(n, "party"))]; ok {
+					ref.Title = orgs.keys[o].Title
+				}
+			}
 		}
 	}
 	return nil
@@ -121,7 +155,18 @@ func revised(g *graph, q Question, r *Result) error {
 
 // answers gives the function that answers for a record that rests on another.
 func (g *graph) answers(ref Ref) (register.ID, error) {
-	if ref.Register != registers.Classifications.Name {
+	switch ref.Register {
+	case registers.Classifications.Name:
+	case registers.DpiaParticipants.Name:
+		parts, err := g.table(registers.DpiaParticipants)
+		if err != nil {
+			return "", err
+		}
+		if i, ok := parts.at[ref.ID]; ok {
+			return g.answersFor(register.ID(parts.text(i, "party")))
+		}
+		return "", nil
+	default:
 		return g.answersFor(ref.Org)
 	}
 	classes, err := g.table(registers.Classifications)
@@ -141,18 +186,29 @@ func (g *graph) answers(ref Ref) (register.ID, error) {
 }
 
 // answersFor gives who answers for an organisation's own assessments: its
-// privacy contact, else its coordinator.
+// privacy contact, else its coordinator, there or in the one office below; else
+// the coordinator that the organisation names.
 func (g *graph) answersFor(org register.ID) (register.ID, error) {
-	functions, err := g.table(registers.RoleAssignments)
+	ts, err := g.load(registers.RoleAssignments, registers.Orgs)
 	if err != nil {
 		return "", err
 	}
+	functions, orgs := ts[0], ts[1]
+	at := []register.ID{org}
+	for i, k := range orgs.keys {
+		if register.ID(orgs.text(i, "parent")) == org && orgs.text(i, "kind") == "office" {
+			at = append(at, k.ID)
+		}
+	}
 	for _, want := range []string{"privacy_contact", "isam"} {
 		for i, k := range functions.keys {
-			if k.Org == org && functions.text(i, "function") == want && functions.text(i, "status") == "active" && functions.text(i, "person") != "" {
+			if slices.Contains(at, k.Org) && functions.text(i, "function") == want && functions.text(i, "status") == "active" && functions.text(i, "person") != "" {
 				return k.ID, nil
 			}
 		}
+	}
+	if i, ok := orgs.at[org]; ok {
+		return register.ID(orgs.text(i, "isam")), nil
 	}
 	return "", nil
 }

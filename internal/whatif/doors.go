@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"genomlys/internal/command"
 	"genomlys/internal/document"
@@ -12,6 +15,7 @@ import (
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/classify"
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/room"
@@ -47,6 +51,7 @@ func questions() []room.Param {
 		{Name: "filter", Title: lang.Text{SV: "Urval (W6, W11)", EN: "Filter (W6, W11)"}, Kind: room.Words},
 		{Name: "day", Title: lang.Text{SV: "Dag (W11)", EN: "Day (W11)"}, Kind: room.Day},
 		{Name: "planned", Title: lang.Text{SV: "Med planerade system (W4)", EN: "With planned systems (W4)"}, Kind: room.Yes},
+		{Name: "known_at", Title: lang.Text{SV: "Som det var känt på plats i liggaren", EN: "As known at position in the ledger"}, Kind: room.Number, Min: 1, Max: 1 << 50},
 		level("k", classify.K), level("r", classify.R), level("t", classify.T), level("s", classify.S),
 	}
 }
@@ -92,7 +97,13 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 				if err != nil {
 					return command.Receipt{}, err
 				}
-				return Save(ctx, h.s, c.Caller, c.Options(), r, Plan{Org: register.ID(c.Params["to_org"]), Due: register.Date(c.Params["due"]), Lang: c.Lang, Backup: register.ID(c.Params["backup"])})
+				p := Plan{Org: register.ID(c.Params["to_org"]), Due: register.Date(c.Params["due"]), Lang: c.Lang, Backup: register.ID(c.Params["backup"])}
+				if p.Backup == "" {
+					if p.Backup, err = h.coordinator(ctx, c, p.Org); err != nil {
+						return command.Receipt{}, err
+					}
+				}
+				return Save(ctx, h.s, c.Caller, c.Options(), r, p)
 			}}},
 	}
 }
@@ -104,7 +115,30 @@ type desk struct {
 }
 
 func (h desk) deps(c room.Call) draft.Deps {
-	return draft.Deps{DB: h.db, Now: c.Now, AsOf: c.EndOf("as_of")}
+	return draft.Deps{DB: h.db, Now: c.Now, AsOf: c.EndOf("as_of"), KnownAt: int64(c.Number("known_at"))}
+}
+
+// coordinator is the function that gets what nobody is named for, when none is
+// chosen: who coordinates in the organisation that the plan belongs to, or above.
+func (h desk) coordinator(ctx context.Context, c room.Call, org register.ID) (register.ID, error) {
+	find := h.deps(c).Finder(ctx, c.Caller)
+	for n := 0; org != "" && n < 20; n++ {
+		held, err := find(registers.RoleAssignments, query.And{draft.Where("org", string(org)), draft.Where("function", "isam"), draft.Where("status", "active")})
+		if err != nil {
+			return "", err
+		}
+		for _, f := range held {
+			if f.Text("person") != "" {
+				return f.ID, nil
+			}
+		}
+		at, err := find.ByIDs(registers.Orgs, []string{string(org)})
+		if err != nil || len(at) == 0 {
+			return "", err
+		}
+		org = register.ID(at[0].Text("parent"))
+	}
+	return "", nil
 }
 
 func (h desk) ask(ctx context.Context, c room.Call) (Result, error) {
@@ -131,7 +165,28 @@ func (h desk) ask(ctx context.Context, c room.Call) (Result, error) {
 			q.Class[a] = classify.Level(c.Number(name))
 		}
 	}
-	return Ask(ctx, h.deps(c), c.Caller, q)
+	r, err := Ask(ctx, h.deps(c), c.Caller, q)
+	if err == nil {
+		r.Asked = asAsked(c, r, h.db.Zone)
+	}
+	return r, err
+}
+
+// asAsked is the question as an address carries it, fixed to the day and the
+// position of its answer, so that what is kept opens to what it counted.
+func asAsked(c room.Call, r Result, zone *time.Location) string {
+	v := url.Values{}
+	for _, p := range questions() {
+		if got := c.Params[p.Name]; got != "" && p.Name != "kind" {
+			v.Set(p.Name, got)
+		}
+	}
+	if r.Subject.Ref != "" {
+		v.Set("subject", r.Subject.Ref)
+	}
+	v.Set("as_of", string(register.DateOf(r.AsOf.In(zone))))
+	v.Set("known_at", strconv.FormatInt(r.KnownAt, 10))
+	return r.ID + "?" + v.Encode()
 }
 
 // Answer is what the report answers with: written as JSON for programs, and
@@ -176,6 +231,25 @@ func wire(r Result, l lang.Lang) any {
 		}
 		return out
 	}
+	type row struct {
+		Record room.Key `json:"record"`
+		Cells  []string `json:"cells"`
+		Draft  string   `json:"draft,omitempty"`
+	}
+	type table struct {
+		Code  string   `json:"code"`
+		Label string   `json:"label"`
+		Heads []string `json:"columns"`
+		Rows  []row    `json:"rows"`
+	}
+	tables := []table{}
+	for _, t := range r.Tables {
+		x := table{t.Code, t.Label.In(l), saidAll(t.Heads, l), []row{}}
+		for _, y := range t.Rows {
+			x.Rows = append(x.Rows, row{key(y.Ref), saidAll(y.Cells, l), y.Draft})
+		}
+		tables = append(tables, x)
+	}
 	notes, splits, work := []string{}, []split{}, []task{}
 	for _, n := range r.Notes {
 		notes = append(notes, n.In(l))
@@ -186,9 +260,17 @@ func wire(r Result, l lang.Lang) any {
 	for _, t := range r.Work {
 		work = append(work, task{key(t.Ref), t.What.In(l), t.Owner, t.OwnerTitle, t.Board, t.Rank})
 	}
-	out := map[string]any{"question": r.ID, "title": r.Title.In(l), "as_of": r.AsOf.UTC(), "known_at": r.KnownAt, "notes": notes, "counts": sets(r.Counts), "splits": splits, "work": work}
+	out := map[string]any{"question": r.ID, "title": r.Title.In(l), "as_of": r.AsOf.UTC(), "known_at": r.KnownAt, "notes": notes, "counts": sets(r.Counts), "splits": splits, "tables": tables, "work": work}
 	if r.Subject.ID != "" {
 		out["subject"] = key(r.Subject)
+	}
+	return out
+}
+
+func saidAll(ts []lang.Text, l lang.Lang) []string {
+	out := make([]string, len(ts))
+	for i, t := range ts {
+		out[i] = t.In(l)
 	}
 	return out
 }

@@ -13,14 +13,15 @@ import (
 
 // wanted are the fields that the walks read of each register.
 var wanted = map[*register.Register][]string{
-	registers.Orgs:              {"kind", "parent", "controller", "is_controller"},
+	registers.Orgs:              {"kind", "parent", "controller", "is_controller", "isam", "dpo", "contact"},
 	registers.Objects:           {"status", "owner", "supplier", "sub_suppliers", "depends_on", "personal_data", "mtd_h"},
 	registers.ObjectParties:     {"status", "object", "party", "role"},
 	registers.Processings:       {"status", "role", "objects", "controllers", "on_behalf_of", "processors", "recipients", "special_categories", "notice"},
-	registers.Recipients:        {"parent_company", "security_contact_24h"},
+	registers.Recipients:        {"parent_company", "security_contact_24h", "contacts"},
 	registers.Transfers:         {"status", "processing", "object", "importer", "mechanism", "country", "fallback_mechanism", "tia_leans_on_dpf", "valid_from", "valid_to"},
-	registers.Agreements:        {"status", "kind", "supplier", "objects", "processings", "owner"},
+	registers.Agreements:        {"status", "kind", "direction", "supplier", "counter_org", "other_parties", "objects", "processings", "owner", "breach_notice_h"},
 	registers.Dpias:             {"status", "processings", "objects"},
+	registers.DpiaParticipants:  {"status", "party"},
 	registers.Classifications:   {"status", "object", "decided_on", "k", "r", "t"},
 	registers.ContinuityPlans:   {"status", "objects", "processings"},
 	registers.Measures:          {"status", "object"},
@@ -111,6 +112,9 @@ func (g *graph) keep(r *Result) {
 		for i := range s.Parts {
 			s.Parts[i].Refs = slices.DeleteFunc(s.Parts[i].Refs, outside)
 		}
+	}
+	for i := range r.Tables {
+		r.Tables[i].Rows = slices.DeleteFunc(r.Tables[i].Rows, func(x Row) bool { return outside(x.Ref) })
 	}
 	r.Work = slices.DeleteFunc(r.Work, func(t Task) bool { return outside(t.Ref) })
 }
@@ -205,14 +209,39 @@ func (t *table) where(holds func(i int) bool) *found {
 	return f
 }
 
+// hits is what of one board's is hit.
+type hits struct{ processings, objects []register.ID }
+
 // boards are the controllers of processings and the parties of objects.
 func (g *graph) boards(processings, objects *found) (*found, error) {
+	out := newFound()
+	err := g.eachHit(processings, objects, func(org, _, _ register.ID) { out.add(org) })
+	return out, err
+}
+
+// hitOf says what of each board's is hit.
+func (g *graph) hitOf(processings, objects *found) (map[register.ID]hits, error) {
+	out := map[register.ID]hits{}
+	err := g.eachHit(processings, objects, func(org, p, o register.ID) {
+		h := out[org]
+		if p != "" && !slices.Contains(h.processings, p) {
+			h.processings = append(h.processings, p)
+		}
+		if o != "" && !slices.Contains(h.objects, o) {
+			h.objects = append(h.objects, o)
+		}
+		out[org] = h
+	})
+	return out, err
+}
+
+// eachHit tells of each processing and object whose it is.
+func (g *graph) eachHit(processings, objects *found, tell func(org, processing, object register.ID)) error {
 	ts, err := g.load(registers.Orgs, registers.Processings, registers.ObjectParties)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	orgs, procs, parties := ts[0], ts[1], ts[2]
-	out := newFound()
 	for _, id := range processings.order {
 		i, ok := procs.at[id]
 		if !ok {
@@ -223,18 +252,18 @@ func (g *graph) boards(processings, objects *found) (*found, error) {
 			named = procs.links(i, "on_behalf_of")
 		}
 		if len(named) == 0 {
-			out.add(controllerOf(orgs, procs.keys[i].Org))
+			named = []register.Link{{To: procs.keys[i].Org}}
 		}
 		for _, l := range named {
-			out.add(controllerOf(orgs, l.To))
+			tell(controllerOf(orgs, l.To), id, "")
 		}
 	}
 	for i := range parties.keys {
-		if objects.in[register.ID(parties.text(i, "object"))] && parties.text(i, "status") == "active" && parties.text(i, "role") != "user" {
-			out.add(controllerOf(orgs, register.ID(parties.text(i, "party"))))
+		if o := register.ID(parties.text(i, "object")); objects.in[o] && parties.text(i, "status") == "active" && parties.text(i, "role") != "user" {
+			tell(controllerOf(orgs, register.ID(parties.text(i, "party"))), "", o)
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // controllerOf is the nearest board or company at or above an organisation, or

@@ -29,6 +29,31 @@ type Split struct {
 	Parts []Set
 }
 
+// Table says of what is affected what is no count: whom to reach, what has been
+// agreed. Its first column is a record.
+type Table struct {
+	Code  string
+	Label lang.Text
+	Heads []lang.Text // the record's first
+	Rows  []Row
+}
+
+// Row is what a table says of one record.
+type Row struct {
+	Ref   Ref
+	Cells []lang.Text // after the record
+	Draft string      // address of a text to send; empty when there is none
+}
+
+func (t *Table) row(ref Ref, cells ...lang.Text) {
+	t.Rows = append(t.Rows, Row{Ref: ref, Cells: cells})
+}
+
+// same is a text that is the same in both languages: a name, an address.
+func same(s string) lang.Text { return lang.Text{SV: s, EN: s} }
+
+func number(n int) lang.Text { return same(lang.Whole(int64(n))) }
+
 // Task is what somebody would have to do, most pressing first.
 type Task struct {
 	Ref   Ref
@@ -50,7 +75,10 @@ type Result struct {
 	Notes   []lang.Text // what a person must judge
 	Counts  []Set
 	Splits  []Split
+	Tables  []Table
 	Work    []Task
+
+	Asked string // the question as an address carries it, to ask it again of the same day and position
 }
 
 func sortRefs(refs []Ref) {

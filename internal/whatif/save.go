@@ -12,6 +12,7 @@ import (
 	"genomlys/internal/command"
 	"genomlys/internal/document"
 	"genomlys/internal/draft"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
@@ -34,15 +35,23 @@ func Save(ctx context.Context, s *command.Service, c access.Caller, opt command.
 	if r.Subject.Title != "" {
 		title = short(title+": "+r.Subject.Title, 200)
 	}
+	owners, byOwner, left := r.owners(p.Backup)
+	if len(left) > 0 {
+		// What nobody is to do must not be lost without a word.
+		var refs []string
+		for _, t := range left[:min(len(left), 10)] {
+			refs = append(refs, t.Ref.Ref)
+		}
+		return command.Receipt{}, fault.Problems([]fault.Problem{{Field: "backup", Code: "tasks-without-owner", Value: strconv.Itoa(len(left)), Allowed: refs}})
+	}
 	var figures []any
 	for _, f := range r.Counts {
 		figures = append(figures, map[string]any{"figure": short(f.Label.In(p.Lang), 500), "value": strconv.Itoa(len(f.Refs))})
 	}
 	changes := []command.Change{
-		{Op: "create", Source: "generated", Register: registers.SituationReports, NewID: report, Org: p.Org, Fields: map[string]any{"title": title, "kind": "static", "as_of": r.AsOf, "figures": figures, "text": short(words(r, p.Lang), longest)}},
+		{Op: "create", Source: "generated", Register: registers.SituationReports, NewID: report, Org: p.Org, Fields: map[string]any{"title": title, "kind": "static", "as_of": r.AsOf, "known_at": r.KnownAt, "question": r.Asked, "figures": figures, "text": short(words(r, p.Lang), longest)}},
 		{Op: "publish", Source: "generated", Register: registers.SituationReports, ID: string(report)},
 	}
-	owners, byOwner := r.owners(p.Backup)
 	if len(owners) > 0 {
 		changes = append(changes, command.Change{Op: "create", Source: "generated", Register: registers.ActionPlans, NewID: plan, Org: p.Org,
 			Fields: map[string]any{"title": title, "origin_kind": "decision", "origin": string(report)}})
@@ -60,8 +69,9 @@ func Save(ctx context.Context, s *command.Service, c access.Caller, opt command.
 	return s.Do(ctx, c, opt, changes...)
 }
 
-// owners gathers the tasks by who is to do them, the most pressing first.
-func (r Result) owners(backup register.ID) ([]register.ID, map[register.ID][]Task) {
+// owners gathers the tasks by who is to do them, the most pressing first, and
+// gives those that nobody is to do.
+func (r Result) owners(backup register.ID) (who []register.ID, tasks map[register.ID][]Task, left []Task) {
 	var order []register.ID
 	by := map[register.ID][]Task{}
 	for _, t := range r.Work {
@@ -70,6 +80,7 @@ func (r Result) owners(backup register.ID) ([]register.ID, map[register.ID][]Tas
 			o = backup
 		}
 		if o == "" {
+			left = append(left, t)
 			continue
 		}
 		if !slices.Contains(order, o) {
@@ -77,7 +88,7 @@ func (r Result) owners(backup register.ID) ([]register.ID, map[register.ID][]Tas
 		}
 		by[o] = append(by[o], t)
 	}
-	return order, by
+	return order, by, left
 }
 
 const longest = 20000 // characters of a Long field
@@ -102,6 +113,12 @@ func words(r Result, l lang.Lang) string {
 	for _, s := range r.Splits {
 		for _, p := range s.Parts {
 			fmt.Fprintf(&b, "%s, %s: %d. %s\n", s.Label.In(l), p.Label.In(l), len(p.Refs), list(p.Refs, 100))
+		}
+	}
+	for _, t := range r.Tables {
+		fmt.Fprintf(&b, "%s:\n", t.Label.In(l))
+		for _, x := range t.Rows {
+			fmt.Fprintf(&b, "- %s %s: %s\n", x.Ref.Ref, x.Ref.Title, strings.Join(saidAll(x.Cells, l), "; "))
 		}
 	}
 	return b.String()
@@ -160,6 +177,24 @@ func Text(d draft.Deps, r Result, l lang.Lang, link func(Set) string) document.D
 			}
 		}
 		w.Table(s.Label, columns, rows)
+	}
+	for _, t := range r.Tables {
+		if len(t.Rows) == 0 {
+			continue
+		}
+		columns := []document.Column{}
+		for i, h := range t.Heads {
+			columns = append(columns, document.Column{Title: w.Say(h), Weight: map[bool]float64{true: 2.5, false: 2}[i == 0]})
+		}
+		rows = nil
+		for _, x := range t.Rows {
+			row := []document.Cell{document.C(x.Ref.Ref + " " + x.Ref.Title)}
+			for _, c := range x.Cells {
+				row = append(row, document.C(cmp.Or(c.In(l), "–")))
+			}
+			rows = append(rows, row)
+		}
+		w.Table(t.Label, columns, rows)
 	}
 	if len(r.Work) > 0 {
 		w.H(1, lang.Text{"Att göra, i ordning", "To do, in order"})

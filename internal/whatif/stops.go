@@ -9,59 +9,6 @@ import (
 	"genomlys/internal/registers"
 )
 
-// supplierHit (W2): a supplier, its parent or a sub-supplier is hit.
-func supplierHit(g *graph, q Question, r *Result) error {
-	rec, err := g.subject(q, r, registers.Recipients)
-	if err != nil {
-		return err
-	}
-	ts, err := g.load(registers.Recipients, registers.Objects, registers.Processings, registers.Agreements)
-	if err != nil {
-		return err
-	}
-	recipients, objects, procs, agreements := ts[0], ts[1], ts[2], ts[3]
-	hit := newFound(rec.ID)
-	for i := 0; i < len(hit.order); i++ { // what it owns is hit with it
-		for k := range recipients.keys {
-			if register.ID(recipients.text(k, "parent_company")) == hit.order[i] {
-				hit.add(recipients.keys[k].ID)
-			}
-		}
-	}
-	direct := objects.where(func(i int) bool {
-		return objects.text(i, "status") != "retired" && (hit.in[register.ID(objects.text(i, "supplier"))] || hit.hits(objects.links(i, "sub_suppliers")))
-	})
-	dependent := objects.dependents(direct, "runs_on")
-	processings := procs.where(func(i int) bool {
-		return procs.text(i, "status") != "ended" && (dependent.hits(procs.links(i, "objects")) || hit.hits(procs.links(i, "processors")))
-	})
-	bound := agreements.where(func(i int) bool {
-		return agreements.text(i, "status") == "in_force" && hit.in[register.ID(agreements.text(i, "supplier"))]
-	})
-	r.count("recipients", "Leverantören och dess dotterbolag", "The supplier and its subsidiaries", recipients.refs(hit))
-	r.count("objects", "Objekt som den levererar till", "Objects that it supplies", objects.refs(direct))
-	r.count("dependents", "Objekt, med dem som körs på dem", "Objects, with those that run on them", objects.refs(dependent))
-	r.count("processings", "Behandlingar", "Processing activities", procs.refs(processings))
-	r.count("agreements", "Avtal i kraft", "Agreements in force", agreements.refs(bound))
-	var unreachable []Ref
-	for _, id := range hit.order {
-		if i, ok := recipients.at[id]; ok && recipients.text(i, "security_contact_24h") == "" {
-			unreachable = append(unreachable, recipients.ref(i))
-		}
-	}
-	r.count("no_contact", "Utan säkerhetskontakt dygnet runt", "Without a security contact at all hours", unreachable)
-	if err := g.consequences(r, dependent, processings); err != nil {
-		return err
-	}
-	for _, ref := range r.Count("boards").Refs {
-		r.task(ref, "", 0, "Informera nämnden eller bolaget", "Tell the board or company")
-	}
-	for _, ref := range unreachable {
-		r.task(ref, "", 1, "Skaffa säkerhetskontakt dygnet runt", "Get a security contact at all hours")
-	}
-	return nil
-}
-
 // consequences counts boards to tell and continuity plans there are and are not,
 // and parts the objects by what they need of availability and confidentiality.
 func (g *graph) consequences(r *Result, stopped, processings *found) error {

@@ -219,7 +219,7 @@ func TestItem6WhatIfs(t *testing.T) {
 		}
 		// The parent is hit, and so is what it owns.
 		r := check(whatif.Question{ID: "W2", Subject: string(o.id["holding"])},
-			"recipients 2, objects 1, dependents 2, processings 2, agreements 1, no_contact 1, boards 1, plans 1, no_plan 1")
+			"recipients 2, parents 0, objects 1, sub_objects 0, dependents 2, processings 2, transfers 5, agreements 1, owed 0, no_contact 1, boards 1, plans 1, no_plan 1")
 		if parts(r.Splits[0]) != "none 1, 4 0, 3 1, 2 0, 1 0, 0 0" || r.Work[0].Ref.Register != "org" {
 			t.Errorf("W2: %s, first %v", parts(r.Splits[0]), r.Work[0].Ref)
 		}
@@ -248,7 +248,14 @@ func TestItem6WhatIfs(t *testing.T) {
 		}
 		o.make("doc", registers.SteeringDocuments, "school", map[string]any{"title": "Metodstöd", "kind": "method_support", "adopter_function": "head"})
 		o.make("issue", registers.Issues, "school", map[string]any{"title": "Dom", "kind": "ruling", "documents": link(o.id["doc"])})
-		check(whatif.Question{ID: "W10", Subject: string(o.id["doc"])}, "issue.documents 1")
+		o.make("process", registers.VorProcesses, "school", map[string]any{"title": "Skolstart", "year": 2026})
+		o.do("update", registers.SteeringDocuments, "doc", map[string]any{"objects": link(o.id["app"]), "processes": link(o.id["process"])})
+		o.make("names", registers.Feedbacks, "school", map[string]any{"kind": "suggestion", "dated_on": "2026-10-01", "text": "Skriv om metodstöd så att det går att följa."})
+		o.make("review", registers.ManagementReviews, "school", map[string]any{"year": 2026, "as_of": "2026-11-01", "proposals": "Ta fram ett nytt Metodstöd."})
+		r = check(whatif.Question{ID: "W10", Subject: string(o.id["doc"])}, "objects 1, processes 1, reviews 1, issue.documents 1, feedback.text 1")
+		if r.Work[0].Ref.Register != "issue" {
+			t.Errorf("W10: first %+v", r.Work[0])
+		}
 		// What we knew on a day: entered since, changed since.
 		o.now = time.Date(2026, 11, 10, 9, 0, 0, 0, time.UTC)
 		o.make("ny", registers.Processings, "school", map[string]any{"title": "Ny", "role": "controller"})

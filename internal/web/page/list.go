@@ -32,6 +32,7 @@ type List struct {
 	KeepDates  []Pair // the same without the dates
 	KeepCols   []Pair // the same without the columns
 	Empty      bool   // the register holds nothing that the reader sees
+	Barred     string // who may read the register and who gives the right, when the reader's functions may not
 	Shown      string // when the table was read
 
 	Collection  string // as in addresses

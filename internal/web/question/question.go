@@ -26,7 +26,11 @@ type Questions struct {
 }
 
 // New makes it.
-func New(w *web.Web, rooms *room.Set) *Questions { return &Questions{w, rooms} }
+func New(w *web.Web, rooms *room.Set) *Questions {
+	x := &Questions{w, rooms}
+	w.Offer("situation_report", x.kept)
+	return x
+}
 
 // Routes are its rows in the route table.
 func (x *Questions) Routes() []door.Route {

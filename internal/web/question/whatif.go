@@ -28,6 +28,7 @@ type consequence struct {
 	Saved page.Link
 	Hits  []hitSet
 	Flow  *page.Drawn
+	Told  []page.Table
 	Work  *page.Table
 }
 
@@ -64,7 +65,7 @@ func (x *Questions) whatIf(rw http.ResponseWriter, r *door.Request) error {
 	}
 	k := kinds[i]
 	params := slices.DeleteFunc(slices.Clone(rep.Params), func(p room.Param) bool {
-		return p.Name == "kind" || p.Name != "org" && p.Name != "as_of" && !slices.Contains(k.Takes, p.Name)
+		return p.Name == "kind" || p.Name != "org" && p.Name != "as_of" && p.Name != "known_at" && !slices.Contains(k.Takes, p.Name)
 	})
 	c, _ := x.call(r, params)
 	title := k.Title.In(r.Lang)
@@ -86,7 +87,7 @@ func (x *Questions) whatIf(rw http.ResponseWriter, r *door.Request) error {
 			x.plan(r, c, &a)
 		}
 	}
-	x.controls(r, params, &a.asked)
+	x.controls(r, slices.DeleteFunc(slices.Clone(params), func(p room.Param) bool { return p.Name == "known_at" }), &a.asked)
 	a.Files = files(rep, c, a.asked)
 	f, err := x.Frame(r, form.Title(r.Lang, title, a.Wrong))
 	if err != nil {
@@ -153,6 +154,11 @@ func (x *Questions) consequences(r *door.Request, res whatif.Result, a *conseque
 		a.Empty = a.Empty || len(s.Refs) > 0
 	}
 	a.Empty = !a.Empty
+	for _, t := range res.Tables {
+		if len(t.Rows) > 0 {
+			a.Told = append(a.Told, told(l, t, address))
+		}
+	}
 	if len(res.Work) > 0 {
 		a.Work = &page.Table{Caption: lang.WhatIfWork.In(l), Heads: []string{lang.WhatIfHit.In(l), lang.WhatIfWhat.In(l), lang.WhatIfOwner.In(l)}}
 		for _, t := range res.Work[:min(len(res.Work), mostRows)] {
@@ -164,6 +170,46 @@ func (x *Questions) consequences(r *door.Request, res whatif.Result, a *conseque
 		}
 	}
 	return x.flow(r, res, a)
+}
+
+// told is a table of an answer, with the draft of a text where a row has one.
+func told(l lang.Lang, t whatif.Table, address func(whatif.Ref) string) page.Table {
+	out := page.Table{Caption: t.Label.In(l)}
+	for _, h := range t.Heads {
+		out.Heads = append(out.Heads, h.In(l))
+	}
+	drafts := slices.ContainsFunc(t.Rows, func(x whatif.Row) bool { return x.Draft != "" })
+	if drafts {
+		out.Heads = append(out.Heads, lang.WhatIfDraft.In(l))
+	}
+	for _, x := range t.Rows[:min(len(t.Rows), mostRows)] {
+		row := []page.Value{{Links: []page.Link{{Text: x.Ref.Ref + " " + x.Ref.Title, Href: address(x.Ref)}}}}
+		for _, c := range x.Cells {
+			v := page.Value{}
+			if c.In(l) != "" {
+				v.Texts = []string{c.In(l)}
+			}
+			row = append(row, v)
+		}
+		if drafts {
+			v := page.Value{}
+			if x.Draft != "" {
+				v.Links = []page.Link{{Text: "PDF", Href: x.Draft + "&format=pdf"}, {Text: "Word", Href: x.Draft + "&format=docx"}}
+			}
+			row = append(row, v)
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}
+
+// kept leads from a kept answer to the records that its figures counted.
+func (x *Questions) kept(r *door.Request, rec *register.Record) []page.Link {
+	id, asked, ok := strings.Cut(rec.Text("question"), "?")
+	if !ok {
+		return nil
+	}
+	return []page.Link{{Text: lang.WhatIfOpenKept.In(r.Lang), Href: "/vad-hander-om/" + strings.ToLower(id) + "?" + asked}}
 }
 
 // flow draws supplier, object and outcome of the records that the answer parts.
