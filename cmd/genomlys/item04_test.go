@@ -79,8 +79,9 @@ func TestItem04IncidentOverBoards(t *testing.T) {
 	}
 	stranger := o.person("incident_lead", "VAL")
 	shared := o.create(privacy, "processings", f{"title": "Postlåda åt nämnderna, prov", "role": "processor", "on_behalf_of": ids, "processing_categories": "Lagring av e-post"})
+	box := o.create(isam, "objects", f{"title": "Postlådan, prov", "kind": "service", "reach": "several"})
 	aware := time.Now().Add(-2 * time.Hour).UTC().Format(time.RFC3339)
-	inc := o.create(lead, "incidents", f{"title": "Postlådan låg öppen, prov", "kind": "unauthorised_access", "detected_at": aware, "severity": "3", "processings": []any{shared["id"]}})
+	inc := o.create(lead, "incidents", f{"title": "Postlådan låg öppen, prov", "kind": "unauthorised_access", "detected_at": aware, "severity": "3", "processings": []any{shared["id"]}, "objects": []any{box["id"]}})
 	ref, path := str(inc, "ref"), "/api/v1/incidents/"+str(inc, "ref")
 	o.step(lead, "incidents", ref, "triage", nil)
 	o.step(lead, "incidents", ref, "activate", f{"tracks": []string{"gdpr"}, "aware_gdpr_at": aware})

@@ -35,7 +35,7 @@ func TestItem07AgreementsAndLogging(t *testing.T) {
 
 	// A processing that changes after its instruction makes the instruction stale.
 	privacy := o.person("privacy_contact", "SLK")
-	p := o.create(privacy, "processings", f{"title": "Lön åt bolaget, prov", "role": "controller"})
+	p := o.one(privacy, "processings", `status = registered AND role = controller`)
 	dpa := o.create(privacy, "agreements", f{"kind": "dpa", "direction": "we_engage", "supplier": supplier["id"], "processings": []any{p["id"]}, "valid_from": "2024-01-01", "instruction": "yes", "instruction_on": "2024-01-01"})
 	o.step(privacy, "agreements", str(dpa, "ref"), "sign", f{"signed_on": "2024-01-01"})
 	o.refused(privacy, "POST", "/api/v1/agreements/"+str(dpa, "ref")+":start", f{}, "dpa-points-missing")
@@ -51,10 +51,14 @@ func TestItem07AgreementsAndLogging(t *testing.T) {
 		}
 		return out
 	}
+	if got := codes(); strings.Contains(got, "instruction-stale") {
+		t.Errorf("stale before anything changed: %s", got)
+	}
+	o.step(privacy, "processings", str(p, "ref"), "change", nil)
 	if got := codes(); !strings.Contains(got, "instruction-stale") {
 		t.Errorf("the agreement's findings: %s", got)
 	}
-	o.holds(o.text(isam, "agreements", str(dpa, "ref"), "instruction"), "Lön åt bolaget, prov", str(supplier, "title"))
+	o.holds(o.text(isam, "agreements", str(dpa, "ref"), "instruction"), str(p, "title"), str(supplier, "title"))
 	// Checks before a purchase is decided.
 	buy := o.create(isam, "procurement-checks", f{"procurement": "Ny lönetjänst", "object": object["id"]})
 	if r := o.call(isam, "POST", "/api/v1/procurement-checks/"+str(buy, "ref")+":decide", f{"decided_on": today()}); r.status < 400 || r.status > 499 {

@@ -9,6 +9,7 @@ import (
 	"genomlys/internal/draft"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
+	"genomlys/internal/registers"
 	"genomlys/internal/room"
 	"genomlys/internal/store"
 )

@@ -123,9 +123,17 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 		return append(held, s.shared(b, "object", col)...)
 	}
 	objects := func(col string) { or = append(or, of(col)...) }
-	// A position on a shared assessment is seen by whose it is, whoever keeps it.
-	if t.reg.Name == sharing["dpia"] && len(s.Parties) > 0 {
-		or = append(or, among(b, alias+".party", s.Parties))
+	// A position on a shared assessment is seen by whose it is, whoever keeps it,
+	// and by whoever keeps the assessment: who has adopted it belongs to it.
+	if t.reg.Name == sharing["dpia"] {
+		if len(s.Parties) > 0 {
+			or = append(or, among(b, alias+".party", s.Parties))
+		}
+		if len(s.Orgs) > 0 && !s.Whole && b.db.tables["dpia"] != nil { // to read, not to write
+			b.n++
+			d := fmt.Sprintf("a%d", b.n)
+			or = append(or, fmt.Sprintf(`%s.dpia IN (SELECT %s.id FROM r_dpia %s WHERE %s AND %s)`, alias, d, d, b.time(d, "r_dpia", "id"), among(b, d+".org", s.Orgs)))
+		}
 	}
 	if t.reg.Name == "object" {
 		objects(alias + ".id")
