@@ -115,7 +115,7 @@ func TestItem01Classification(t *testing.T) {
 		t.Errorf("lowered to %v", c["k"])
 	}
 	// Level four is not handled here.
-	four := classify(cases, 4, 2, 1)
-	o.refused(isam, "POST", "/api/v1/classifications/"+four+":propose", f{}, "level-four-not-here")
+	o.refused(isam, "POST", "/api/v1/classifications", f{"kind": "object", "object": cases["id"], "held_on": today(), "participants": "Objektägare\nSamordnare",
+		"per_info_type": []f{{"info_type": "Ärendehandlingar, prov", "k": 4, "r": 2, "t": 1, "consequence": "Skada", "reason": "Bedömt"}}}, "level-four-not-here")
 	o.cli(0, "verify")
 }

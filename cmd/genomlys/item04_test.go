@@ -125,7 +125,7 @@ func TestItem04IncidentOverBoards(t *testing.T) {
 			o.change(leads[b], "incidents", str(own, "ref"), f{"risk_to_individuals": map[string]string{"UBN": "risk", "SON": "unlikely"}[b]})
 			decision := f{"notify_decision": map[string]string{"UBN": "notify", "SON": "do_not_notify"}[b]}
 			if b == "SON" {
-				o.refused(heads[b], "PATCH", "/api/v1/incidents/"+str(own, "ref"), decision, "reason-needed", "If-Match", match(o.get(heads[b], "incidents", str(own, "ref"))))
+				o.refused(heads[b], "PATCH", "/api/v1/incidents/"+str(own, "ref"), decision, "not-notified-needs-reason", "If-Match", match(o.get(heads[b], "incidents", str(own, "ref"))))
 				decision["notify_reason"] = "Bara tjänsteadresser."
 			}
 			o.change(heads[b], "incidents", str(own, "ref"), decision)
