@@ -8,6 +8,7 @@ import (
 	"genomlys/internal/access"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
+	"genomlys/internal/store"
 )
 
 // City is the figures of many organisations as of a date, told without their
