@@ -34,7 +34,7 @@ func (db *DB) Survey(ctx context.Context, scope Scope, q Query, asks []Ask) ([]*
 }
 
 func (db *DB) survey(ctx context.Context, scope Scope, q Query, asks []Ask) ([]*Marked, error) {
-	before, err := db.Position(ctx)
+	before, err := db.standsNow(ctx) // not as a request found it: others write while this is read
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func (db *DB) survey(ctx context.Context, scope Scope, q Query, asks []Ask) ([]*
 	if err := s.read(ctx, func() reader { return db }, runtime.GOMAXPROCS(0)); err != nil {
 		return nil, err
 	}
-	if after, err := db.Position(ctx); err != nil || after == before {
+	if after, err := db.standsNow(ctx); err != nil || after.position == before.position {
 		return out, err
 	}
 	// Something was written meanwhile, so that the registers are of different
@@ -58,14 +58,18 @@ func (db *DB) survey(ctx context.Context, scope Scope, q Query, asks []Ask) ([]*
 	if s, out, err = db.surveyed(scope, q, asks); err != nil {
 		return nil, err
 	}
-	return out, s.read(ctx, func() reader { return inside{tx} }, 1)
+	return out, s.read(ctx, func() reader { return inside{db, tx} }, 1)
 }
 
 // inside reads in a transaction that only reads.
-type inside struct{ tx *sql.Tx }
+type inside struct {
+	db *DB
+	tx *sql.Tx
+}
 
 func (i inside) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	counted(ctx)
+	note(ctx, i.db.sources(text))
 	return i.tx.QueryContext(ctx, text, args...)
 }
 
