@@ -85,7 +85,7 @@ func TestKeptRestsOnAllThatWasRead(t *testing.T) {
 		object := w.create(storetest.Objects, org.ID, func(rec *register.Record) { rec.Set("title", "Arkiv") })
 		var outer, inner store.Kept[int]
 		made := 0
-		with, err := w.db.Filter(storetest.Objects, "has(risks)", "2023-03-01", began)
+		with, err := w.db.Filter(ctx, storetest.Objects, "has(risks)", "2023-03-01", began)
 		if err != nil {
 			t.Fatal(err)
 		}
