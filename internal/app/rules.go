@@ -5,10 +5,13 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"genomlys/internal/access"
 	"genomlys/internal/lang"
+	"genomlys/internal/registers"
+	"genomlys/internal/review"
 	"genomlys/internal/room"
 	"genomlys/internal/settings"
 )
@@ -31,8 +34,12 @@ func (h *House) usual(ctx context.Context, c access.Caller, now time.Time) (lang
 	return lang.Parse(look.Language), look.Language != ""
 }
 
-// hasText tells whether some room makes the text of a setting's code.
+// hasText tells whether some room makes the text of a setting's code, or the
+// outline of reviews has its heading.
 func (h *House) hasText(code string) bool {
+	if section, ok := strings.CutPrefix(code, registers.HeadingCodes); ok {
+		return review.HasSection(section)
+	}
 	return slices.ContainsFunc(h.Rooms.Texts, func(t room.Text) bool { return settings.TextCode(t.Register, t.Name) == code })
 }
 

@@ -39,6 +39,13 @@ var Settings = register.New("setting", "Egna regler", "Own rules", func(c *Setti
 	f.Check((*Setting).check)
 })
 
+// HeadingCode is the code of the office's own words for a heading in the outline
+// of its reviews.
+func HeadingCode(section string) string { return HeadingCodes + section }
+
+// HeadingCodes begins them.
+const HeadingCodes = "heading."
+
 var settingStates = register.Choices{{"proposed", "Föreslagen", "Proposed"}, {"adopted", "Antagen", "Adopted"}, {"withdrawn", "Återtagen", "Withdrawn"}}
 
 var settingSteps = register.Steps{{"proposed", "adopted", "adopt"}, {"proposed", "withdrawn", "withdraw"}}

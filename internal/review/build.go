@@ -129,6 +129,9 @@ func (b *builder) findOrgs() error {
 	if err != nil {
 		return err
 	}
+	if err := b.ownHeadings(above); err != nil {
+		return err
+	}
 	b.up = above[1:]
 	b.controller = b.org
 	for _, id := range above {

@@ -31,6 +31,7 @@ type builder struct {
 	own, up         []register.ID
 	record          *register.Record // in management_review; nil before it is made
 	previous        *register.Record // last year's review
+	headings        map[string]both  // the office's own words for headings, by section
 	figures         map[string]*Figure
 	byKey           map[string]string // figure key → id
 	answers         map[string]*answer

@@ -103,6 +103,7 @@ var theOutline = sync.OnceValues(func() (*outline, error) {
 
 // Outlined is a heading of the outline, as somebody who looks at it sees it.
 type Outlined struct {
+	Key     string
 	Number  string
 	Level   int
 	Heading string
@@ -117,7 +118,7 @@ func Outline(l lang.Lang) (version string, headings []Outlined, err error) {
 		return "", nil, err
 	}
 	for _, s := range o.Sections {
-		headings = append(headings, Outlined{Number: s.Number, Level: s.Level, Heading: s.Heading.in(l), Parts: len(s.Blocks)})
+		headings = append(headings, Outlined{Key: s.Key, Number: s.Number, Level: s.Level, Heading: s.Heading.in(l), Parts: len(s.Blocks)})
 	}
 	return o.Version, headings, nil
 }

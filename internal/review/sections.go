@@ -12,11 +12,11 @@ import (
 
 // section makes one section out of its plan and of what people have written.
 func (b *builder) section(p plannedSection, rv *Review) (Section, error) {
-	f, err := b.fill(p.Heading.in(b.req.Lang), nil)
+	heading, err := b.heading(p)
 	if err != nil {
 		return Section{}, err
 	}
-	s := Section{Key: p.Key, Number: p.Number, Heading: plain(f.runs), Level: max(p.Level, 1), State: "generated", Blocks: []Block{}}
+	s := Section{Key: p.Key, Number: p.Number, Heading: heading, Level: max(p.Level, 1), State: "generated", Blocks: []Block{}}
 	for key, w := range b.written() {
 		if key == p.Key || strings.HasPrefix(key, p.Key+".") {
 			if rank(w.State) > rank(s.State) {

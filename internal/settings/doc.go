@@ -1,7 +1,7 @@
 // Package settings is the office's own rules: proposed, checked by the rule
 // book's own checks, adopted by whoever may, and put in the places of the shipped
 // ones from their day (domain.md C10); and what an organisation sets for itself
-// beside them in the same way: colours, language, density, passages in texts.
+// beside them in the same way: colours, language, density, passages in texts, headings of reviews.
 package settings
 
 import (

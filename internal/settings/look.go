@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"genomlys/internal/access"
 	"genomlys/internal/fault"
@@ -28,7 +30,7 @@ const (
 // own tells whether a rule is an organisation's own matter rather than one in
 // the place of a shipped one.
 func own(code string) bool {
-	return strings.HasPrefix(code, "office.") || strings.HasPrefix(code, textCode)
+	return strings.HasPrefix(code, "office.") || strings.HasPrefix(code, textCode) || strings.HasPrefix(code, registers.HeadingCodes)
 }
 
 // TextCode is the code of the block of an organisation's own in a generated text.
@@ -95,8 +97,38 @@ func ownValue(code, value string, texts func(string) bool) []fault.Problem {
 			return problem("value", "too-long", "", fmt.Sprint(maxBlock))
 		}
 		return nil
+	case strings.HasPrefix(code, registers.HeadingCodes) && texts(code):
+		var b Block
+		if ps := read(&b); ps != nil {
+			return ps
+		}
+		return b.heading()
 	}
 	return problem("code", "no-such-rule", code)
+}
+
+// maxHeading is how long a heading may be.
+const maxHeading = 200
+
+// headingPlaces are what a heading may have filled in.
+var headingPlaces = regexp.MustCompile(`\{(?:[oO]rganisation|year(?:[+-]\d)?)\}`)
+
+// heading tells what is wrong with the words of a heading.
+func (b Block) heading() []fault.Problem {
+	for _, s := range []string{b.SV, b.EN} {
+		switch {
+		case utf8.RuneCountInString(s) > maxHeading:
+			return problem("value", "too-long", "", fmt.Sprint(maxHeading))
+		case strings.ContainsAny(s, "\r\n"):
+			return problem("value", "heading-one-line", "")
+		case strings.ContainsAny(headingPlaces.ReplaceAllString(s, ""), "{}[]"):
+			return problem("value", "heading-places", s, "{organisation}", "{year}", "{year-1}", "{year+2}")
+		}
+	}
+	if b.SV == "" && b.EN != "" {
+		return problem("value", "heading-needs-swedish", b.EN)
+	}
+	return nil
 }
 
 // Look is what holds for somebody who has not chosen for themselves.

@@ -34,6 +34,10 @@ func TestLooks(t *testing.T) {
 			{settings.LanguageCode, `{"language":"de"}`, "not-allowed"},
 			{settings.DensityCode, `{"density":"air"}`, "not-allowed"},
 			{settings.TextCode("agreement", "poem"), `{"sv":"x"}`, "no-such-rule"},
+			{registers.HeadingCode("9.9"), `{"sv":"x"}`, "no-such-rule"},
+			{registers.HeadingCode("2.4"), `{"sv":"Sårbarhet {kommun}"}`, "heading-places"},
+			{registers.HeadingCode("2.4"), `{"sv":"En rad\nEn till"}`, "heading-one-line"},
+			{registers.HeadingCode("2.4"), `{"sv":"","en":"Vulnerability"}`, "heading-needs-swedish"},
 			{"office.logo", `{"x":1}`, "no-such-rule"},
 		} {
 			if _, got := w.propose(isam, w.own, x.code, x.value, "2026-12-01"); !slices.Contains(got, x.want) {

@@ -33,7 +33,9 @@ func newWorld(t *testing.T, p storetest.Place) *world {
 	t.Helper()
 	db := p.Open(registers.Catalogue())
 	w := &world{t: t, d: settings.Deps{DB: db, Commands: command.New(db)}, access: access.New(db), now: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)}
-	if err := settings.Install(w.d.Commands, db, func(code string) bool { return code == settings.TextCode("agreement", "instruction") }, func(wrong map[string]error) {
+	if err := settings.Install(w.d.Commands, db, func(code string) bool {
+		return code == settings.TextCode("agreement", "instruction") || code == registers.HeadingCode("2.4")
+	}, func(wrong map[string]error) {
 		if len(wrong) > 0 {
 			t.Errorf("rules that cannot stand: %v", wrong)
 		}

@@ -220,6 +220,9 @@ func TestTemplates(t *testing.T) {
 	has(t, h.do(isam, "GET", "/installningar/mallar", nil), 200, at, "Ledningssystem för informationssäkerhet")
 	has(t, h.do(isam, "GET", "/installningar/kataloger", nil), 200, "Skyddsåtgärder efter nivå", "Behörighetshantering", ", från 20")
 	form := url.Values{"for_org": {h.ref("org", h.near)}, "sv": {"Frågor om förklaringen besvaras av kontoret."}, "en": {""}, "valid_from": {"2024-03-01"}, "reason": {"Beslut"}}
+	form.Set("visa", "1")
+	has(t, h.do(isam, "POST", at, form), 200, "Så blir det", "Från oss", "besvaras av kontoret", "Inget är sparat")
+	form.Del("visa")
 	has(t, h.do(isam, "POST", at, form), 303)
 	const adopt = "/steg/settings/REG-0001/adopt"
 	text := func(org register.ID) string {

@@ -48,9 +48,18 @@ func (a *Admin) templates(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	o := ruleGroup{ID: "disposition", Title: lang.AdminOutline.In(l), About: lang.AdminOutlineWhy.With(l, version)}
+	o := ruleGroup{ID: "disposition", Title: lang.AdminOutline.In(l), About: lang.AdminOutlineWhy.With(l, version), First: lang.AdminContent.In(l)}
 	for _, h := range headings {
-		o.Rows = append(o.Rows, ruleRow{Title: strings.TrimSpace(h.Number + " " + h.Heading), Shipped: lang.AdminParts.Of(l, h.Parts)})
+		code := registers.HeadingCode(h.Key)
+		b, err := a.Looks.Passage(r.Context(), r.Caller, code, r.Now)
+		if err != nil {
+			return err
+		}
+		x := ruleRow{Code: code, Title: strings.TrimSpace(h.Number + " " + h.Heading), Shipped: lang.AdminParts.Of(l, h.Parts), Local: b.In(l), Ours: a.ours(r, own, code)}
+		if may {
+			x.Change = "/installningar/regler/" + url.PathEscape(code)
+		}
+		o.Rows = append(o.Rows, x)
 	}
 	p.Groups = []ruleGroup{g, o}
 	return a.show(rw, r, p.Title, http.StatusOK, func(f page.Frame) templ.Component { return showRules(f, p) })

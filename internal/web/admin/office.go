@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"genomlys/internal/door"
@@ -9,6 +10,7 @@ import (
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/review"
 	"genomlys/internal/room"
 	"genomlys/internal/settings"
 	"genomlys/internal/web/form"
@@ -99,6 +101,9 @@ func (a *Admin) officeEditor(r *door.Request, code string) (editor, bool, error)
 		e.choice("density", lang.RowsTitle.In(l), here, page.Option{Value: "normal", Label: lang.RowsNormal.In(l)}, page.Option{Value: "dense", Label: lang.RowsDense.In(l)})
 		return e, true, nil
 	}
+	if key, ok := strings.CutPrefix(code, registers.HeadingCodes); ok {
+		return a.headingEditor(r, e, key)
+	}
 	t, ok := a.text(code)
 	if !ok {
 		return e, false, nil
@@ -112,6 +117,33 @@ func (a *Admin) officeEditor(r *door.Request, code string) (editor, bool, error)
 	for i := range e.fields {
 		e.fields[i].Kind, e.fields[i].Optional = page.LongControl, true
 	}
+	e.try = func(org register.ID, typed url.Values) (*trial, error) {
+		return a.tryPassage(r, t, org, settings.Block{SV: strings.TrimSpace(typed.Get("sv")), EN: strings.TrimSpace(typed.Get("en"))})
+	}
+	return e, true, nil
+}
+
+// headingEditor asks for the office's own words for a heading of its reviews.
+func (a *Admin) headingEditor(r *door.Request, e editor, key string) (editor, bool, error) {
+	l := r.Lang
+	_, headings, err := review.Outline(l)
+	if err != nil {
+		return e, false, err
+	}
+	i := slices.IndexFunc(headings, func(h review.Outlined) bool { return h.Key == key })
+	if i < 0 {
+		return e, false, nil
+	}
+	here, err := a.Looks.Passage(r.Context(), r.Caller, e.code, r.Now)
+	if err != nil {
+		return e, false, err
+	}
+	name := strings.TrimSpace(headings[i].Number + " " + headings[i].Heading)
+	e.title, e.shipped, e.source, e.back = lang.Text{SV: lang.AdminHeadingOf.With(lang.SV, name), EN: lang.AdminHeadingOf.With(lang.EN, name)}, headings[i].Heading, lang.AdminOutlineSource.In(l), "/installningar/mallar"
+	e.texts([]string{"sv", "en"}, []string{lang.Swedish.In(l), lang.English.In(l)}, []string{here.SV, here.EN}, lang.AdminHeadingHint.In(l))
+	e.fields[0].Optional, e.fields[1].Optional = true, true
+	e.fields[1].Hint = lang.AdminHeadingEnglish.In(l)
+	e.try = func(org register.ID, typed url.Values) (*trial, error) { return a.tryHeading(r, key, org, typed) }
 	return e, true, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/clock"
+	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/rulebook"
 	"genomlys/internal/web/form"
@@ -30,6 +31,8 @@ type editor struct {
 	back    string
 	fields  []page.Control
 	value   func(url.Values) (string, error)
+	// try shows how it comes out for an organisation; nil where that needs no showing.
+	try func(org register.ID, typed url.Values) (*trial, error)
 }
 
 // editor finds the rule of the address.
@@ -42,6 +45,14 @@ func (a *Admin) editor(r *door.Request) (editor, error) {
 		e.back = "/installningar/regler"
 	}
 	return e, err
+}
+
+// from is the page that the editor was opened from.
+func (e editor) from() lang.Text {
+	if e.back == "/installningar/mallar" {
+		return lang.AdminTemplates
+	}
+	return lang.AdminRules
 }
 
 // bookEditor asks for a rule in the place of a shipped one.

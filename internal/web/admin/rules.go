@@ -39,6 +39,7 @@ type ruleRow struct {
 
 type ruleGroup struct {
 	ID, Title, About string
+	First            string // head of the second column, when it is not the page's
 	Rows             []ruleRow
 }
 
@@ -212,6 +213,8 @@ type rulePage struct {
 	Back    string
 	Wrong   []page.Wrong
 	Fields  []page.Control
+	Buttons []page.Button
+	Trial   *trial
 }
 
 // rule shows the form by which an own rule is proposed.
@@ -224,7 +227,7 @@ func (a *Admin) rule(rw http.ResponseWriter, r *door.Request) error {
 	for _, c := range e.fields {
 		typed.Set(c.Name, c.Value)
 	}
-	return a.showRule(rw, r, e, typed, nil, http.StatusOK)
+	return a.showRule(rw, r, e, typed, nil, nil, http.StatusOK)
 }
 
 // proposedRef is the number of a rule as an address carries it.
@@ -259,6 +262,12 @@ func (a *Admin) propose(rw http.ResponseWriter, r *door.Request) error {
 	} else if err == nil {
 		own, err = a.whole(r)
 	}
+	if err == nil && e.try != nil && typed.Get(tryField) != "" {
+		var t *trial
+		if t, err = e.try(own, typed); err == nil {
+			return a.showRule(rw, r, e, typed, nil, t, http.StatusOK)
+		}
+	}
 	if err == nil {
 		rc, err = settings.Propose(r.Context(), settings.Deps{DB: a.DB, Commands: a.Commands}, r.Caller, command.Options{Via: "web", Now: r.Now}, own, settings.Proposal{Code: e.code, Value: value,
 			From: register.Date(strings.TrimSpace(typed.Get("valid_from"))), Reason: typed.Get("reason"), DiaryNo: strings.TrimSpace(typed.Get("diary_no"))})
@@ -273,7 +282,7 @@ func (a *Admin) propose(rw http.ResponseWriter, r *door.Request) error {
 				wrong[i].Field = e.fields[0].ID
 			}
 		}
-		return a.showRule(rw, r, e, typed, wrong, status)
+		return a.showRule(rw, r, e, typed, wrong, nil, status)
 	}
 	ref := "1"
 	if len(rc.Items) > 0 && rc.Items[0].New != nil {
@@ -302,9 +311,9 @@ func (a *Admin) whole(r *door.Request) (register.ID, error) {
 	return "", fault.New(fault.Denied, "may-not-create", registers.Settings.Name)
 }
 
-func (a *Admin) showRule(rw http.ResponseWriter, r *door.Request, e editor, typed url.Values, wrong []page.Wrong, status int) error {
-	p := rulePage{Title: e.title.In(r.Lang), Shipped: e.shipped, Source: e.source, Action: "/installningar/regler/" + url.PathEscape(e.code), Two: e.two, Back: e.back, Wrong: wrong,
-		Crumbs: []page.Crumb{{Text: lang.Settings.In(r.Lang), Href: "/installningar"}, {Text: lang.AdminRules.In(r.Lang), Href: "/installningar/regler"}, {Text: e.title.In(r.Lang)}}}
+func (a *Admin) showRule(rw http.ResponseWriter, r *door.Request, e editor, typed url.Values, wrong []page.Wrong, t *trial, status int) error {
+	p := rulePage{Trial: t, Title: e.title.In(r.Lang), Shipped: e.shipped, Source: e.source, Action: "/installningar/regler/" + url.PathEscape(e.code), Two: e.two, Back: e.back, Wrong: wrong,
+		Crumbs: []page.Crumb{{Text: lang.Settings.In(r.Lang), Href: "/installningar"}, {Text: e.from().In(r.Lang), Href: e.back}, {Text: e.title.In(r.Lang)}}}
 	if e.perOrg {
 		c, err := a.forWhom(r)
 		if err != nil {
@@ -320,6 +329,11 @@ func (a *Admin) showRule(rw http.ResponseWriter, r *door.Request, e editor, type
 		c.Value, c.Wrong = typed.Get(c.Name), form.Errors(c.ID, wrong)
 		p.Fields = append(p.Fields, c)
 	}
+	p.Buttons = []page.Button{{Text: lang.AdminPropose.In(r.Lang), Primary: true}}
+	if e.try != nil {
+		p.Buttons = append(p.Buttons, page.Button{Text: lang.AdminTry.In(r.Lang), Name: tryField, Value: "1"})
+	}
+	p.Buttons = append(p.Buttons, page.Button{Text: lang.EditCancel.In(r.Lang), Href: e.back, Quiet: true})
 	p.Fields = append(p.Fields, form.Controls(r, form.Fields(registers.Settings, "valid_from", "reason", "diary_no"), typed, wrong)...)
 	return a.show(rw, r, form.Title(r.Lang, p.Title, wrong), status, func(f page.Frame) templ.Component { return showRule(f, p) })
 }

@@ -87,7 +87,7 @@ func (o *office) signIn(email string) string {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	secret := "secret of " + email
+	secret := "secret of " + email + o.now.String() // a day later there is another session
 	if err := o.app.DB.PutSession(context.Background(), secret, store.Session{Kind: "session", Person: string(c.Person), Made: o.now, Expires: o.now.Add(12 * time.Hour)}); err != nil {
 		o.t.Fatal(err)
 	}
