@@ -37,8 +37,9 @@ type Caller struct {
 	Objects  []register.ID // objects on which one of the caller's functions is named
 	ReadOnly bool          // a token that may only read
 	system   bool
-	limit    *Limit  // all that a link lets in to; nil = rights follow from functions
-	scopes   *scopes // those already worked out, which every row of an answer asks for
+	limit    *Limit               // all that a link lets in to; nil = rights follow from functions
+	bodies   map[register.ID]bool // boards and companies, in the tree that the rights rest on
+	scopes   *scopes              // those already worked out, which every row of an answer asks for
 }
 
 // scopes keeps what a caller may read and write, by register, and the value that
@@ -60,6 +61,16 @@ func (c Caller) Actor() string {
 	}
 	sum := sha256.Sum256([]byte(who))
 	return "p" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:10]))
+}
+
+// SeesBody tells whether the caller sees what some board or company keeps in a
+// register, as the city's view sets them side by side.
+func (c Caller) SeesBody(r *register.Register) bool {
+	s := c.Read(r)
+	if s.All {
+		return true
+	}
+	return slices.ContainsFunc(s.Orgs, func(id register.ID) bool { return c.bodies[id] })
 }
 
 // System is the caller of commands given on the machine itself: whoever can read
@@ -232,7 +243,7 @@ func (a *Access) Person(ctx context.Context, id register.ID, now time.Time) (Cal
 	if ok {
 		return c, nil
 	}
-	c = Caller{Person: id, Name: p.name, Email: p.email, scopes: &scopes{of: map[string]store.Scope{}}}
+	c = Caller{Person: id, Name: p.name, Email: p.email, bodies: t.answers, scopes: &scopes{of: map[string]store.Scope{}}}
 	perObject := false
 	for _, h := range t.held[id] {
 		if h.from > today || h.until != "" && h.until < today {

@@ -41,8 +41,12 @@ var navigation = []struct {
 		{"campaigns", "clipboard", lang.NavFollowUp, "", ""}, {"management-reviews", "easel", lang.NavReview, "", ""}, {collection: "priorities", icon: "plan", name: lang.BuilderPlan, at: "/plan"}, {"steering-documents", "book", lang.Text{}, "", ""},
 		{collection: "situation-reports", icon: "branch", name: lang.WhatIfTitle, at: "/vad-hander-om"},
 	}},
-	{lang.NavCity, []navRow{{collection: "management-reviews", icon: "building", name: lang.BuilderCity, at: "/koncern"}}},
+	{lang.NavCity, []navRow{{collection: "management-reviews", icon: "building", name: lang.BuilderCity, at: cityView}}},
 }
+
+// cityView is the page that sets boards and companies side by side: led to by
+// those who see some.
+const cityView = "/koncern"
 
 // readable tells whether a rule lets the caller read a register at all.
 func readable(c access.Caller, r *register.Register) bool {
@@ -101,7 +105,7 @@ func (w *Web) Frame(r *door.Request, title string) (page.Frame, error) {
 		group := page.NavGroup{Title: g.title.In(r.Lang)}
 		for _, row := range g.rows {
 			reg, err := w.Reg(row.collection)
-			if err != nil || !readable(r.Caller, reg) {
+			if err != nil || !readable(r.Caller, reg) || row.at == cityView && !r.Caller.SeesBody(reg) {
 				continue
 			}
 			group.Items = append(group.Items, w.navItem(r, reg, row, counts[row.collection]))

@@ -137,12 +137,21 @@ func (w *Web) Pages(r *door.Request) []page.Link {
 		name lang.Text
 		at   string
 	}{
-		{lang.Tasks, "/uppgifter"}, {lang.IncClocks, "/klockor"}, {lang.YearWheel, "/arshjul"}, {lang.BuilderPlan, "/plan"}, {lang.BuilderCity, "/koncern"},
+		{lang.Tasks, "/uppgifter"}, {lang.IncClocks, "/klockor"}, {lang.YearWheel, "/arshjul"}, {lang.BuilderPlan, "/plan"}, {lang.BuilderCity, cityView},
 		{lang.IncPicture, "/lagesbild/incidenter"}, {lang.QuestionReports, "/rapporter"}, {lang.WhatIfTitle, "/vad-hander-om"}, {lang.TakingTitle, "/ta-in"},
 	} {
+		if x.at == cityView && !w.seesBodies(r) {
+			continue
+		}
 		out = append(out, page.Link{Text: x.name.In(r.Lang), Href: x.at})
 	}
 	return out
+}
+
+// seesBodies tells whether the city's view has a board or company to show.
+func (w *Web) seesBodies(r *door.Request) bool {
+	reg, ok := w.DB.Catalogue.Get("management_review")
+	return ok && r.Caller.SeesBody(reg)
 }
 
 func (w *Web) menu(rw http.ResponseWriter, r *door.Request) error {

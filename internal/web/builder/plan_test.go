@@ -118,7 +118,8 @@ func TestOfficersReport(t *testing.T) {
 func TestCity(t *testing.T) {
 	o := open(t)
 	isam := o.isam()
-	o.get(isam, "/koncern", "Ditt uppdrag omfattar ingen av dem")
+	lacks(t, o.get(isam, "/koncern", "Ditt uppdrag omfattar ingen av dem"), `href="/koncern"`)
+	lacks(t, o.get(isam, "/meny"), `href="/koncern"`)
 	o.central()
 	w := o.get(isam, "/koncern?per=2023-11-15&ar=2024", "Koncernvy", `class="tbl dense heat"`, "▼ under 50", "Inte lämnat", "/figures/F")
 	_, link, ok := strings.Cut(w.Body.String(), `<a href="/figures/`)
