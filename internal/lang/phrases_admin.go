@@ -192,6 +192,16 @@ var (
 	AdminHeadingOf      = Text{"Rubriken %s", "The heading %s"}
 	AdminHeadingHint    = Text{"Utan nummer. {organisation}, {year} och {year-1} fylls i. Tomt ger stadens rubrik igen från dagen.", "Without its number. {organisation}, {year} and {year-1} are filled in. Empty gives the city's heading again from the day."}
 	AdminHeadingEnglish = Text{"Utelämnas den visas den svenska.", "Without it the Swedish one is shown."}
+	AdminFieldsWhy      = Text{"Fält som ni har lagt till i registren. Ett fält avslutas, det tas inte bort: det som är ifyllt finns kvar.", "Fields that you have added to the registers. A field is ended, not removed: what was filled in remains."}
+	AdminFieldsAll      = Text{"Visa som lista", "Show as a list"}
+	AdminFieldsNone     = Text{"Inga egna fält än. Lägg till det som ni behöver och som registren inte har, till exempel ett kostnadsställe.", "No own fields yet. Add what you need and the registers lack, such as a cost centre."}
+	AdminFieldNew       = Text{"Lägg till fält", "Add a field"}
+	AdminField          = Text{"Fält", "Field"}
+	AdminFieldKind      = Text{"Slag", "Kind"}
+	AdminFieldUsed      = Text{"Används", "In use"}
+	AdminFieldFilled    = Text{"Ifyllt på", "Filled in on"}
+	AdminFieldEnd       = Text{"Avsluta", "End"}
+	AdminFieldBack      = Text{"Använd igen", "Use again"}
 	AdminTry            = Text{"Visa hur det blir", "Show how it comes out"}
 	AdminTryTitle       = Text{"Så blir det", "So it comes out"}
 	AdminTryEnd         = Text{"Slutet av den senaste texten. Inget är sparat.", "The end of the latest text. Nothing is saved."}

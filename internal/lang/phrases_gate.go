@@ -152,5 +152,8 @@ var (
 	GateMailPassword  = Text{"Ditt lösenord har bytts.", "Your password has been changed."}
 	GateMailAdded     = Text{"Ett sätt att logga in har lagts till.", "A way to sign in has been added."}
 	GateMailRemoved   = Text{"Ett sätt att logga in har tagits bort.", "A way to sign in has been removed."}
+	GateMailDevice    = Text{"Du loggade in från en enhet som du inte har använt förut: %s.", "You signed in from a device that you have not used before: %s."}
+	GateDeviceSubject = Text{"Ny inloggning till %s", "New sign-in to %s"}
+	GateDeviceUnknown = Text{"okänd webbläsare", "unknown browser"}
 	GateMailRecovery  = Text{"En av dina reservkoder har använts.", "One of your recovery codes has been used."}
 )

@@ -117,11 +117,19 @@ func (w *Web) enter(rw http.ResponseWriter, r *door.Request) error {
 // Let signs a person in and leads to an address. The session is a new one
 // whatever there was before: a secret that somebody planted is worth nothing.
 func (w *Web) Let(rw http.ResponseWriter, r *door.Request, person register.ID, to string) error {
+	if w.onLet != nil {
+		if err := w.onLet(rw, r, person); err != nil {
+			return err
+		}
+	}
 	if err := w.Begin(rw, r, person); err != nil {
 		return err
 	}
 	return w.See(rw, r, to)
 }
+
+// OnLet is done before somebody who has a one-time link is let in.
+func (w *Web) OnLet(do func(http.ResponseWriter, *door.Request, register.ID) error) { w.onLet = do }
 
 // Begin makes the session and its cookie.
 func (w *Web) Begin(rw http.ResponseWriter, r *door.Request, person register.ID) error {

@@ -50,6 +50,7 @@ type Web struct {
 	settingLinks []Setting
 
 	memory memory
+	onLet  func(http.ResponseWriter, *door.Request, register.ID) error
 }
 
 // New makes the pages of a house.

@@ -43,6 +43,7 @@ func (a *Admin) Routes() []door.Route {
 		{Method: "GET", Pattern: "/installningar/regler", Need: door.SignedIn, Action: "read", Handle: a.rules},
 		{Method: "GET", Pattern: "/installningar/regler/{code}", Need: door.SignedIn, Action: "create", Handle: a.rule},
 		{Method: "POST", Pattern: "/installningar/regler/{code}", Need: door.Writer, Action: "create", Handle: a.propose},
+		{Method: "GET", Pattern: "/installningar/falt", Need: door.SignedIn, Action: "read", Handle: a.fields},
 		{Method: "GET", Pattern: "/installningar/mallar", Need: door.SignedIn, Action: "read", Handle: a.templates},
 		{Method: "GET", Pattern: "/installningar/kataloger", Need: door.SignedIn, Action: "read", Handle: a.catalogues},
 		{Method: "GET", Pattern: "/lamna-over/{ref}", Need: door.SignedIn, Action: "update", Handle: a.askHandOver},
@@ -60,6 +61,7 @@ func (a *Admin) links(r *door.Request) []page.Link {
 		{Text: lang.AdminStaff.In(r.Lang), Href: "/installningar/personer", Note: lang.AdminStaffWhy.In(r.Lang)},
 		{Text: lang.AdminRules.In(r.Lang), Href: "/installningar/regler", Note: lang.AdminRulesWhy.In(r.Lang)},
 		{Text: lang.AdminCatalogues.In(r.Lang), Href: "/installningar/kataloger", Note: lang.AdminCataloguesWhy.In(r.Lang)},
+		{Text: lang.OwnFields.In(r.Lang), Href: "/installningar/falt", Note: lang.AdminFieldsWhy.In(r.Lang)},
 		{Text: lang.AdminTemplates.In(r.Lang), Href: "/installningar/mallar", Note: lang.AdminTemplatesWhy.In(r.Lang)},
 	}
 }

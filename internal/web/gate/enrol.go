@@ -168,7 +168,7 @@ func (g *Gate) takeFirst(rw http.ResponseWriter, r *door.Request) error {
 		p.Wrong = wrongs("code", lang.GateFirstWrong.In(r.Lang))
 		return g.showGenerator(rw, r, http.StatusUnprocessableEntity, "/in/ny-kod", p)
 	}
-	if err := g.begin(rw, r, c.Person); err != nil {
+	if err := g.begin(rw, r, c.Person, true); err != nil {
 		return err
 	}
 	return g.showRecovery(rw, r, codes, web.LocalPath(s.About))

@@ -56,6 +56,7 @@ func New(d Deps) (*Gate, error) {
 		}
 	}
 	d.Web.Offer("person", g.offer)
+	d.Web.OnLet(func(rw http.ResponseWriter, r *door.Request, id register.ID) error { return g.device(rw, r, id, false) })
 	return g, nil
 }
 

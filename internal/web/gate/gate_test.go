@@ -12,6 +12,7 @@ import (
 	"genomlys/internal/command"
 	"genomlys/internal/door"
 	"genomlys/internal/ledger"
+	"genomlys/internal/register"
 	"genomlys/internal/store"
 )
 
@@ -378,5 +379,72 @@ func TestWaysIn(t *testing.T) {
 	for _, to := range []string{"//evil.example", "/\\evil.example", "https://evil.example", "/in", "/in/../in/x", "javascript:alert(1)", "", "/%0d%0aX:1\r\n"} {
 		w := h.browser().get("/in?till=" + strings.NewReplacer("\r", "%0d", "\n", "%0a", "\\", "%5c").Replace(to))
 		want(t, w, 200, `name="to" value="/"`)
+	}
+}
+
+// TestNewDevice: whoever signs in from a browser that has not been used before
+// is told by mail, once for each browser and person; a way in that was set up
+// just now has its own mail. The cookie lets nobody in.
+func TestNewDevice(t *testing.T) {
+	h := newHouse(t, true)
+	told := func(id register.ID) (n int) {
+		t.Helper()
+		mails, err := h.db.Mails(ctx, "", 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range mails {
+			if m.Person == string(id) && strings.HasPrefix(m.Subject, "Ny inloggning till ") {
+				n++
+				if !strings.Contains(m.Body, "Du loggade in från en enhet som du inte har använt förut: okänd webbläsare. Det skedde") {
+					t.Errorf("the mail says %s", m.Body)
+				}
+			}
+		}
+		return n
+	}
+	anna, bo := h.person("anna@lindhamn.se", "isam", h.org), h.person("bo@lindhamn.se", "isam", h.org)
+	first, second := h.browser(), h.browser()
+	a := h.settle(first, anna, "anna@lindhamn.se")
+	b := h.settle(h.browser(), bo, "bo@lindhamn.se")
+	h.signIn(first, a)
+	if n := told(anna); n != 0 {
+		t.Errorf("%d mails of the browser where the way in was set up", n)
+	}
+	h.signIn(second, a)
+	h.signIn(second, a)
+	if n := told(anna); n != 1 {
+		t.Errorf("%d mails of another browser", n)
+	}
+	h.signIn(second, b)
+	if n := told(bo); n != 1 {
+		t.Errorf("%d mails to another person in a browser that is known for the first", n)
+	}
+	h.signIn(first, b)
+	h.signIn(second, a)
+	if n := told(anna); n != 1 {
+		t.Errorf("%d mails, once another person has used the browser", n)
+	}
+	want(t, second.post("/in/"+h.secret("link", anna)), 303)
+	if n := told(anna); n != 1 {
+		t.Errorf("%d mails after a link in a known browser", n)
+	}
+	third := h.browser()
+	want(t, third.post("/in/"+h.secret("link", anna)), 303)
+	if n := told(anna); n != 2 {
+		t.Errorf("%d mails after a link in a new browser", n)
+	}
+	lone := h.browser()
+	lone.cookies[door.CookieName(false)+"-device"] = third.cookies[door.CookieName(false)+"-device"]
+	want(t, lone.get("/meny"), 401)
+	lone.cookies[door.CookieName(false)] = lone.cookies[door.CookieName(false)+"-device"]
+	want(t, lone.get("/meny"), 401)
+	if l, err := h.db.Sessions(ctx, string(anna)); err != nil || strings.Contains(third.get("/installningar/inloggning").Body.String(), store.Digest(third.cookies[door.CookieName(false)+"-device"]+" "+string(anna))) {
+		t.Errorf("a device stands among the sessions: %+v %v", l, err)
+	}
+	h.now = h.now.Add(401 * 24 * time.Hour)
+	h.signIn(second, a)
+	if n := told(anna); n != 3 {
+		t.Errorf("%d mails when a browser has been forgotten", n)
 	}
 }

@@ -186,13 +186,16 @@ func itoa(n int) string {
 }
 
 // link makes a one-time link of a kind.
-func (h *house) link(kind string, id register.ID) string {
+func (h *house) link(kind string, id register.ID) string { return linkPaths[kind] + h.secret(kind, id) }
+
+// secret makes a one-time secret of a kind.
+func (h *house) secret(kind string, id register.ID) string {
 	h.t.Helper()
 	s := signin.Secret()
 	if err := h.db.PutSession(ctx, s, store.Session{Kind: kind, Person: string(id), Made: h.now, Expires: h.now.Add(time.Hour)}); err != nil {
 		h.t.Fatal(err)
 	}
-	return linkPaths[kind] + s
+	return s
 }
 
 // settle takes an invitation: password, app, recovery codes; the browser is in.

@@ -158,7 +158,7 @@ func (g *Gate) endFirstKey(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := g.begin(rw, r, c.Person); err != nil {
+	if err := g.begin(rw, r, c.Person, true); err != nil {
 		return err
 	}
 	return answer(rw, map[string]string{"to": "/"})

@@ -218,7 +218,7 @@ func (g *Gate) endKey(rw http.ResponseWriter, r *door.Request) error {
 	if err := g.change(r, h.caller, func(tx *store.Tx) error { return tx.UsePasskey(f.ID, string(kept)) }); err != nil {
 		return err
 	}
-	if err := g.begin(rw, r, h.caller.Person); err != nil {
+	if err := g.begin(rw, r, h.caller.Person, false); err != nil {
 		return err
 	}
 	return answer(rw, map[string]string{"to": web.LocalPath(r.URL.Query().Get("to"))})

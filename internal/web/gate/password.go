@@ -139,13 +139,14 @@ func (g *Gate) halfway(r *door.Request, scope string) (store.Session, access.Cal
 
 // in lets somebody in; what was halfway is over.
 func (g *Gate) in(rw http.ResponseWriter, r *door.Request, id register.ID, to string) error {
-	if err := g.begin(rw, r, id); err != nil {
+	if err := g.begin(rw, r, id, false); err != nil {
 		return err
 	}
 	return g.See(rw, r, web.LocalPath(to))
 }
 
-func (g *Gate) begin(rw http.ResponseWriter, r *door.Request, id register.ID) error {
+// begin makes the session. Told are those who set up a way in just now.
+func (g *Gate) begin(rw http.ResponseWriter, r *door.Request, id register.ID, told bool) error {
 	if err := g.change(r, as(id), func(tx *store.Tx) error {
 		_, err := tx.EndKind(string(id), "half", "")
 		return err
@@ -153,6 +154,9 @@ func (g *Gate) begin(rw http.ResponseWriter, r *door.Request, id register.ID) er
 		return err
 	}
 	g.cookie(rw, "half", "", 0)
+	if err := g.device(rw, r, id, told); err != nil {
+		return err
+	}
 	return g.Begin(rw, r, id)
 }
 
