@@ -1,7 +1,7 @@
 // Handing over when somebody leaves: seen first, done in one step, taken back in one.
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { office } from '../browser.mjs'
+import { office, faults } from '../browser.mjs'
 
 const { open } = office()
 
@@ -34,6 +34,9 @@ test('a passage of the office is proposed, led on to be adopted, and told among 
   await page.locator('tr', { hasText: 'Klassningsprotokoll' }).getByRole('link', { name: 'Ändra' }).click()
   await page.getByRole('heading', { level: 1, name: 'Klassningsprotokoll' }).waitFor()
   await page.getByLabel('Svenska').fill('Kontoret prövar klassen på nytt varje år.')
+  await page.getByRole('button', { name: 'Visa hur det blir' }).click()
+  await page.locator('#prov').getByText('Kontoret prövar klassen på nytt varje år.').waitFor()
+  assert.deepEqual(await faults(page), [])
   await page.getByLabel('Skäl').fill('Beslut av ledningsgruppen')
   await page.getByRole('button', { name: 'Föreslå regeln' }).click()
   await page.getByText('Den gäller när den har antagits.').first().waitFor()
@@ -48,6 +51,27 @@ test('a passage of the office is proposed, led on to be adopted, and told among 
   await page.at('/installningar/kataloger')
   await page.getByRole('link', { name: 'Bevarande och gallring' }).click()
   await page.getByRole('heading', { level: 2, name: 'Bevarande och gallring' }).waitFor()
+  assert.deepEqual(page.wrong, [])
+  await page.context().close()
+})
+
+test('a heading of the review is tried and proposed; own fields are found among the settings', async () => {
+  const page = await open('isam')
+  await page.at('/installningar/mallar')
+  await page.locator('tr', { hasText: '2.4 Risk- och sårbarhetsanalys' }).getByRole('link', { name: 'Ändra' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Rubriken 2.4' }).waitFor()
+  await page.getByLabel('Svenska').fill('Sårbarhet hos {organisation}')
+  await page.getByRole('button', { name: 'Visa hur det blir' }).click()
+  await page.locator('#prov b', { hasText: '2.4 Sårbarhet hos stadsledningskontoret' }).waitFor()
+  assert.equal(await page.getByLabel('Svenska').inputValue(), 'Sårbarhet hos {organisation}')
+  assert.deepEqual(await faults(page), [])
+  await page.getByLabel('Skäl').fill('Beslut av ledningsgruppen')
+  await page.getByRole('button', { name: 'Föreslå regeln' }).click()
+  await page.getByText('Den gäller när den har antagits.').first().waitFor()
+  await page.at('/installningar')
+  await page.getByRole('link', { name: 'Egna fält' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Egna fält' }).waitFor()
+  await page.getByRole('link', { name: 'Lägg till fält' }).waitFor()
   assert.deepEqual(page.wrong, [])
   await page.context().close()
 })

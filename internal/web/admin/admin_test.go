@@ -240,3 +240,20 @@ func TestTemplates(t *testing.T) {
 	has(t, h.do(isam, "GET", "/installningar/mallar", nil), 200, "besvaras av kontoret")
 	has(t, h.do(isam, "GET", "/installningar/regler/text.org.poem", nil), 404)
 }
+
+// TestFields: own fields stand under their register, with how many records
+// have them and what may be done; another office's are only read.
+func TestFields(t *testing.T) {
+	h := newHouse(t)
+	isam, far := h.signIn("Isa", "isam", h.near), h.signIn("Frida", "isam", h.far)
+	has(t, h.do(isam, "GET", "/installningar/falt", nil), 200, "Inga egna fält än", "/ny/own-fields")
+	h.make("own_field", h.near, map[string]any{"title": "Kostnadsställe", "register_name": "object", "kind": "text", "valid_from": "2024-01-01"})
+	h.make("object", h.near, map[string]any{"title": "Lön", "kind": "business_system", "reach": "local", "status": "operation", "local.kostnadsstalle": "11700"})
+	h.make("object", h.near, map[string]any{"title": "Schema", "kind": "business_system", "reach": "local", "status": "operation"})
+	w := h.do(isam, "GET", "/installningar/falt", nil)
+	has(t, w, 200, "Kostnadsställe", "local.kostnadsstalle", "Text på en rad", "2024-01-01–", `">1</a>`, "/andra/own-fields/FLT-0001", "/steg/own-fields/FLT-0001/end")
+	lacks(t, h.do(far, "GET", "/installningar/falt", nil), "/steg/own-fields/FLT-0001/end")
+	const end = "/steg/own-fields/FLT-0001/end"
+	has(t, h.do(isam, "POST", end, hidden(t, h.do(isam, "GET", end, nil), end)), 303)
+	has(t, h.do(isam, "GET", "/installningar/falt", nil), 200, "Avslutat", "/steg/own-fields/FLT-0001/restore")
+}
