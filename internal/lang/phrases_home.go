@@ -49,6 +49,7 @@ var (
 	DutyAgreement   = Text{"%s löper ut", "%s expires"}
 	DutyAgreementOn = Text{"löper ut %s", "expires %s"}
 	DutyAgreeWhy    = Text{"Förläng eller ersätt avtalet.", "Extend or replace the agreement."}
+	NextMilestone   = Text{"Nästa milstolpe: %s %s.", "Next milestone: %s %s."}
 	AgreementWith   = Text{"%s med %s", "%s with %s"}
 	DutyNotice      = Text{"%s kan snart inte sägas upp", "The time to give notice on %s ends soon"}
 	DutyNoticeOn    = Text{"sista dag för uppsägning %s", "last day for notice %s"}

@@ -256,6 +256,10 @@ func (w *Web) coming(r *door.Request, h *page.Home) error {
 	if err != nil {
 		return err
 	}
+	if len(milestones) > 0 {
+		next := slices.MinFunc(milestones, func(a, b page.Coming) int { return strings.Compare(a.Day, b.Day) })
+		h.Sub += " " + lang.NextMilestone.With(r.Lang, next.Link.Text, next.Day)
+	}
 	h.Coming = append(h.Coming, milestones...)
 	slices.SortStableFunc(h.Coming, func(a, b page.Coming) int { return strings.Compare(a.Day, b.Day) })
 	h.Coming = h.Coming[:min(len(h.Coming), shownComing)]

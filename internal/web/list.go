@@ -278,6 +278,7 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 		}
 		l.Rows = append(l.Rows, x)
 	}
+	apart(l.Rows)
 	if found.Prev != "" {
 		p := s
 		p.page = found.Prev
@@ -303,6 +304,27 @@ func joined(fields []*register.Field, i int) (level, skip bool) {
 		}
 	}
 	return true, false
+}
+
+// apart tells rows from each other that are all called the same, by what the
+// first of their columns that leads somewhere leads to.
+func apart(rows []page.Row) {
+	for _, x := range rows {
+		if x.Name != rows[0].Name || x.Hidden != "" {
+			return
+		}
+	}
+	if len(rows) < 2 {
+		return
+	}
+	for i := range rows {
+		for _, c := range rows[i].Cells {
+			if len(c.Links) > 0 && c.Links[0].Href != "" {
+				rows[i].Name += ", " + c.Links[0].Text
+				break
+			}
+		}
+	}
 }
 
 // counted says how many records of a register, by the register's own word.
