@@ -92,8 +92,8 @@ func counted(answer f, code string) int {
 	return -1
 }
 
-// told gives the row of an answer's table that is about a record.
-func told(answer f, table, record string) f {
+// rowOf gives the row of an answer's table that is about a record.
+func rowOf(answer f, table, record string) f {
 	for _, t := range items(answer, "tables") {
 		if t["code"] == table {
 			for _, x := range items(t, "rows") {
@@ -141,7 +141,7 @@ func TestItem06SupplierHit(t *testing.T) {
 	}
 	said := func(table, record string, parts ...string) {
 		t.Helper()
-		row := string(must(json.Marshal(told(a, table, record))))
+		row := string(must(json.Marshal(rowOf(a, table, record))))
 		for _, part := range parts {
 			if !strings.Contains(row, part) {
 				t.Errorf("%s of %s does not say %q: %s", table, record, part, row)
@@ -154,7 +154,7 @@ func TestItem06SupplierHit(t *testing.T) {
 	said("boards", str(board, "ref"), "Informationssäkerhetssamordnare UBN", "/texts/supplier-hit?board=")
 
 	// The draft to the board says what of its own is hit and what it must decide.
-	r := o.call(isam, "GET", str(told(a, "boards", str(board, "ref")), "draft")+"&format=html&lang=sv", nil)
+	r := o.call(isam, "GET", str(rowOf(a, "boards", str(board, "ref")), "draft")+"&format=html&lang=sv", nil)
 	if r.status != 200 {
 		t.Fatalf("the draft: %d %s", r.status, r.raw)
 	}
