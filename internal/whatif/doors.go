@@ -122,7 +122,8 @@ func (h desk) deps(c room.Call) draft.Deps {
 // chosen: who coordinates in the organisation that the plan belongs to, or above.
 func (h desk) coordinator(ctx context.Context, c room.Call, org register.ID) (register.ID, error) {
 	find := h.deps(c).Finder(ctx, c.Caller)
-	for n := 0; org != "" && n < 20; n++ {
+	for seen := map[register.ID]bool{}; org != "" && !seen[org]; {
+		seen[org] = true
 		held, err := find(registers.RoleAssignments, query.And{draft.Where("org", string(org)), draft.Where("function", "isam"), draft.Where("status", "active")})
 		if err != nil {
 			return "", err
