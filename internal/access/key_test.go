@@ -60,7 +60,7 @@ func TestKeyIsMadeOfValues(t *testing.T) {
 		{Key: "a", Make: map[string][]string{registers.Incidents.Name: {"title"}}}, {Key: "a", Steps: []string{"send"}},
 	} {
 		other("a link", access.Linked(limit))
-		if access.Linked(limit).Key() != access.Linked(limit).Key() {
+		if one, again := access.Linked(limit), access.Linked(limit); one.Key() != again.Key() {
 			t.Error("one link is told apart from itself")
 		}
 	}

@@ -162,6 +162,11 @@ func (h *hand) do(changes []command.Change) (command.Receipt, string) {
 	return r, ""
 }
 
+// wrote tells whether anything became other than it was.
+func wrote(r command.Receipt) bool {
+	return slices.ContainsFunc(r.Items, func(it command.Item) bool { return len(it.Changed) > 0 })
+}
+
 // figures gives every figure with its groups and records, by title and number, on
 // the days that matter, for an office and its board.
 func (h *hand) figures() string {
@@ -213,7 +218,7 @@ func TestUndoRestoresEveryFigure(t *testing.T) {
 	for i := 0; undone < 24 && i < 300; i++ {
 		changes := h.draw()
 		r, refused := h.do(changes)
-		if refused != "" {
+		if refused != "" || !wrote(r) {
 			continue
 		}
 		if undone%4 == 0 && h.figures() != before {
@@ -249,7 +254,7 @@ func TestRandomHistoryOnBothEngines(t *testing.T) {
 		if x != y {
 			t.Fatalf("seed %d, set %d: %q and %q: %+v", seed, i, x, y, changes)
 		}
-		if x == "" && i%5 == 0 {
+		if x == "" && i%5 == 0 && wrote(r) { // what changed nothing has nothing to take back
 			for j, h := range []*hand{a, b} {
 				if _, err := h.cmd.Undo(context.Background(), access.System(), command.Options{Via: "import", Now: h.now.Add(time.Minute)}, []command.Receipt{r, s}[j].Set); err != nil {
 					t.Fatalf("seed %d, set %d: undo: %v", seed, i, err)
