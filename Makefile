@@ -10,8 +10,8 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 # Pages, declarations and generated texts are called rarely: their small parts are
-# kept once instead of being copied into each place of use, which is 2 MB.
-ONCE := $(foreach p,web/... registers assess respond,-gcflags=genomlys/internal/$(p)=-l)
+# kept once instead of being copied into each place of use, which is 2.5 MB.
+ONCE := $(foreach p,web/... registers assess respond whatif ropa rounds campaign continuity control officer steering plan archive review app settings people,-gcflags=genomlys/internal/$(p)=-l)
 
 .PHONY: build
 build: ## build bin/genomlys and bin/genomlys-verify

@@ -16,6 +16,9 @@ func TestEveryRegisterHasForms(t *testing.T) {
 	h := newHouse(t)
 	s := h.SignIn("isam", h.Near)
 	for _, reg := range h.App.DB.Catalogue.All {
+		if reg.Name == "disposal_decision" {
+			continue // chosen in words and seen before it is proposed: TestPropose in web/disposal
+		}
 		w := h.Do(s, "GET", "/ny/"+reg.Collection, nil)
 		title := "Lägg till " + lang.Inside(reg.Singular.SV)
 		if reg.Name == "management_review" {
