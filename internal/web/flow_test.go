@@ -55,7 +55,7 @@ func TestLinkIsUsedOnceAndNotByLooking(t *testing.T) {
 		t.Errorf("cookie %+v", cookie)
 	}
 	has(t, h.do(ask{method: "POST", path: "/in/secret-link", form: url.Values{}}), 404, "Be om en ny länk")
-	has(t, h.do(ask{path: "/", session: cookie.Value}), 200, "Lägesbild", "Anna isam")
+	has(t, h.do(ask{path: "/", session: cookie.Value}), 200, "Lägesbild", "Anna isam", "Nästa milstolpe")
 	has(t, h.do(ask{method: "POST", path: "/ut", session: cookie.Value, form: url.Values{}}), 303)
 	has(t, h.do(ask{path: "/", session: cookie.Value}), 401, "Logga in")
 	cross := h.do(ask{method: "POST", path: "/installningar", form: url.Values{"lang": {"en"}}, header: map[string]string{"Sec-Fetch-Site": "cross-site"}})

@@ -45,7 +45,7 @@ func (w *Web) home(rw http.ResponseWriter, r *door.Request) error {
 		}},
 		{"review", w.reviewCard, func(x page.Home) { h.Review = x.Review }},
 		{"methods", w.methods, func(x page.Home) { h.Methods = x.Methods }},
-		{"coming", w.coming, func(x page.Home) { h.Coming, h.Nothing = x.Coming, x.Nothing }},
+		{"coming", w.coming, func(x page.Home) { h.Coming, h.Nothing, h.Sub = x.Coming, x.Nothing, h.Sub+x.Sub }},
 	} {
 		made, err := kept(w, r, &w.memory.parts, part.name, func(r *door.Request) (page.Home, error) {
 			var x page.Home
