@@ -37,8 +37,12 @@ test('a long record leads to its parts, says what is missing and where it is men
   await page.at('/objects/OBJ-0005')
   const parts = page.getByRole('navigation', { name: 'På sidan' })
   await parts.getByRole('link', { name: /^Behandlingar/ }).press('Enter')
-  const top = () => page.getByRole('heading', { level: 2, name: /^Behandlingar/ }).evaluate(e => e.getBoundingClientRect().top)
-  assert.ok(await top() >= 56 && await top() < 500, `the part is at ${await top()}`)
+  // The jump has been made when the part stands below the top bar.
+  await page.waitForFunction(() => {
+    const part = [...document.querySelectorAll('h2')].find(h => h.textContent.startsWith('Behandlingar'))
+    const top = part?.getBoundingClientRect().top
+    return top >= 56 && top < 500
+  })
   const checks = page.getByRole('region', { name: /^Nio kontroller/ })
   const row = checks.getByRole('listitem').filter({ hasText: 'Aktuell klassning' })
   assert.match(await row.innerText(), /Behöver ses över/)
