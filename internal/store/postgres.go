@@ -30,14 +30,15 @@ func (db *DB) openPostgres(ctx context.Context, dsn string) error {
 	return nil
 }
 
-func (postgresEngine) name() string            { return "postgres" }
-func (postgresEngine) bytes() string           { return "bytea" }
-func (postgresEngine) serial() string          { return "BIGINT" }
-func (postgresEngine) text() string            { return `TEXT COLLATE "C"` }
-func (postgresEngine) withoutRowid() string    { return "" }
-func (postgresEngine) lockHead() string        { return " FOR UPDATE" }
-func (postgresEngine) partialIndexes() bool    { return false }
-func (postgresEngine) indexedBy(string) string { return "" }
+func (postgresEngine) name() string                                { return "postgres" }
+func (postgresEngine) bytes() string                               { return "bytea" }
+func (postgresEngine) serial() string                              { return "BIGINT" }
+func (postgresEngine) text() string                                { return `TEXT COLLATE "C"` }
+func (postgresEngine) withoutRowid() string                        { return "" }
+func (postgresEngine) writing(ctx context.Context) context.Context { return ctx }
+func (postgresEngine) lockHead() string                            { return " FOR UPDATE" }
+func (postgresEngine) partialIndexes() bool                        { return false }
+func (postgresEngine) indexedBy(string) string                     { return "" }
 
 func (postgresEngine) fold(col string) string {
 	// ICU folds these two by what stands around them, query.Fold does not.

@@ -59,7 +59,7 @@ func (t *Tx) query(ctx context.Context, text string, args ...any) (*sql.Rows, er
 	if err != nil {
 		return nil, err
 	}
-	return s.QueryContext(ctx, args...)
+	return s.QueryContext(t.db.engine.writing(ctx), args...)
 }
 
 // Find answers with one page of records.

@@ -49,7 +49,7 @@ func (db *DB) openSQLite(ctx context.Context, path string, must bool) error {
 	e := sqliteEngine{path, mode}
 	db.engine = e
 	var err error
-	if db.write, err = sql.Open("sqlite", e.dsn("&_txlock=immediate&_pragma=cache_size(-16000)")); err != nil {
+	if db.write, err = sql.Open("sqlite", e.dsn("&_txlock=immediate&_pragma=cache_size(-16000)&_pragma=wal_autocheckpoint(4000)")); err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
 	db.write.SetMaxOpenConns(1)
@@ -99,6 +99,12 @@ func (sqliteEngine) bytes() string        { return "BLOB" }
 func (sqliteEngine) text() string         { return "TEXT" }
 func (sqliteEngine) serial() string       { return "INTEGER" } // BIGINT would be a second tree beside the rows
 func (sqliteEngine) withoutRowid() string { return " WITHOUT ROWID" }
+
+// writing lets nobody interrupt a single statement: each takes microseconds, and
+// being ready to would take another goroutine for every one. The transaction
+// asks between them whether it is still wanted.
+func (sqliteEngine) writing(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
 func (sqliteEngine) lockHead() string     { return "" } // an immediate transaction is the lock
 func (sqliteEngine) partialIndexes() bool { return true }
 func (sqliteEngine) indexedBy(index string) string {

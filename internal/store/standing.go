@@ -98,6 +98,20 @@ func (db *DB) standsNow(ctx context.Context) (*standing, error) {
 	return s, nil
 }
 
+// stoodAt tells the standing after a change, when it is known how all stood
+// before it: whoever asks next need not read every revision again.
+func (db *DB) stoodAt(before int64, t *Tx) {
+	was := db.stood.Load()
+	if was == nil || was.position != before || t.size == before {
+		return
+	}
+	revised := maps.Clone(was.revised)
+	for r := range t.revs {
+		revised[r] = t.size
+	}
+	db.stood.CompareAndSwap(was, &standing{position: t.size, revised: revised}) // unless another has told of a later one
+}
+
 func (db *DB) oneNumber(ctx context.Context, text string) (int64, error) {
 	rows, err := db.query(ctx, text)
 	if err != nil {

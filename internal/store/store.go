@@ -58,6 +58,7 @@ type engine interface {
 	letGo(ctx context.Context, db *DB)               // gives memory of a large change back
 	rest(ctx context.Context, db *DB)                // gives memory back when nobody asks
 	lockHead() string                                // suffix that locks the ledger's head
+	writing(context.Context) context.Context         // under which a change's statements run
 	fault(err error) error                           // gives an error its kind
 	tables(ctx context.Context, q querier) (map[string]map[string]bool, error)
 	indexes(ctx context.Context, q querier) (map[string]bool, error)

@@ -36,7 +36,7 @@ type Tx struct {
 	log    *ledger.Appender
 	orgs   map[string]int64
 	orgNew map[string]bool
-	nums   map[*register.Register]int64
+	nums   map[*register.Register]run
 	revs   map[string]bool
 	stmts  map[string]*sql.Stmt
 	fresh  []string
@@ -51,12 +51,12 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 		db.writer.Lock() // queue here rather than in the database's busy handler
 		defer db.writer.Unlock()
 	}
-	tx, err := db.write.BeginTx(ctx, nil)
+	tx, err := db.write.BeginTx(db.engine.writing(ctx), nil)
 	if err != nil {
 		return 0, db.wrap(err, "begin a change")
 	}
 	defer tx.Rollback()
-	t := &Tx{db: db, ctx: ctx, tx: tx, act: act, orgs: map[string]int64{}, orgNew: map[string]bool{}, nums: map[*register.Register]int64{},
+	t := &Tx{db: db, ctx: ctx, tx: tx, act: act, orgs: map[string]int64{}, orgNew: map[string]bool{}, nums: map[*register.Register]run{},
 		revs: map[string]bool{}, stmts: map[string]*sql.Stmt{}}
 	defer func() {
 		for _, s := range t.held {
@@ -84,6 +84,7 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 		return 0, db.wrap(err, "commit a change")
 	}
 	moved(ctx)
+	db.stoodAt(before, t)
 	if t.log != nil {
 		db.edge.Store(t.log)
 	}
@@ -115,16 +116,19 @@ func (t *Tx) Now() time.Time { return t.now }
 func (t *Tx) Position() int64 { return t.size }
 
 func (t *Tx) stmt(text string) (*sql.Stmt, error) {
+	if err := t.ctx.Err(); err != nil {
+		return nil, err
+	}
 	if s, ok := t.stmts[text]; ok {
 		return s, nil
 	}
 	if s := t.db.stmts.get(text); s != nil {
 		t.held = append(t.held, s)
-		st := t.tx.StmtContext(t.ctx, s.stmt)
+		st := t.tx.StmtContext(t.db.engine.writing(t.ctx), s.stmt)
 		t.stmts[text] = st
 		return st, nil
 	}
-	s, err := t.tx.PrepareContext(t.ctx, text)
+	s, err := t.tx.PrepareContext(t.db.engine.writing(t.ctx), text)
 	if err != nil {
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
@@ -154,7 +158,7 @@ func (t *Tx) exec(text string, args ...any) (sql.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.ExecContext(t.ctx, args...)
+	return s.ExecContext(t.db.engine.writing(t.ctx), args...)
 }
 
 type errRow struct{ err error }
@@ -166,60 +170,7 @@ func (t *Tx) row(text string, args ...any) interface{ Scan(...any) error } {
 	if err != nil {
 		return errRow{err}
 	}
-	return s.QueryRowContext(t.ctx, args...)
-}
-
-// Number takes the register's next human number, or claims the wanted one when
-// it is free. It is part of the transaction: a refused create uses no number up.
-// The counter is the length of the unbroken run of numbers, which Verify counts anew.
-func (t *Tx) Number(r *register.Register, want string) (string, error) {
-	if want != "" && !strings.HasPrefix(want, "-") {
-		var n int
-		err := t.row(`SELECT 1 FROM record WHERE register = $1 AND ref = $2`, r.Name, want).Scan(&n)
-		if errors.Is(err, sql.ErrNoRows) {
-			_, err = t.counter(r) // which the claimed one may lengthen
-			return want, err
-		}
-		if err != nil {
-			return "", err
-		}
-	}
-	last, err := t.counter(r)
-	if err == nil {
-		last, err = t.run(r, last)
-	}
-	t.nums[r] = last + 1
-	return humanNumber(r, last+1), err
-}
-
-func humanNumber(r *register.Register, n int64) string { return fmt.Sprintf("%s-%04d", r.Prefix, n) }
-
-// counter gives the register's last number so far in the transaction.
-func (t *Tx) counter(r *register.Register) (last int64, err error) {
-	last, ok := t.nums[r]
-	if !ok {
-		err = t.row(`SELECT last FROM number WHERE register = $1`, r.Name).Scan(&last)
-		if errors.Is(err, sql.ErrNoRows) {
-			err = nil
-		}
-		t.nums[r] = last
-	}
-	return last, err
-}
-
-// run follows numbers that are taken from one that is.
-func (t *Tx) run(r *register.Register, last int64) (int64, error) {
-	for {
-		var n int
-		err := t.row(`SELECT 1 FROM record WHERE register = $1 AND ref = $2`, r.Name, humanNumber(r, last+1)).Scan(&n)
-		if errors.Is(err, sql.ErrNoRows) {
-			return last, nil
-		}
-		if err != nil {
-			return last, err
-		}
-		last++
-	}
+	return s.QueryRowContext(t.db.engine.writing(t.ctx), args...)
 }
 
 // Put writes a version of a record and its ledger entry. old is the version it
@@ -402,14 +353,8 @@ func (t *Tx) finish() error {
 			return err
 		}
 	}
-	for r, n := range t.nums {
-		n, err := t.run(r, n)
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec(`INSERT INTO number (register, last) VALUES ($1, $2) ON CONFLICT (register) DO UPDATE SET last = excluded.last`, r.Name, n); err != nil {
-			return err
-		}
+	if err := t.keepNumbers(); err != nil {
+		return err
 	}
 	for r := range t.revs {
 		if _, err := t.exec(`INSERT INTO revision (register, position) VALUES ($1, $2) ON CONFLICT (register) DO UPDATE SET position = excluded.position`, r, t.size); err != nil {
