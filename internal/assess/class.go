@@ -20,10 +20,11 @@ func (h *house) installClasses(s *command.Service) {
 	s.AddRule("classification", h.classWhole)
 	s.AddThen("classification", h.classDerived)
 	s.AddThen("classification", h.classFollows)
-	s.AddThen("object", h.objectChanged)
-	s.AddThen("processing", h.processingAdded)
+	s.AddAlways("classification", h.markApplications)
+	s.AddAlways("object", h.objectChanged)
+	s.AddAlways("processing", h.processingAdded)
 	s.AddRule("info_type", h.infoTypeLevels)
-	s.AddThen("info_type", h.infoTypeChanged)
+	s.AddAlways("info_type", h.infoTypeChanged)
 }
 
 // classAfter are the fields of a decided protocol that may still change: what

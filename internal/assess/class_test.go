@@ -6,9 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/assess"
 	"genomlys/internal/command"
+	"genomlys/internal/figure"
 	"genomlys/internal/method/classify"
+	"genomlys/internal/method/coverage"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/store/storetest"
@@ -282,7 +285,13 @@ func TestItem1Standing(t *testing.T) {
 	}
 	o.do("isam", "update", registers.Objects, "cases", f{"mtd_h": 4})
 	o.do("isam", "update", registers.InfoTypes, "case files", f{"personal_data": []any{"special_art9"}, "legal_basis_secrecy": []any{"OSL 26:1"}, "k": 3})
-	if s := stands(); s.Current || !why(s, classify.ChangedSince, "") || !why(s, classify.DerivedDiffers, "") || !why(s, classify.SuggestedBy, "mtd_h") || s.Suggested != (classify.Vector{3, classify.Unset, 3, classify.Unset}) {
+	// The class of what it holds has changed: a finding, the decision still counts (4.1.8).
+	if s := stands(); !s.Current || why(s, classify.ChangedSince, "") || !why(s, classify.DerivedDiffers, "") || !why(s, classify.SuggestedBy, "mtd_h") || s.Suggested != (classify.Vector{3, classify.Unset, 3, classify.Unset}) {
+		t.Errorf("the class of a type changed: %+v", s)
+	}
+	o.make("supplier", registers.Recipients, "SLK", f{"title": "Driftbolaget AB", "kind": []any{"supplier"}, "country": "SE"})
+	o.do("isam", "update", registers.Objects, "cases", f{"supplier": "@supplier"})
+	if s := stands(); s.Current || !why(s, classify.ChangedSince, o.refs["K"]) {
 		t.Errorf("changed since: %+v", s)
 	}
 	o.classify("K2", "cases", row("Ärendehandlingar", 3, 2, 3))
@@ -293,6 +302,136 @@ func TestItem1Standing(t *testing.T) {
 	if s := stands(); s.Current || !why(s, classify.TooOld, "") {
 		t.Errorf("after 36 months: %+v", s)
 	}
+}
+
+// What comes with a file asks for another look at a class as what is entered by
+// hand does: new information, supplier, norm and processing (domain.md 4.1.7).
+func TestItem1StaleByImport(t *testing.T) {
+	p := storetest.SQLite(t)
+	o := newOffice(t, p)
+	o.objects()
+	c := registers.Classifications
+	o.make("supplier", registers.Recipients, "SLK", f{"title": "Driftbolaget AB", "kind": []any{"supplier"}, "country": "SE"})
+	o.make("other supplier", registers.Recipients, "SLK", f{"title": "Molnbolaget AB", "kind": []any{"supplier"}, "country": "SE"})
+	o.make("new type", registers.InfoTypes, "SLK", f{"title": "Hälsouppgifter", "description": "Intyg", "owner": "@information", "k": 3, "r": 2, "t": 1})
+	brought := func(on string, chs ...command.Change) command.Receipt {
+		t.Helper()
+		o.now = o.now.Add(time.Second)
+		for i := range chs {
+			chs[i].Fields = o.fields(chs[i].Fields)
+			if on != "" {
+				chs[i].Effective = register.Date(on).Time(o.db.Zone)
+			}
+		}
+		rc, err := o.s.Do(o.ctx, access.System(), command.Options{Via: "import", Now: o.now}, chs...)
+		if err != nil {
+			t.Fatal(told(err))
+		}
+		return rc
+	}
+	class := func(name, object, on string, more f) {
+		t.Helper()
+		fields := f{"kind": "object", "object": object, "status": "decided", "held_on": on, "decided_on": on, "k": 2, "r": 2, "t": 2}
+		for k, v := range more {
+			fields[k] = v
+		}
+		o.ids[name] = brought("2025-06-01", command.Change{Op: "create", Register: c, Org: o.ids["SLK"], Fields: fields}).Items[0].New.ID
+	}
+	object := func(name string) {
+		t.Helper()
+		o.ids[name] = brought("2025-06-01", command.Change{Op: "create", Register: registers.Objects, Org: o.ids["SLK"], Fields: f{"title": name, "kind": "business_system", "reach": "local", "status": "operation", "supplier": "@supplier"}}).Items[0].New.ID
+	}
+	change := func(name string, fields f) command.Change {
+		return command.Change{Op: "update", Register: registers.Objects, ID: string(o.ids[name]), Fields: fields}
+	}
+	processing := func(fields f) command.Change {
+		return command.Change{Op: "create", Register: registers.Processings, Org: o.ids["SLK"], Fields: fields}
+	}
+	engine, err := figure.New(o.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		name   string
+		on     string // when the file was true, empty = now
+		do     func(name string) command.Change
+		causes []string
+		marked string
+		stale  bool
+	}{
+		{"another supplier", "", func(n string) command.Change { return change(n, f{"supplier": "@other supplier"}) }, []string{"new_supplier"}, today, true},
+		{"supplier of a dated file", "2025-11-15", func(n string) command.Change { return change(n, f{"supplier": "@other supplier"}) }, []string{"new_supplier"}, "2025-11-15", true},
+		{"information", "", func(n string) command.Change {
+			return change(n, f{"info_types": []any{f{"to": "@new type", "kind": "stored"}}})
+		}, []string{"new_info_type"}, today, true},
+		{"name", "", func(n string) command.Change { return change(n, f{"title": "Nytt namn"}) }, nil, "", false},
+		{"processing without a day", "", func(n string) command.Change {
+			return processing(f{"title": "Ny", "role": "controller", "objects": []any{"@" + n}})
+		}, []string{"new_processing"}, today, true},
+		{"processing without a day, in the same load", "2025-06-01", func(n string) command.Change {
+			return processing(f{"title": "Ny", "role": "controller", "objects": []any{"@" + n}})
+		}, nil, "", false},
+		{"processing after the decision", "", func(n string) command.Change {
+			return processing(f{"title": "Ny", "role": "controller", "objects": []any{"@" + n}, "registered_on": "2025-09-01"})
+		}, nil, "", true},
+		{"processing before the decision", "", func(n string) command.Change {
+			return processing(f{"title": "Ny", "role": "controller", "objects": []any{"@" + n}, "registered_on": "2024-09-01"})
+		}, nil, "", false},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			object(x.name)
+			class("class of "+x.name, "@"+x.name, "2025-05-01", nil)
+			rc := brought(x.on, x.do(x.name))
+			k := o.get(c, "class of "+x.name)
+			if got, _ := k.Get("review_causes").([]string); !slices.Equal(got, x.causes) || k.Text("review_marked_on") != x.marked || k.Text("status") != "decided" {
+				t.Errorf("marked %v on %q", got, k.Text("review_marked_on"))
+			}
+			s, err := assess.ClassStanding(o.ctx, o.deps(), o.as("isam"), string(o.ids[x.name]), time.Time{})
+			if err != nil || s.Current == x.stale {
+				t.Errorf("current %v, %v", s.Current, err)
+			}
+			checks, err := engine.Checks(o.ctx, access.System(), "", o.ids[x.name], today)
+			if err != nil || (checks.Objects[0].Checks[2].Answer == coverage.Yes) == x.stale {
+				t.Errorf("check 3 says %+v, %v", checks.Objects[0].Checks[2], err)
+			}
+			if _, err := o.s.Undo(o.ctx, access.System(), command.Options{Via: "import", Now: o.now.Add(time.Second)}, rc.Set); err != nil {
+				t.Fatal(told(err))
+			}
+			if k := o.get(c, "class of "+x.name); k.Get("review_causes") != nil || k.Text("review_marked_on") != "" {
+				t.Error("taken back, the mark stands")
+			}
+		})
+	}
+	t.Run("norm", func(t *testing.T) {
+		norm := func(name string, more f) {
+			fields := f{"title": "Norm", "kind": "norm", "status": "decided", "decided_on": "2024-05-01", "k": 2, "r": 2, "t": 2}
+			for k, v := range more {
+				fields[k] = v
+			}
+			o.ids[name] = brought("2025-12-01", command.Change{Op: "create", Register: c, Org: o.ids["city"], Fields: fields}).Items[0].New.ID
+		}
+		norm("norm", nil)
+		object("adopter")
+		class("applied", "@adopter", "2025-05-01", f{"kind": "applied", "norm": "@norm"})
+		norm("norm 2", f{"decided_on": "2025-12-01", "replaces": "@norm"})
+		o.is(o.get(c, "applied"), "review_causes", []string{"norm"})
+	})
+	t.Run("a row that the same file has marked is no other's work", func(t *testing.T) {
+		object("both")
+		class("class of both", "@both", "2025-05-01", nil)
+		k := o.get(c, "class of both")
+		brought("", change("both", f{"supplier": "@other supplier"}),
+			command.Change{Op: "update", Register: c, ID: string(k.ID), Version: k.Version, Fields: f{"protocol": "Diariet"}})
+		k = o.get(c, "class of both")
+		o.is(k, "protocol", "Diariet")
+		o.is(k, "review_causes", []string{"new_supplier"})
+	})
+	t.Run("by hand, of a class that a file left without a decider", func(t *testing.T) {
+		object("by hand")
+		class("class of by hand", "@by hand", "2025-05-01", nil)
+		o.do("isam", "update", registers.Objects, "by hand", f{"supplier": "@other supplier"})
+		o.is(o.get(c, "class of by hand"), "review_causes", []string{"new_supplier"})
+	})
 }
 
 // TestItem1Effect shows what a raise would ask for before it is decided.

@@ -76,8 +76,7 @@ func (h *house) classDerived(f command.Following) ([]command.Change, error) {
 }
 
 // classFollows is what a decision brings: the previous one is superseded, the
-// next review set, requirements, measures to take and a draft plan made; and
-// where the norm is new, its applications marked.
+// next review set, requirements, measures to take and a draft plan made.
 func (h *house) classFollows(f command.Following) ([]command.Change, error) {
 	if !f.Became("decided") {
 		return nil, nil
@@ -98,11 +97,6 @@ func (h *house) classFollows(f command.Following) ([]command.Change, error) {
 	}
 	switch kind := f.New.Text("kind"); kind {
 	case "norm":
-		more, err := h.markApplications(f)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, more...)
 		if f.New.Text("object") == "" {
 			return out, nil
 		}
@@ -135,7 +129,7 @@ func (h *house) previousClasses(f command.Following) ([]*register.Record, error)
 // markApplications marks the decisions that apply an earlier version of a norm;
 // they stay decided (domain.md 4.1.5).
 func (h *house) markApplications(f command.Following) ([]command.Change, error) {
-	if f.New.Text("replaces") == "" {
+	if f.New.Text("kind") != "norm" || f.New.Text("replaces") == "" || !f.Became("decided") {
 		return nil, nil
 	}
 	found, err := h.reader(f).find("classification", is("norm", register.ID(f.New.Text("replaces")))+" AND status = decided")
@@ -149,8 +143,12 @@ func (h *house) markApplications(f command.Following) ([]command.Change, error) 
 	return out, nil
 }
 
-// mark notes on a decided classification that something has happened since.
+// mark notes on a decided classification that something has happened since: on
+// the day when it came to be, which a file may say was before today.
 func (h *house) mark(f command.Following, class *register.Record, causes ...string) []command.Change {
+	if class.Text("decided_on") > string(f.Day()) {
+		return nil
+	}
 	had, _ := class.Get("review_causes").([]string)
 	all := slices.Clone(had)
 	for _, c := range causes {
@@ -163,20 +161,30 @@ func (h *house) mark(f command.Following, class *register.Record, causes ...stri
 	}
 	fields := map[string]any{"review_causes": all}
 	if class.Text("review_marked_on") == "" {
-		fields["review_marked_on"] = string(f.Today())
+		fields["review_marked_on"] = string(f.Day())
 	}
-	return []command.Change{update(class, "update", fields)}
+	ch := update(class, "update", fields)
+	if ch.Effective = f.From; !f.From.IsZero() && f.From.Before(class.Since) {
+		ch.Effective = class.Since // no version comes before the latest
+	}
+	return []command.Change{ch}
 }
 
 // markObjects marks the decided classifications of objects.
-func (h *house) markObjects(f command.Following, causes []string, objects ...register.ID) (out []command.Change, err error) {
+func (h *house) markObjects(f command.Following, causes []string, objects ...register.ID) ([]command.Change, error) {
+	return h.markDecided(f, func(*register.Record) bool { return true }, causes, objects...)
+}
+
+func (h *house) markDecided(f command.Following, which func(*register.Record) bool, causes []string, objects ...register.ID) (out []command.Change, err error) {
 	for _, o := range objects {
 		found, err := h.reader(f).find("classification", is("object", o)+" AND status = decided")
 		if err != nil {
 			return nil, err
 		}
 		for _, c := range found {
-			out = append(out, h.mark(f, c, causes...)...)
+			if which(c) {
+				out = append(out, h.mark(f, c, causes...)...)
+			}
 		}
 	}
 	return out, nil
@@ -213,9 +221,16 @@ func (h *house) objectChanged(f command.Following) ([]command.Change, error) {
 }
 
 // processingAdded marks the classifications of objects that a processing of
-// personal data newly uses.
+// personal data newly uses. One that a file brings was perhaps there before the
+// decision: its own day tells where it has one, else it counts as new where the
+// class stood here the day before.
 func (h *house) processingAdded(f command.Following) ([]command.Change, error) {
-	return h.markObjects(f, []string{"new_processing"}, added(f, "objects")...)
+	brought := f.Imported && f.Old == nil
+	if brought && f.New.Text("registered_on") != "" {
+		return nil, nil // classify.Current looks at the day
+	}
+	return h.markDecided(f, func(class *register.Record) bool { return !brought || f.Tx.Day(class.Since) < f.Day() },
+		[]string{"new_processing"}, added(f, "objects")...)
 }
 
 // infoTypeChanged marks the classifications of the objects that hold a type

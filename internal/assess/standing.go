@@ -46,20 +46,24 @@ func ClassStanding(ctx context.Context, deps Deps, c access.Caller, object strin
 	}
 	var ds []classify.Decision
 	by := map[string]*register.Record{}
+	marks := func(x *register.Record) []string { causes, _ := x.Get("review_causes").([]string); return causes }
 	for _, x := range found {
 		by[x.Ref] = x
-		ds = append(ds, classify.Decision{ID: x.Ref, DecidedOn: clock.Date(x.Text("decided_on")), Class: vector(x)})
+		ds = append(ds, classify.Decision{ID: x.Ref, DecidedOn: clock.Date(x.Text("decided_on")), Class: vector(x), Causes: marks(x), Marked: clock.Date(x.Text("review_marked_on"))})
 	}
-	var changes []classify.Change
 	if d, ok := classify.Latest(ds, clock.Date(r.day())); ok {
 		out.Decision, out.Official = keyOf(by[d.ID]), d.Class
-		causes, _ := by[d.ID].Get("review_causes").([]string)
-		for _, cause := range causes {
-			changes = append(changes, classify.Change{Kind: cause, On: clock.Date(by[d.ID].Text("review_marked_on")).AddDays(1), Ref: d.ID})
-		}
 	}
-	// A mark is made after the decision, also on its own day, and so always counts.
-	out.Current, out.Reasons = classify.Current(m, ds, changes, max(clock.Date(r.day()), lastOf(changes)))
+	// A processing tells itself since when it is; the rest is marked on the decision.
+	var changes []classify.Change
+	found, err = r.find("processing", "has(objects, "+is("id", rec.ID)+") AND registered_on <= asof AND (ended_on = null OR ended_on > asof)")
+	if err != nil {
+		return out, err
+	}
+	for _, p := range found {
+		changes = append(changes, classify.Change{Kind: "new_processing", On: clock.Date(p.Text("registered_on")), Ref: p.Ref})
+	}
+	out.Current, out.Reasons = classify.Current(m, ds, changes, clock.Date(r.day()))
 	if out.Derived, err = r.derived(m, rec); err != nil {
 		return out, err
 	}
@@ -72,13 +76,6 @@ func ClassStanding(ctx context.Context, deps Deps, c access.Caller, object strin
 	out.Suggested = suggested
 	out.Reasons = append(out.Reasons, why...)
 	return out, nil
-}
-
-func lastOf(cs []classify.Change) (d clock.Date) {
-	for _, c := range cs {
-		d = max(d, c.On)
-	}
-	return d
 }
 
 // derived is the class that today's information types give (domain.md 4.1.2).

@@ -23,7 +23,10 @@ func (w *work) check(i int, ch Change, old, rec *register.Record) error {
 		for _, st := range f.NeededIn {
 			// What an office decided before the product came is taken as it
 			// stands; what is missing is shown as a finding.
-			if st == status && !imported {
+			// Nor is a consequence refused for it: who changes an object cannot
+			// fill in what its class has lacked all along.
+			lacked := w.depth > 0 && old != nil && old.Text("status") == status && old.Values[f.Index()] == nil
+			if st == status && !imported && !lacked {
 				w.wrong(i, fault.Problem{Field: f.Name, Code: "required-in-state", Value: status})
 			}
 		}

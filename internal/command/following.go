@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"time"
 
 	"genomlys/internal/access"
@@ -22,7 +23,10 @@ type Following struct {
 	Old    *register.Record // nil when the record is new
 	New    *register.Record
 	Now    time.Time
-	Sealed bool // made by the room that keeps the record's frozen form
+	From   time.Time // from when the change is true; zero = now
+	Sealed bool      // made by the room that keeps the record's frozen form
+
+	Imported bool // it came with a file, as it stood elsewhere
 }
 
 // Became tells whether the change took the record into a state.
@@ -55,6 +59,9 @@ func (f Following) Get(r *register.Register, id string) (*register.Record, error
 // Today is the civil day of the change.
 func (f Following) Today() register.Date { return f.Tx.Today() }
 
+// Day is the civil day from which the change is true.
+func (f Following) Day() register.Date { return f.Tx.Day(f.From) }
+
 // Changed tells whether the change gave a field another value.
 func (f Following) Changed(field string) bool {
 	if f.Old == nil {
@@ -77,6 +84,12 @@ func (s *Service) AddRule(register string, r Rule) { s.rules[register] = append(
 
 // AddThen adds a consequence to a register. Imports have none.
 func (s *Service) AddThen(register string, t Then) { s.thens[register] = append(s.thens[register], t) }
+
+// AddAlways adds a consequence that holds by every door, imports too: what a
+// change says of the records that stand here already.
+func (s *Service) AddAlways(register string, t Then) {
+	s.always[register] = append(s.always[register], t)
+}
 
 // AddAfter tells of each change of a register that has come to stand, after the
 // transaction: for what is kept in memory of it. It cannot undo the change.
@@ -117,17 +130,17 @@ const maxFollowing = 8
 
 var errLoop = errors.New("command: consequences follow each other without end")
 
-func (w *work) following(op string, old, rec *register.Record) Following {
-	return Following{Ctx: w.ctx, Tx: w.tx, Caller: w.c, Op: op, Old: old, New: rec, Now: w.tx.Now(), Sealed: w.opt.Sealed}
+func (w *work) following(ch Change, old, rec *register.Record) Following {
+	return Following{Ctx: w.ctx, Tx: w.tx, Caller: w.c, Op: ch.Op, Old: old, New: rec, Now: w.tx.Now(), From: ch.Effective, Sealed: w.opt.Sealed, Imported: w.opt.Via == "import"}
 }
 
 // ruled asks the register's rules about a version that is about to be written.
-func (w *work) ruled(i int, op string, old, rec *register.Record) error {
+func (w *work) ruled(i int, ch Change, old, rec *register.Record) error {
 	if w.opt.Via == "import" {
 		return nil
 	}
 	for _, r := range w.s.rules[rec.Register.Name] {
-		ps, err := r(w.following(op, old, rec))
+		ps, err := r(w.following(ch, old, rec))
 		if err != nil {
 			return err
 		}
@@ -138,13 +151,14 @@ func (w *work) ruled(i int, op string, old, rec *register.Record) error {
 
 // consequences makes the changes that follow, on the installation's own behalf:
 // whoever may report an incident starts its clocks, which they could not alone.
-func (w *work) consequences(i int, op string, old, rec *register.Record) ([]Item, error) {
-	if w.opt.Via == "import" {
-		return nil, nil
+func (w *work) consequences(i int, ch Change, old, rec *register.Record) ([]Item, error) {
+	thens := w.s.always[rec.Register.Name]
+	if w.opt.Via != "import" {
+		thens = slices.Concat(w.s.thens[rec.Register.Name], thens)
 	}
 	var out []Item
-	for _, t := range w.s.thens[rec.Register.Name] {
-		changes, err := t(w.following(op, old, rec))
+	for _, t := range thens {
+		changes, err := t(w.following(ch, old, rec))
 		if err != nil {
 			return nil, err
 		}
@@ -156,8 +170,8 @@ func (w *work) consequences(i int, op string, old, rec *register.Record) ([]Item
 		}
 		own, seen := w.c, w.seen
 		w.c, w.seen = access.System(), maps.Clone(seen)
-		for _, ch := range changes {
-			items, err := w.do(i, ch)
+		for _, next := range changes {
+			items, err := w.do(i, next)
 			if err != nil {
 				w.c, w.seen = own, seen
 				return nil, err

@@ -47,7 +47,7 @@ func (w *work) do(i int, ch Change) ([]Item, error) {
 	if old != nil && len(item.Changed) == 0 {
 		return []Item{item}, nil
 	}
-	if err := w.ruled(i, ch.Op, old, rec); err != nil || len(w.problems) > 0 {
+	if err := w.ruled(i, ch, old, rec); err != nil || len(w.problems) > 0 {
 		return nil, err
 	}
 	if old == nil {
@@ -68,7 +68,10 @@ func (w *work) do(i int, ch Change) ([]Item, error) {
 		return nil, err
 	}
 	w.seen[refKey{rec.Register.Name, string(rec.ID)}] = true
-	more, err := w.consequences(i, ch.Op, old, rec)
+	if w.depth > 0 && old != nil && w.before[rec.ID] == 0 {
+		w.before[rec.ID] = old.Version
+	}
+	more, err := w.consequences(i, ch, old, rec)
 	return append([]Item{item}, more...), err
 }
 
@@ -135,7 +138,7 @@ func (w *work) change(i int, ch Change, fields map[string]any) (old, rec *regist
 	if !writable {
 		return nil, nil, fault.New(fault.Denied, "may-not-change", ch.Register.Name)
 	}
-	if ch.Version != 0 && ch.Version != old.Version {
+	if ch.Version != 0 && ch.Version != old.Version && ch.Version != w.before[old.ID] {
 		return nil, nil, fault.New(fault.Stale, "changed-meanwhile", old.Ref)
 	}
 	if len(old.Masked) > 0 || old.Withheld {

@@ -138,6 +138,11 @@ func (r *run) checkedClasses(ctx context.Context, out map[register.ID]*facts, on
 		if d, ok := classify.Latest(plain(all[id]), r.day()); ok {
 			f.ClassDecided, f.ClassCurrent = coverage.Yes, answer(current[id])
 			f.MaxLevel, f.T = int(d.Class.Max()), int(d.Class[classify.T])
+			// An office's list of classes tells of its plans in the same row.
+			i := slices.IndexFunc(all[id], func(x decision) bool { return x.ID == d.ID })
+			if on := all[id][i].planned; on != "" && on <= r.day() {
+				f.PlanDecided = coverage.Yes
+			}
 		}
 		unsure = unsure || f.MaxLevel < r.rules.CheckLimits().RiskLevel
 	}
@@ -208,15 +213,36 @@ func needed(each []coverage.Answer, personal coverage.Answer) coverage.Answer {
 
 func (r *run) checkedPlans(ctx context.Context, out map[register.ID]*facts, about func(filter, links string) string) error {
 	plans := map[register.ID]*facts{}
-	err := r.each(ctx, read{"action_plan", about("object:* AND decided_on <= asof AND (closed_on = null OR closed_on > asof)", ""), []string{"object"}}, func(k store.Key, v []any) {
+	carriedOut, waiting := map[*facts]bool{}, map[*facts]bool{}
+	err := r.each(ctx, read{"action_plan", about("object:*", ""), []string{"object", "origin_kind", "decided_on", "closed_on"}}, func(k store.Key, v []any) {
 		o, _ := v[0].(string)
-		if f := out[register.ID(o)]; f != nil {
-			f.PlanDecided = coverage.Yes
-			plans[k.ID] = f
+		f := out[register.ID(o)]
+		if f == nil {
+			return
 		}
+		cause, _ := v[1].(string)
+		decided, _ := v[2].(string)
+		closed, _ := v[3].(string)
+		switch day := string(r.date); {
+		case decided == "" || decided > day:
+			waiting[f] = waiting[f] || cause == "classification"
+			return
+		case closed != "" && closed <= day:
+			carriedOut[f] = true
+		default:
+			f.PlanDecided = coverage.Yes
+		}
+		plans[k.ID] = f
 	})
 	if err != nil {
 		return err
+	}
+	// A plan that was decided and carried out is a plan decided, until a later
+	// class has drafted another.
+	for f := range carriedOut {
+		if !waiting[f] {
+			f.PlanDecided = coverage.Yes
+		}
 	}
 	err = r.each(ctx, read{"action", "{{open_action}} AND due < asof", []string{"object", "plan"}}, func(_ store.Key, v []any) {
 		o, _ := v[0].(string)

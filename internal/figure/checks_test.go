@@ -7,7 +7,54 @@ import (
 	"genomlys/internal/access"
 	"genomlys/internal/figure"
 	"genomlys/internal/method/coverage"
+	"genomlys/internal/register"
+	"genomlys/internal/registers"
+	"genomlys/internal/store/storetest"
 )
+
+// A plan that was decided and carried out is a plan decided; one that waits for
+// its decision after a later class is not, and nothing may be overdue (domain.md
+// 4.6, check 4).
+func TestPlanDecidedAndCarriedOut(t *testing.T) {
+	d := newDesk(t, storetest.SQLite(t))
+	board := d.org("board", "KS", "")
+	owner := d.enter(registers.RoleAssignments, board, "2015-01-01", map[string]any{"function": "object_owner", "valid_from": "2015-01-01"})
+	plan := func(object register.ID, fields map[string]any) register.ID {
+		for k, v := range map[string]any{"object": string(object), "origin_kind": "classification"} {
+			fields[k] = v
+		}
+		return d.enter(registers.ActionPlans, board, "2022-01-01", fields)
+	}
+	closed := map[string]any{"status": "closed", "decided_on": "2022-02-01", "closed_on": "2022-09-01"}
+	for _, x := range []struct {
+		name string
+		set  func(object register.ID)
+		want coverage.Result
+	}{
+		{"none", func(register.ID) {}, coverage.Result{Check: coverage.Plan, Answer: coverage.No, Why: "plan_missing"}},
+		{"a draft", func(o register.ID) { plan(o, map[string]any{}) }, coverage.Result{Check: coverage.Plan, Answer: coverage.No, Why: "plan_missing"}},
+		{"decided", func(o register.ID) { plan(o, map[string]any{"status": "decided", "decided_on": "2022-02-01"}) }, coverage.Result{Check: coverage.Plan, Answer: coverage.Yes, Why: "plan_decided"}},
+		{"decided later", func(o register.ID) { plan(o, map[string]any{"status": "decided", "decided_on": "2023-02-01"}) }, coverage.Result{Check: coverage.Plan, Answer: coverage.No, Why: "plan_missing"}},
+		{"carried out", func(o register.ID) { plan(o, closed) }, coverage.Result{Check: coverage.Plan, Answer: coverage.Yes, Why: "plan_decided"}},
+		{"carried out, another drafted", func(o register.ID) { plan(o, closed); plan(o, map[string]any{}) }, coverage.Result{Check: coverage.Plan, Answer: coverage.No, Why: "plan_missing"}},
+		{"carried out, something left", func(o register.ID) {
+			d.enter(registers.Actions, board, "2022-01-01", map[string]any{"plan": string(plan(o, closed)), "owner": string(owner), "status": "ongoing", "due": "2022-08-01", "origin_kind": "classification"})
+		}, coverage.Result{Check: coverage.Plan, Answer: coverage.No, Why: "actions_overdue"}},
+		{"as the list of classes says", func(o register.ID) {
+			d.enter(registers.Classifications, board, "2022-01-01", map[string]any{"object": string(o), "kind": "object", "status": "decided", "decided_on": "2021-06-01", "k": 1, "r": 1, "t": 1, "plan_made": "yes", "plan_decided_on": "2021-09-01"})
+		}, coverage.Result{Check: coverage.Plan, Answer: coverage.Yes, Why: "plan_decided"}},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			object := d.object(board, board, "controller", nil)
+			d.classify(board, object, "2021-05-01", "decided")
+			x.set(object)
+			got, err := d.engine.Checks(context.Background(), access.System(), "", object, "2022-12-31")
+			if err != nil || len(got.Objects) != 1 || got.Objects[0].Checks[3] != x.want {
+				t.Errorf("%+v, %v", got.Objects, err)
+			}
+		})
+	}
+}
 
 // The nine checks of every object agree with the figures that count the same
 // facts, and one object's checks are the same asked for alone (domain.md 4.6).

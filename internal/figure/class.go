@@ -16,7 +16,7 @@ type decision struct {
 	classify.Decision
 	total, met int64
 	counted    bool       // the numbers of requirements are known
-	marked     clock.Date // when something after the decision asked for it to be looked at again; empty = nothing has
+	planned    clock.Date // when the plan that follows from it was decided, as an office's list says; empty = does not say
 }
 
 // decisions gives every decided classification of each object up to the day.
@@ -25,7 +25,6 @@ func (r *run) decisions(ctx context.Context) (map[register.ID][]decision, error)
 		return r.latest, nil
 	}
 	out := map[register.ID][]decision{}
-	stale := r.rules.Classify().Stale
 	err := r.each(ctx, ofDecisions, func(k store.Key, v []any) {
 		object, _ := v[0].(string)
 		on, _ := v[1].(string)
@@ -37,10 +36,10 @@ func (r *run) decisions(ctx context.Context) (map[register.ID][]decision, error)
 		}
 		d.total, d.counted = v[6].(int64)
 		d.met, _ = v[7].(int64)
-		if slices.ContainsFunc(members(v[8]), func(cause string) bool { return slices.Contains(stale, cause) }) {
-			on, _ := v[9].(string)
-			d.marked = clock.Date(on)
-		}
+		planned, _ := v[10].(string)
+		d.planned = clock.Date(planned)
+		marked, _ := v[9].(string)
+		d.Causes, d.Marked = members(v[8]), clock.Date(marked)
 		out[register.ID(object)] = append(out[register.ID(object)], d)
 	})
 	r.latest = out
@@ -72,7 +71,7 @@ func plain(ds []decision) []classify.Decision {
 }
 
 // currentClass keeps objects whose classification may be relied on: recent
-// enough, and no processing of personal data has come since (domain.md 4.1.7).
+// enough, and nothing that matters has come since (domain.md 4.1.7).
 func currentClass(ctx context.Context, r *run, in input) (outcome, error) {
 	all, err := r.decisions(ctx)
 	if err != nil {
@@ -100,12 +99,6 @@ func (r *run) current(ctx context.Context, all map[register.ID][]decision) (map[
 	out := make(map[register.ID]bool, len(all))
 	for object, ds := range all {
 		out[object], _ = classify.Current(m, plain(ds), changes[object], r.day())
-		// What has come since, a new type of information, supplier or norm, marks
-		// the decision itself; a mark counts also on the day of the decision.
-		if d, ok := classify.Latest(plain(ds), r.day()); ok {
-			i := slices.IndexFunc(ds, func(x decision) bool { return x.ID == d.ID })
-			out[object] = out[object] && (ds[i].marked == "" || ds[i].marked > r.day())
-		}
 	}
 	return out, nil
 }

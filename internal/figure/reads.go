@@ -19,7 +19,7 @@ func (w read) key() string { return w.register + "|" + w.filter + "|" + strings.
 // What the methods read of the registers.
 var (
 	ofParties       = read{"object_party", "{{party}}", []string{"object", "party", "role"}}
-	ofDecisions     = read{"classification", "{{decided}} AND object != null", []string{"object", "decided_on", "k", "r", "t", "s", "requirements_total", "requirements_implemented", "review_causes", "review_marked_on"}}
+	ofDecisions     = read{"classification", "{{decided}} AND object != null", []string{"object", "decided_on", "k", "r", "t", "s", "requirements_total", "requirements_implemented", "review_causes", "review_marked_on", "plan_decided_on"}}
 	ofProcessings   = read{"processing", "{{known_processing}}", []string{"objects", "registered_on"}}
 	ofDependencies  = read{"object", "{{in_scope}}", []string{"depends_on", "info_types"}}
 	ofRoutines      = read{"access_routine", "status = decided AND frequency_months >= 1", []string{"object", "frequency_months"}}

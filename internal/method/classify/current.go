@@ -12,6 +12,8 @@ type Decision struct {
 	DecidedOn clock.Date
 	Withdrawn clock.Date // empty while it stands
 	Class     Vector
+	Causes    []string   // what has happened after it and asks for another look, as marked on the decision itself
+	Marked    clock.Date // when that was marked; counts also on the day of the decision
 }
 
 // Change is something after which a classification should be looked at again.
@@ -54,7 +56,8 @@ func ClassifiedSince(ds []Decision, year string, asOf clock.Date) bool {
 }
 
 // Current tells whether the latest decision may be relied on: decided within the
-// method's months, and nothing that matters has changed since.
+// method's months, and nothing that matters has changed since, neither among the
+// changes nor as marked on the decision.
 func Current(m Method, ds []Decision, changes []Change, asOf clock.Date) (bool, []Reason) {
 	d, ok := Latest(ds, asOf)
 	if !ok {
@@ -67,6 +70,14 @@ func Current(m Method, ds []Decision, changes []Change, asOf clock.Date) (bool, 
 		reasons = append(reasons, Reason{Code: WithinTheMonths, Level: Unset, Ref: d.ID, Text: string(limit)})
 	} else {
 		reasons = append(reasons, Reason{Code: TooOld, Level: Unset, Ref: d.ID, Text: string(limit)})
+	}
+	if d.Marked <= asOf {
+		for _, cause := range d.Causes {
+			if slices.Contains(m.Stale, cause) {
+				current = false
+				reasons = append(reasons, Reason{Code: ChangedSince, Level: Unset, Ref: d.ID, Text: cause})
+			}
+		}
 	}
 	for _, c := range changes {
 		if c.On > d.DecidedOn && c.On <= asOf {
