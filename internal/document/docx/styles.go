@@ -121,7 +121,7 @@ func styles(locale string) string {
 		left := indent + (i-1)*284
 		writeStyle(&s, style{
 			id: fmt.Sprintf("TOC%d", i), name: fmt.Sprintf("toc %d", i), alias: fmt.Sprintf("Innehåll %d", i), based: "Normal",
-			paragraph: fmt.Sprintf(`<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs>`, fullWidth) + spacing(0, 40, 280) + fmt.Sprintf(`<w:ind w:left="%d" w:right="567"/>`, left),
+			paragraph: fmt.Sprintf(`<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs>`, fullWidth) + spacing(0, 40, 280) + fmt.Sprintf(`<w:ind w:left="%d"/>`, left),
 			run:       sans + `<w:sz w:val="20"/>`,
 		})
 	}

@@ -2,6 +2,8 @@ package docx
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"genomlys/internal/document"
 	"genomlys/internal/document/ooxml"
@@ -21,7 +23,7 @@ func (b *body) table(t document.Table, needsEnd bool) error {
 	if len(t.Columns) >= wideFrom {
 		left, width = 0, fullWidth
 	}
-	widths := shares(t.Columns, width)
+	widths := fit(shares(t.Columns, width), needs(t))
 	firstColumn, look := 0, "0420"
 	if t.RowHeads {
 		firstColumn, look = 1, "04A0"
@@ -108,6 +110,76 @@ func shares(columns []document.Column, width int) []int {
 	}
 	widths[len(widths)-1] += left
 	return widths
+}
+
+// Measures of a table's text, in twips: what a character takes in a font as wide
+// as the widest that replaces the report's own, and what stands beside it in a cell.
+const (
+	character  = 112
+	cellMargin = 200
+	longWord   = 14  // characters; longer words break wherever they stand
+	measured   = 500 // rows; the rest of a long table is like its beginning
+)
+
+// needs gives the width that each column's longest word needs. Dates and numbers
+// of records break at their hyphens in Word, so they count as words.
+func needs(t document.Table) []int {
+	longest := make([]int, len(t.Columns))
+	see := func(i int, text string) {
+		for _, w := range strings.Fields(text) {
+			longest[i] = max(longest[i], min(utf8.RuneCountInString(w), longWord))
+		}
+	}
+	for i, c := range t.Columns {
+		see(i, c.Title)
+	}
+	if t.Rows != nil {
+		n := 0
+		for row := range t.Rows {
+			for i := range min(len(row), len(longest)) {
+				for _, r := range row[i] {
+					see(i, r.Text)
+				}
+			}
+			if n++; n == measured {
+				break
+			}
+		}
+	}
+	for i := range longest {
+		longest[i] = longest[i]*character + cellMargin
+	}
+	return longest
+}
+
+// fit widens the columns that are narrower than they need, at the cost of those
+// that have width to spare. Where all cannot have what they need, none is moved.
+func fit(widths, needs []int) []int {
+	lacks, spare := 0, 0
+	for i, w := range widths {
+		lacks += max(0, needs[i]-w)
+		spare += max(0, w-needs[i])
+	}
+	if lacks == 0 || lacks > spare {
+		return widths
+	}
+	left, out := lacks, make([]int, len(widths))
+	for i, w := range widths {
+		out[i] = max(w, needs[i])
+		if w > needs[i] {
+			give := lacks * (w - needs[i]) / spare
+			out[i] -= give
+			left -= give
+		}
+	}
+	for i := range out { // what rounding left
+		if left > 0 && out[i] > needs[i] {
+			give := min(left, out[i]-needs[i])
+			out[i] -= give
+			left -= give
+		}
+	}
+	return out
 }
 
 func weight(c document.Column) float64 {
