@@ -90,6 +90,7 @@ func (e *Edit) showEdit(rw http.ResponseWriter, r *door.Request, rec *register.R
 	} else {
 		p.First = form.Controls(r, fields, typed, wrong)
 	}
+	p.inOrder()
 	f, err := e.Frame(r, form.Title(r.Lang, p.Title, wrong))
 	if err != nil {
 		return err

@@ -53,6 +53,15 @@ func TestCreateWithoutScript(t *testing.T) {
 	f.Set("mtd_h", "fyra")
 	w = h.Do(s, "POST", "/ny/objects", f)
 	webtest.Has(t, w, 422, "<title>Fel: Lägg till objekt", `value="Nytt system"`, `value="i övermorgon"`, `href="#f-contract_end"`, `href="#f-kind"`, `aria-invalid="true"`, `id="f-mtd_h-err"`, "Fyll i Typ", "autofocus")
+	// The summary follows the page.
+	last := -1
+	for _, id := range []string{"kind", "mtd_h", "contract_end"} {
+		at := strings.Index(w.Body.String(), `href="#f-`+id+`"`)
+		if at < 0 || at < last {
+			t.Errorf("the summary names %s at %d, after what came at %d", id, at, last)
+		}
+		last = at
+	}
 	f = webtest.Filled(t, w)
 	f.Set("kind", "business_system")
 	f.Set("reach", "local")

@@ -160,6 +160,7 @@ func (e *Edit) showNew(rw http.ResponseWriter, r *door.Request, reg *register.Re
 	for _, c := range p.More {
 		p.MoreOpen = p.MoreOpen || len(c.Wrong) > 0 || filled(c)
 	}
+	p.inOrder()
 	return e.Show(rw, r.Context(), status, newPage(f, p))
 }
 

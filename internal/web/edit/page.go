@@ -1,6 +1,10 @@
 package edit
 
-import "genomlys/internal/web/page"
+import (
+	"slices"
+
+	"genomlys/internal/web/page"
+)
 
 // editing is a form on a page of its own.
 type editing struct {
@@ -22,6 +26,24 @@ type editing struct {
 	Upload   bool // the form carries a file
 	Notices  []notice
 	Sides    []side // where somebody else has changed the same
+}
+
+// inOrder puts what is wrong in the order of the page, as one meets it there;
+// what concerns no control comes first.
+func (p *editing) inOrder() {
+	place := map[string]int{}
+	put := func(cs []page.Control) {
+		for _, c := range cs {
+			place[c.ID] = len(place) + 1
+		}
+	}
+	for _, x := range p.Parts {
+		put(x.Of)
+	}
+	put(p.First)
+	put(p.More)
+	p.Wrong = slices.Clone(p.Wrong)
+	slices.SortStableFunc(p.Wrong, func(a, b page.Wrong) int { return place[a.Field] - place[b.Field] })
 }
 
 // part is what a panel of a record's page holds, as it is asked for.
