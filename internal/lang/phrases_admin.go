@@ -49,8 +49,10 @@ var (
 	AdminEnded      = Plural{Text{"%s avslutad funktion", "%s ended function"}, Text{"%s avslutade funktioner", "%s ended functions"}}
 	AdminFunction   = Text{"Funktion", "Function"}
 	AdminHolder     = Text{"Innehavare", "Holder"}
-	AdminFrom       = Text{"Från", "From"}
-	AdminTo         = Text{"Till", "To"}
+	AdminValid      = Text{"Gäller", "Valid"}
+	AdminFind       = Text{"Namn, funktion eller e-post", "Name, function or e-mail"}
+	AdminNoHit      = Text{"Inget här stämmer med ”%s”.", "Nothing here matches “%s”."}
+	AdminAll        = Text{"Visa alla", "Show all"}
 	AdminName       = Text{"Namn", "Name"}
 	AdminHolds      = Text{"Funktioner", "Functions"}
 	AdminHolderLeft = Text{"Innehavaren har slutat", "The holder has left"}

@@ -66,7 +66,8 @@ var (
 	BuilderWayValue       = Text{"Infoga %s", "Insert %s"}
 	BuilderWayThen        = Text{"Infoga föregående %s", "Insert %s of before"}
 	BuilderFirst          = Text{"De första visas. Sök för att hitta fler.", "The first are shown. Search to find more."}
-	BuilderToWriting      = Text{"Till det du skriver", "To what you write"}
+	BuilderWrittenHere    = Text{"Skrivet", "Written"}
+	BuilderNothingHere    = Text{"Tomt", "Empty"}
 	BuilderThen           = Text{"föregående: %s", "before: %s"}
 	BuilderBackToText     = Text{"Tillbaka till texten", "Back to the text"}
 	BuilderLacks          = Plural{Text{"%s sak saknas", "%s thing is lacking"}, Text{"%s saker saknas", "%s things are lacking"}}

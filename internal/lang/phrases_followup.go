@@ -67,6 +67,7 @@ var (
 	FollowUnchangedN      = Plural{Text{"%s svar ändrar ingenting", "%s answer changes nothing"}, Text{"%s svar ändrar ingenting", "%s answers change nothing"}}
 	FollowUnchangedWhy    = Text{"De säger detsamma som registren, eller fyller inget fält. Läs kommentarerna och godkänn dem tillsammans.", "They say what the registers say, or fill no field. Read the comments and approve them together."}
 	FollowChangedN        = Plural{Text{"%s svar ändrar registren", "%s answer changes the registers"}, Text{"%s svar ändrar registren", "%s answers change the registers"}}
+	FollowApproveEvery    = Text{"Alla %s, också på de andra sidorna", "All %s, on the other pages too"}
 	FollowApproveAll      = Text{"Godkänn de valda", "Approve the chosen"}
 	FollowApprovedN       = Plural{Text{"%s svar godkänt", "%s answer approved"}, Text{"%s svar godkända", "%s answers approved"}}
 	FollowRefusedN        = Plural{Text{"%s svar kunde inte godkännas", "%s answer could not be approved"}, Text{"%s svar kunde inte godkännas", "%s answers could not be approved"}}

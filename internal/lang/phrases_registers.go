@@ -47,6 +47,7 @@ var (
 	Counted         = Text{"%s\u00a0%s", "%s\u00a0%s"}
 	NoHitsMore      = Text{"Ta bort ett filter eller välj ett annat datum.", "Remove a filter or choose another date."}
 	Pages           = Text{"Sidor", "Pages"}
+	ShownOf         = Text{"%s–%s av %s", "%s–%s of %s"}
 	Previous        = Text{"Föregående sida", "Previous page"}
 	Next            = Text{"Nästa sida", "Next page"}
 	RowsPerPage     = Text{"Rader per sida:", "Rows per page:"}

@@ -14,8 +14,8 @@ import (
 // classPlace is where an object's level stands in its list: after the owner.
 const classPlace = 2
 
-// classOf gives the decided classification in force of each of some objects.
-func (w *Web) classOf(r *door.Request, objects []*register.Record, asOf time.Time) (map[register.ID]*register.Record, error) {
+// ClassOf gives the decided classification in force of each of some objects.
+func (w *Web) ClassOf(r *door.Request, objects []*register.Record, asOf time.Time) (map[register.ID]*register.Record, error) {
 	reg, ok := w.known(r, "classification")
 	if !ok || len(objects) == 0 {
 		return nil, nil

@@ -262,7 +262,7 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 	l.Columns = heads(r.Lang, s, fields)
 	classes, withClass := map[register.ID]*register.Record{}, s.reg.Name == "object" && len(s.cols) == 0
 	if withClass {
-		if classes, err = w.classOf(r, found.Records, q.AsOf); err != nil {
+		if classes, err = w.ClassOf(r, found.Records, q.AsOf); err != nil {
 			return err
 		}
 		l.Columns = slices.Insert(l.Columns, classPlace, page.Column{Title: lang.LevelName.In(r.Lang)}, page.Column{Title: lang.ClassifiedOn.In(r.Lang)})

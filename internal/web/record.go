@@ -67,7 +67,7 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 		p.State = sh.Field(rec, st).Status
 	}
 	if p.Levels = sh.Levels(rec); reg.Name == "object" {
-		classes, err := w.classOf(r, []*register.Record{rec}, asOf)
+		classes, err := w.ClassOf(r, []*register.Record{rec}, asOf)
 		if err != nil {
 			return err
 		}

@@ -165,7 +165,7 @@ func (x reviewer) sections(l lang.Lang, p *page.Review) error {
 }
 
 func (x reviewer) block(b review.Block) (page.ReviewBlock, bool, error) {
-	out := page.ReviewBlock{Kind: b.Kind, Text: b.Text, By: b.By, Runs: x.runs(b.Runs), Caption: b.Caption, Sub: b.Sub}
+	out := page.ReviewBlock{Kind: b.Kind, Key: b.Key, Text: b.Text, By: b.By, Runs: x.runs(b.Runs), Caption: b.Caption, Sub: b.Sub}
 	if b.Label != "" && b.Caption != "" {
 		out.Caption = b.Label + " " + b.Caption
 	}

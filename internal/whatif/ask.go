@@ -238,8 +238,24 @@ func transfersFall(g *graph, q Question, r *Result) error {
 	assessed := dpias.where(func(i int) bool {
 		return dpias.text(i, "status") != "superseded" && processings.hits(dpias.links(i, "processings"))
 	})
-	r.count("transfers", "Överföringar som vilar på beslutet", "Transfers that rest on the decision", transfers.refs(resting))
-	r.count("leaning", "Överföringar vars bedömning stöder sig på det", "Transfers whose assessment leans on it", transfers.refs(leaning))
+	// A transfer is known by what is processed and who receives.
+	named := func(ref Ref) Ref {
+		i := transfers.at[ref.ID]
+		p, seen := procs.at[register.ID(transfers.text(i, "processing"))]
+		to, known := recipients.at[register.ID(transfers.text(i, "importer"))]
+		if seen && known {
+			ref.Title = procs.keys[p].Title + " → " + recipients.keys[to].Title
+		}
+		return ref
+	}
+	naming := func(refs []Ref) []Ref {
+		for i := range refs {
+			refs[i] = named(refs[i])
+		}
+		return refs
+	}
+	r.count("transfers", "Överföringar som vilar på beslutet", "Transfers that rest on the decision", naming(transfers.refs(resting)))
+	r.count("leaning", "Överföringar vars bedömning stöder sig på det", "Transfers whose assessment leans on it", naming(transfers.refs(leaning)))
 	r.count("recipients", "Mottagare, med moderbolag", "Recipients, with parents", recipients.refs(importers))
 	r.count("processings", "Behandlingar", "Processing activities", procs.refs(processings))
 	r.count("objects", "Objekt", "Objects", objects.refs(hit))
@@ -267,16 +283,6 @@ func transfersFall(g *graph, q Question, r *Result) error {
 			}
 			return "other"
 		})
-	// In a worklist a transfer is known by what is processed and who receives.
-	named := func(ref Ref) Ref {
-		i := transfers.at[ref.ID]
-		p, seen := procs.at[register.ID(transfers.text(i, "processing"))]
-		to, known := recipients.at[register.ID(transfers.text(i, "importer"))]
-		if seen && known {
-			ref.Title = procs.keys[p].Title + " → " + recipients.keys[to].Title
-		}
-		return ref
-	}
 	if len(all) > 0 {
 		by := day.AddDays(rules.Number(rulebook.TransferDecisionDays))
 		r.Notes = append(r.Notes, lang.Text{SV: "Beslutsklocka: ta ställning till varje överföring senast " + string(by) + ". En fallen grund ger ingen övergångstid; den mest känsliga överföringen utan reserv kommer först.",

@@ -328,6 +328,11 @@ func TestW1AtScale(t *testing.T) {
 		begun := spent(t)
 		r := o.ask(c, whatif.Question{ID: "W1"})
 		took = append(took, spent(t)-begun)
+		for _, ref := range r.Count("transfers").Refs {
+			if !strings.Contains(ref.Title, " → ") {
+				t.Fatalf("a transfer is named %q: not by what is processed and who receives", ref.Title)
+			}
+		}
 		if len(r.Count("transfers").Refs) != transfers || len(r.Count("processings").Refs) != transfers || len(r.Work) != transfers {
 			t.Fatalf("%s", counts(r))
 		}

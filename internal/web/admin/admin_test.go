@@ -257,3 +257,27 @@ func TestFields(t *testing.T) {
 	has(t, h.do(isam, "POST", end, hidden(t, h.do(isam, "GET", end, nil), end)), 303)
 	has(t, h.do(isam, "GET", "/installningar/falt", nil), 200, "Avslutat", "/steg/own-fields/FLT-0001/restore")
 }
+
+// TestManyPeople: a long list of people is shown a page at a time, and one is
+// found by any of the words on the row.
+func TestManyPeople(t *testing.T) {
+	h := newHouse(t)
+	isam := h.signIn("Isa", "isam", h.near)
+	for i := range 30 {
+		h.make("person", h.near, map[string]any{"title": fmt.Sprintf("Person %02d", i), "email": fmt.Sprintf("p%02d@near.example", i)})
+	}
+	at := "/installningar/personer"
+	first := h.do(isam, "GET", at, nil)
+	has(t, first, 200, "Person 00", "1–25 av ", `rel="next"`)
+	lacks(t, first, "Person 29")
+	next := regexp.MustCompile(`href="([^"]*)" rel="next"`).FindStringSubmatch(first.Body.String())
+	if next == nil {
+		t.Fatal("nothing leads on")
+	}
+	second := h.do(isam, "GET", strings.ReplaceAll(strings.TrimSuffix(next[1], "#manniskor"), "&amp;", "&"), nil)
+	has(t, second, 200, "Person 29", `rel="prev"`)
+	lacks(t, second, "Person 00")
+	found := h.do(isam, "GET", at+"?sok=P17%40near", nil)
+	has(t, found, 200, "Person 17", "Inget här stämmer med")
+	lacks(t, found, "Person 16", `rel="next"`)
+}

@@ -24,6 +24,7 @@ type post struct {
 	Holder page.Value
 	From   string
 	To     string
+	word   string // what it is found by
 	State  *page.Status
 	Do     []page.Link
 }
@@ -35,6 +36,7 @@ type somebody struct {
 	Holds string
 	State *page.Status
 	Do    []page.Link
+	word  string
 }
 
 type staffPage struct {
@@ -49,6 +51,9 @@ type staffPage struct {
 	Give     string
 	NewOne   string
 	AllPosts string
+
+	Find, All                string // what is looked for, and the page without it
+	VacantAt, HeldAt, ManyAt page.Stretch
 }
 
 // staff shows who holds what where, what nobody holds, and who works there.
@@ -139,6 +144,7 @@ func (a *Admin) fillStaff(r *door.Request, org *register.Record, p *staffPage) e
 	for _, x := range posts {
 		row := post{Name: page.Link{Text: x.Text("title"), Href: web.Address(x), Note: x.Ref}, Kind: registers.RoleAssignments.Must("function").Choices.Label(x.Text("function")).In(r.Lang),
 			Org: sh.Refer(x.Org).Text, Holder: sh.Field(x, holder), From: x.Text("valid_from"), To: x.Text("valid_to")}
+		row.word = words(row.Name.Text, row.Name.Note, row.Kind, row.Org, shown(row.Holder))
 		active := x.Text("status") == "active" && (row.To == "" || row.To >= today)
 		if active && may(x.Org) && r.Caller.Grant(x.Text("function"), x.Org, "") == nil {
 			at := "/gor" + web.Address(x) + "/"
@@ -176,7 +182,9 @@ func (a *Admin) fillPeople(r *door.Request, persons []*register.Record, holds ma
 		} else if may(x.Org) && !r.Caller.ReadOnly {
 			row.Do = []page.Link{{Text: lang.AdminInvite.In(r.Lang), Href: "/bjud-in/" + x.Ref}, {Text: lang.AdminHandOver.In(r.Lang), Href: "/lamna-over/" + x.Ref}}
 		}
+		row.word = words(row.Name.Text, row.Name.Note, shown(row.Email))
 		p.People = append(p.People, row)
 	}
+	p.part(r)
 	return nil
 }

@@ -32,6 +32,7 @@ type writing struct {
 	Origin         string
 	TextLang       string
 	Blocks         []page.ReviewBlock
+	Parts          []part // the blocks with the places between them
 	Points         []point
 	NewPoint       []page.Link
 	LastYear       []page.ReviewBlock
@@ -65,6 +66,8 @@ type writing struct {
 type placed struct {
 	page.Control
 	Key, Text, List string
+	Heading         string // of the part of the section that it ends
+	Apart           bool   // stands away from that part, and has to say which it is
 	State           *page.Status
 }
 
@@ -199,12 +202,11 @@ func (b *Builder) writingPlaces(r *door.Request, rec *register.Record, may right
 		if typed.Has(placeName(x.Key)) {
 			text = typed.Get(placeName(x.Key))
 		}
-		label := x.By
-		if x.Heading != "" && x.Heading != p.Heading {
-			label = x.Heading + ": " + x.By
+		c := placed{Key: x.Key, Text: text, Heading: x.Heading, List: at + "/siffror", Control: page.Control{ID: placeID(x.Key), Name: placeName(x.Key), Label: x.By, Kind: page.LongControl, Value: text, Optional: !x.Needed,
+			Wrong: form.Errors(placeID(x.Key), p.Wrong)}}
+		if x.Heading == p.Heading {
+			c.Heading = ""
 		}
-		c := placed{Key: x.Key, Text: text, List: at + "/siffror", Control: page.Control{ID: placeID(x.Key), Name: placeName(x.Key), Label: label, Kind: page.LongControl, Value: text, Optional: !x.Needed,
-			Hint: lang.BuilderPlaceHint.In(r.Lang), Wrong: form.Errors(placeID(x.Key), p.Wrong)}}
 		if x.Officer {
 			c.State = page.StateOfSection(r.Lang, x.State)
 		}
@@ -218,17 +220,11 @@ func (b *Builder) writingPlaces(r *door.Request, rec *register.Record, may right
 			p.Officer = append(p.Officer, c)
 		}
 	}
-	if len(p.Places) == 0 && len(p.Officer) == 0 {
+	p.Parts = spread(p.Blocks, p.Places, p.Officer)
+	if !p.Parted() {
 		return nil
 	}
 	if len(p.Places) > 0 {
-		kept := p.Blocks[:0:0]
-		for _, blk := range p.Blocks {
-			if blk.Kind != "comment" {
-				kept = append(kept, blk)
-			}
-		}
-		p.Blocks = kept
 		p.Draft = string(r.Caller.Person) + ":" + p.Action + "#" + p.ID + string(l)
 		p.Buttons = append(p.Buttons, page.Button{Text: lang.BuilderSave.In(r.Lang)})
 	}

@@ -43,7 +43,9 @@ func TestFollowed(t *testing.T) {
 	// What changes nothing is approved together; what changes the registers is
 	// not approved with it, and it is told why.
 	mine, other := h.response(h.object), h.response(h.other)
-	isam("POST", "/svar", url.Values{"svar": {string(mine.ID), string(other.ID)}})(200, "1 svar godkänt", "1 svar kunde inte godkännas", "Svaret ändrar registren")
+	isam("GET", "/svar?lika="+other.Ref+"&andrar=finns-inte", nil)(200, "Rekryteringsportalen", "Biblioteket")
+	isam("POST", "/svar", url.Values{"svar": {string(mine.ID)}})(200, "1 svar kunde inte godkännas", "Svaret ändrar registren")
+	isam("POST", "/svar", url.Values{"alla": {"ja"}})(200, "1 svar godkänt")
 	if got := h.response(h.other).Text("status"); got != "reviewed" {
 		t.Error(got)
 	}

@@ -107,6 +107,9 @@ type reviewList struct {
 	frame
 	Unchanged, Changed   []waitingRow
 	UnchangedN, ChangedN string
+	Every                string // how many change nothing, where a page does not show them all
+	UnchangedAt          page.Stretch
+	ChangedAt            page.Stretch
 	Refused              []page.Link // with why as note
 	RefusedN             string
 }

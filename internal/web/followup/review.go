@@ -98,6 +98,17 @@ func (x *Followup) showWaiting(rw http.ResponseWriter, r *door.Request, rec *reg
 		p.Changed = append(p.Changed, w)
 	}
 	p.UnchangedN, p.ChangedN = lang.FollowUnchangedN.Of(r.Lang, len(p.Unchanged)), lang.FollowChangedN.Of(r.Lang, len(p.Changed))
+	every := len(p.Unchanged)
+	q := r.URL.Query()
+	from := func(list, other, ref string) string {
+		return web.AddressOf(fr.Base+"/svar", []page.Pair{{Name: list, Value: ref}, {Name: other, Value: q.Get(other)}})
+	}
+	key := func(w waitingRow) string { return w.Ref }
+	p.Unchanged, p.UnchangedAt = page.Part(r.Lang, p.Unchanged, q.Get("lika"), perPage, key, func(ref string) string { return from("lika", "andrar", ref) + "#lika" })
+	p.Changed, p.ChangedAt = page.Part(r.Lang, p.Changed, q.Get("andrar"), perPage, key, func(ref string) string { return from("andrar", "lika", ref) + "#andrar" })
+	if len(p.Unchanged) < every {
+		p.Every = lang.Whole(int64(every))
+	}
 	for _, o := range refused {
 		ws, _ := wrong(r.Lang, o.Err, nil)
 		var why []string
@@ -119,7 +130,20 @@ func (x *Followup) approveMany(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	out, err := campaign.ApproveUnchanged(r.Context(), x.Commands, x.room(), r.Caller, x.options(r), rec, r.PostForm["svar"])
+	chosen := r.PostForm["svar"]
+	if r.PostForm.Get("alla") != "" {
+		all, err := campaign.Diffs(r.Context(), x.room(), r.Caller, rec)
+		if err != nil {
+			return err
+		}
+		chosen = nil
+		for _, c := range all {
+			if c.Sum == "" {
+				chosen = append(chosen, string(c.Response.ID))
+			}
+		}
+	}
+	out, err := campaign.ApproveUnchanged(r.Context(), x.Commands, x.room(), r.Caller, x.options(r), rec, chosen)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ type ReviewSection struct {
 // ReviewBlock is a piece of a section; one of its members is set.
 type ReviewBlock struct {
 	Kind    string // heading, paragraph, comment, list, ordered, table, chart
+	Key     string // of a comment: the place it was written in
 	Text    string
 	By      string
 	Runs    []ReviewRun

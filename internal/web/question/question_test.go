@@ -65,6 +65,19 @@ func TestWhatIfs(t *testing.T) {
 	}
 	w := h.Do(s, "GET", "/vad-hander-om/w2?subject=Molnbolaget", nil)
 	webtest.Has(t, w, 200, "Om en leverantör drabbas: Molnbolaget AB", `href="/objects/`+h.Get("object", string(obj)).Ref, "/gor/situation-reports/keep_what_if?", "format=pdf", `id="tabell"`)
+	// The worklist says how high the need of protection is; what is not assessed is said to be missing.
+	worklist := func() string {
+		_, after, _ := strings.Cut(h.Do(s, "GET", "/vad-hander-om/w2?subject=Molnbolaget", nil).Body.String(), `id="arbete"`)
+		work, _, _ := strings.Cut(after, "</section>")
+		return work
+	}
+	if got := worklist(); !strings.Contains(got, "Skyddsnivå") || !strings.Contains(got, "Saknas") {
+		t.Errorf("no level is missing in %.600s", got)
+	}
+	h.Make("classification", h.Near, map[string]any{"object": string(obj), "status": "decided", "decided_on": "2024-01-10", "k": 3, "r": 2, "t": 1})
+	if got := worklist(); !strings.Contains(got, `aria-label="Konfidentialitet 3, Riktighet 2, Tillgänglighet 1"`) {
+		t.Errorf("the level is not in %.600s", got)
+	}
 	webtest.Has(t, h.Do(s, "GET", "/vad-hander-om/w2?subject=finnsinte", nil), 422, "<title>Fel: ", "#f-subject")
 	webtest.Has(t, h.Do(s, "GET", "/vad-hander-om/w99", nil), 404)
 }

@@ -160,13 +160,32 @@ func (x *Questions) consequences(r *door.Request, res whatif.Result, a *conseque
 		}
 	}
 	if len(res.Work) > 0 {
-		a.Work = &page.Table{Caption: lang.WhatIfWork.In(l), Heads: []string{lang.WhatIfHit.In(l), lang.WhatIfWhat.In(l), lang.WhatIfOwner.In(l)}}
-		for _, t := range res.Work[:min(len(res.Work), mostRows)] {
+		work := res.Work[:min(len(res.Work), mostRows)]
+		b, err := x.bear(r, sh, work, res.AsOf)
+		if err != nil {
+			return err
+		}
+		a.Work = &page.Table{Caption: lang.WhatIfWork.In(l), Heads: []string{lang.WhatIfHit.In(l)}}
+		if b.known() && b.others {
+			a.Work.Heads = append(a.Work.Heads, lang.WhatIfObject.In(l))
+		}
+		if b.known() {
+			a.Work.Heads = append(a.Work.Heads, lang.ProtectionLevel.In(l))
+		}
+		a.Work.Heads = append(a.Work.Heads, lang.WhatIfWhat.In(l), lang.WhatIfOwner.In(l))
+		for _, t := range work {
 			owner := page.Value{}
 			if t.Owner != "" {
 				owner.Links = []page.Link{sh.Refer(t.Owner)}
 			}
-			a.Work.Rows = append(a.Work.Rows, []page.Value{{Links: []page.Link{{Text: t.Ref.Ref + " " + t.Ref.Title, Href: address(t.Ref)}}}, {Texts: []string{t.What.In(l)}}, owner})
+			row := []page.Value{{Links: []page.Link{{Text: t.Ref.Ref + " " + t.Ref.Title, Href: address(t.Ref)}}}}
+			if b.known() && b.others {
+				row = append(row, b.named(t.Ref.ID))
+			}
+			if b.known() {
+				row = append(row, b.level(t.Ref.ID))
+			}
+			a.Work.Rows = append(a.Work.Rows, append(row, page.Value{Texts: []string{t.What.In(l)}}, owner))
 		}
 	}
 	return x.flow(r, res, a)
