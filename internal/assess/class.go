@@ -13,7 +13,7 @@ import (
 )
 
 func (h *house) installClasses(s *command.Service) {
-	s.AddRule("classification", h.classStands)
+	s.AddLock("classification", h.classStands)
 	s.AddRule("classification", h.classApproved)
 	s.AddRule("classification", h.classProposed)
 	s.AddRule("classification", h.classDecided)

@@ -111,6 +111,10 @@ func TestItem1Classification(t *testing.T) {
 		t.Run("a decided protocol stands", func(t *testing.T) {
 			o.refused("isam", "update", c, "K", f{"k": 1}, "decided-protocol-stands")
 			o.do("isam", "update", c, "K", f{"protocol": "Diariet"})
+			_, err := o.s.Do(o.ctx, access.System(), command.Options{Via: "import", Now: o.now.Add(time.Second)}, command.Change{Op: "update", Register: c, ID: string(o.ids["K"]), Fields: map[string]any{"k": 1}})
+			if !slices.Contains(codes(err), "decided-protocol-stands") {
+				t.Errorf("a file changes it: %v", err)
+			}
 		})
 		o.requirementsFollow(t)
 		o.measuresVerified(t)

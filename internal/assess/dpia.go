@@ -17,7 +17,7 @@ func (h *house) installDPIA(s *command.Service) {
 	s.AddRule("processing", h.notBlocked)
 	s.AddThen("processing", h.needFollows)
 	s.AddRule("dpia", h.adviceByDPO)
-	s.AddRule("dpia", h.dpiaStands)
+	s.AddLock("dpia", h.dpiaStands)
 	s.AddRule("dpia", h.dpiaDismissed)
 	s.AddRule("dpia", h.dpiaComplete)
 	s.AddRule("dpia", h.dpiaDecided)

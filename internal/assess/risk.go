@@ -15,7 +15,7 @@ func (h *house) installRisks(s *command.Service) {
 	s.AddRule("risk", h.riskConfirmed)
 	s.AddRule("risk", h.riskAccepted)
 	s.AddThen("risk", h.riskUntil)
-	s.AddRule("risk_analysis", h.analysisStands)
+	s.AddLock("risk_analysis", h.analysisStands)
 	s.AddRule("risk_analysis", h.gapAnswered)
 	s.AddRule("risk_analysis", h.carriedOver)
 	s.AddThen("risk_analysis", h.analysisFollows)

@@ -55,6 +55,7 @@ var Messages = map[string]lang.Text{
 	"not-a-third-country":          {"Landet hör till EES och är inte tredjeland. Rätta landet eller ta bort posten.", "The country belongs to the EEA and is not a third country. Correct the country or remove the record."},
 	"not-an-address":               {"Skriv en e-postadress, till exempel namn@exempel.se.", "Write an e-mail address, for example name@example.com."},
 	"not-informed-needs-exception": {"Ange vilket undantag i artikel 34.3 som gäller när de registrerade inte informeras.", "State which exception of article 34.3 applies when the data subjects are not informed."},
+	"correction-says-what":         {"Skriv vad som rättas.", "State what is corrected."},
 	"not-notified-needs-reason":    {"Ange skäl till att incidenten inte anmäls.", "Give the reason for not notifying."},
 	"nothing-needs-reason":         {"Ange varför det inte finns något att rapportera.", "State why there is nothing to report."},
 	"agreed-by-which":              {"Ange avtalet som säger hur lång tiden är.", "Name the agreement that says how long the time is."},

@@ -16,6 +16,7 @@ type Object struct {
 	PersonalData       register.Fact
 	SecrecyData        register.Fact
 	MedicalDevice      register.Fact
+	TrustService       register.Fact
 	Reach              string
 	Description        string
 	Area               string
@@ -121,6 +122,10 @@ func objectTraits(x *Object, f *register.Fields) {
 	f.Fact(&x.PersonalData).Label("Personuppgifter", "Personal data").Also("Innehåller personuppgifter")
 	f.Fact(&x.SecrecyData).Label("Sekretessbelagda uppgifter", "Secret data").Also("Sekretess")
 	f.Fact(&x.MedicalDevice).Label("Medicinteknisk produkt", "Medical device")
+	// Not among domain.md's traits: a time limit of the cybersecurity act hangs on it.
+	f.Fact(&x.TrustService).Label("Betrodd tjänst", "Trust service").Also("Betrodd tjänst enligt eIDAS").
+		Help("Underskrifter, stämplar, tidsstämplar eller certifikat enligt eIDAS som ni tillhandahåller. Incidentanmälan enligt cybersäkerhetslagen har då en kortare frist.",
+			"Signatures, seals, time stamps or certificates under eIDAS that you provide. The incident notification under the Cybersecurity Act then has a shorter time limit.")
 	f.Choice(&x.AccessibilityScope, register.Choices{{"in_scope", "Omfattas", "In scope"}, {"partly", "Delvis", "Partly"}, {"out", "Omfattas inte", "Out of scope"}, {"unknown", "Ej bedömt", "Not assessed"}}).
 		Label("Digital tillgänglighet", "Digital accessibility").Also("DOS-lagen")
 	f.Int(&x.RtoH).Label("Återställs inom", "Recovery time").Also("RTO", "Återställningstid").In("h").Range(0, 100000)

@@ -27,6 +27,8 @@ type SituationReport struct {
 	Text     string
 	SentTo   string
 	SentAt   time.Time
+	Replaces register.ID
+	Mended   string
 }
 
 // SituationReports is the register of situational pictures.
@@ -49,6 +51,9 @@ var SituationReports = register.New("situation_report", "Lägesbilder", "Situati
 	f.Long(&c.Text).Label("Bedömning", "Judgement").MaySecret("OSL 18:8")
 	f.Text(&c.SentTo).Label("Skickad till", "Sent to")
 	f.Time(&c.SentAt).Label("Skickad", "Sent at").RequiredIn("sent").Sort().InList(6)
+	// One that was published stands; what was wrong in it is put right in a new one.
+	f.Self(&c.Replaces).Label("Rättar", "Corrects").Back("Rättad i", "Corrected in")
+	f.Long(&c.Mended).Label("Vad som rättas", "What is corrected")
 	f.Derive(func(c *SituationReport) {
 		if !c.AsOf.IsZero() {
 			entitle(&c.Title, "Lägesbild", c.AsOf.Format("2006-01-02"))
@@ -66,6 +71,9 @@ var situationKinds = register.Choices{{"static", "Fryst", "Static"}, {"live", "L
 var situationLevels = register.Choices{{"normal", "Normalt", "Normal"}, {"raised", "Förhöjt", "Raised"}, {"serious", "Allvarligt", "Serious"}, {"critical", "Kritiskt", "Critical"}}
 
 func (c *SituationReport) check(p *register.Problems) {
+	if c.Replaces != "" && c.Mended == "" {
+		p.At(&c.Mended, "correction-says-what")
+	}
 	for _, r := range c.Figures {
 		if r.Figure == "" {
 			p.At(&c.Figures, "row-incomplete", "figure")

@@ -141,6 +141,10 @@ func (h *house) runClocks(f command.Following) ([]command.Change, error) {
 		if at.IsZero() || track == "csl" && rec.Text("significant_csl") == "no" {
 			continue
 		}
+		instead, err := h.instead(f, h.rules(at), track)
+		if err != nil {
+			return nil, err
+		}
 		for _, d := range h.rules(at).Clocks() {
 			if d.Track != track {
 				continue
@@ -154,8 +158,19 @@ func (h *house) runClocks(f command.Following) ([]command.Change, error) {
 				continue
 			}
 			i := slices.IndexFunc(clocks, func(c *register.Record) bool { return c.Text("code") == d.Code })
+			other, replaced := instead[d.Code]
+			if replaced {
+				if i >= 0 && clocks[i].Text("status") == "running" {
+					out = append(out, change("void", clocks[i], map[string]any{"void_reason": fmt.Sprintf("I stället gäller %s: %s.", other.Code, other.Title.SV)}))
+					clocks = slices.Delete(clocks, i, i+1)
+				}
+				continue
+			}
+			if d.InsteadOf != "" && instead[d.InsteadOf].Code != d.Code {
+				continue
+			}
 			switch {
-			case d.Event == "aware" && (track != "gdpr" || roles.own), d.Event == "aware_processor" && len(roles.others) > 0 && rec.Text("origin") == "": // what was received is not told on
+			case d.Event == trustEvent, d.Event == "aware" && (track != "gdpr" || roles.own), d.Event == "aware_processor" && len(roles.others) > 0 && rec.Text("origin") == "": // what was received is not told on
 				if i < 0 {
 					first := start(d.Code, "incident", rec, at)
 					if d.Agreed == "shortest" {
@@ -181,6 +196,28 @@ func (h *house) runClocks(f command.Following) ([]command.Change, error) {
 	}
 	more, err := h.decided(f, clocks)
 	return append(out, more...), err
+}
+
+// trustEvent is the awareness of an incident that concerns a trust service.
+const trustEvent = "aware_trust_service"
+
+// instead gives the clocks that take the place of others on a track, by the code
+// of those: where the incident concerns a trust service (domain.md 5.1, CSL72).
+func (h *house) instead(f command.Following, rules rulebook.Rules, track string) (map[string]rulebook.Clock, error) {
+	d, ok := rules.Started(trustEvent, track)
+	if !ok {
+		return nil, nil
+	}
+	for _, o := range f.New.LinksOf("objects") {
+		object, err := f.Get(registers.Objects, string(o.To))
+		if err != nil {
+			return nil, err
+		}
+		if object != nil && object.Text("trust_service") == string(register.Yes) {
+			return map[string]rulebook.Clock{d.InsteadOf: d}, nil
+		}
+	}
+	return nil, nil
 }
 
 // clockRules: a wrong start is corrected by voiding (domain.md 5.2), late is

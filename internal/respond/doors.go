@@ -29,6 +29,8 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 		return room.Text{Register: "incident", Name: name, Title: lang.Text{SV: sv, EN: en}, Params: []room.Param{room.AsOf()}, Make: text(make)}
 	}
 	notification := registers.Notifications
+	correction := correctPicture
+	correction.Do = h.correctPicture
 	return room.Set{
 		Texts: []room.Text{
 			incident("imy-notification", "Anmälan till Integritetsskyddsmyndigheten", "Notification to the data protection authority", ImyNotificationText),
@@ -65,6 +67,7 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 					{Name: "why", Title: lang.Text{SV: "Varför starten var fel", EN: "Why the start was wrong"}, Kind: room.Words, Needed: true}}},
 			{Register: "situation_report", Name: "freeze", Title: lang.Text{SV: "Spara lägesbilden", EN: "Keep the situational picture"}, Free: true, Do: h.freeze,
 				Params: []room.Param{room.Org(true), room.AsOf()}},
+			correction,
 		},
 	}
 }

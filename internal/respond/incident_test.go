@@ -2,17 +2,35 @@ package respond_test
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"genomlys/internal/access"
+	"genomlys/internal/command"
 	"genomlys/internal/draft"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/respond"
+	"genomlys/internal/room"
 	"genomlys/internal/store/storetest"
 )
+
+// codes are what a refusal says is wrong.
+func codes(err error) (out []string) {
+	var f *fault.Error
+	if !errors.As(err, &f) {
+		return nil
+	}
+	for _, p := range f.Problems {
+		out = append(out, p.Code)
+	}
+	return append(out, f.Code)
+}
 
 func (o *office) incident(fields map[string]any) register.ID {
 	o.t.Helper()
@@ -277,4 +295,123 @@ func TestItem4Picture(t *testing.T) {
 	if err != nil || other.Sights[0].Count != 0 {
 		t.Errorf("another board sees %d incidents, %v", other.Sights[0].Count, err)
 	}
+}
+
+// Issue 4 item 4: a published picture stands on every door; what was wrong in it
+// is put right in a new version.
+func TestItem4PicturePublishedStands(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, p storetest.Place) {
+		o := newOffice(t, p)
+		ctx := context.Background()
+		reports := registers.SituationReports
+		id := o.make(o.caller("isam"), reports, o.org["it-office"], map[string]any{"kind": "static", "as_of": o.now, "level": "normal", "text": "Lugnt.",
+			"figures": []any{map[string]any{"figure": "Öppna incidenter", "value": "0", "state": "normal"}}})
+		o.do("isam", "update", reports, id, map[string]any{"text": "Lugnt läge."})
+		doors, err := room.Join(o.db, respond.Doors(o.s, o.db))
+		if err != nil {
+			t.Fatal(err)
+		}
+		correct, err := doors.Act("situation_report", "correct")
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := func(old register.ID) (command.Receipt, error) {
+			return doors.Do(ctx, room.Call{Caller: o.caller("isam"), Lang: lang.SV, Now: o.now, Via: "web", Params: map[string]string{"why": "En incident saknades."}}, correct, string(old))
+		}
+		if _, err := again(id); !slices.Contains(codes(err), "not-in-this-state") {
+			t.Errorf("a draft gets a new version: %v", err)
+		}
+		o.do("isam", "publish", reports, id, nil)
+		for name, v := range map[string]any{"text": "Allvarligt läge.", "level": "serious", "figures": nil, "as_of": o.now.Add(-time.Hour), "title": "Annan"} {
+			for _, who := range []string{"isam", "system"} {
+				o.refused("picture-stands", who, "update", reports, id, map[string]any{name: v})
+			}
+			// A file comes by a door of its own.
+			_, err := o.s.Do(ctx, access.System(), command.Options{Via: "import", Now: o.now.Add(time.Minute)}, command.Change{Op: "update", Register: reports, ID: string(id), Fields: map[string]any{name: v}})
+			if !slices.Contains(codes(err), "picture-stands") {
+				t.Errorf("a file changes %s: %v", name, err)
+			}
+		}
+		o.do("isam", "send", reports, id, map[string]any{"sent_to": "Ledningsgruppen", "sent_at": o.now})
+
+		rc, err := again(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		next := rc.Items[0].New
+		if next.Text("status") != "draft" || next.Text("text") != "Lugnt läge." || next.Text("replaces") != string(id) || next.Text("mended") != "En incident saknades." || next.Get("figures") == nil {
+			t.Errorf("new version: %v", next.Values)
+		}
+		if _, err := again(id); !slices.Contains(codes(err), "picture-corrected-already") {
+			t.Errorf("corrected twice: %v", err)
+		}
+		if o.get(reports, id).Text("status") != "sent" {
+			t.Error("the old one has ended before the new one is published")
+		}
+		o.do("isam", "update", reports, next.ID, map[string]any{"text": "En incident pågår.", "level": "serious"})
+		o.do("isam", "publish", reports, next.ID, nil)
+		if old := o.get(reports, id); old.Text("status") != "closed" || old.Text("text") != "Lugnt läge." {
+			t.Errorf("the old one is %s and says %q", old.Text("status"), old.Text("text"))
+		}
+	})
+}
+
+// Domain.md 5.1, CSL72: for a trust service the notification is due within the
+// shorter time, and that clock runs in the other's place.
+func TestTrustServiceClock(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, p storetest.Place) {
+		o := newOffice(t, p)
+		aware := local("2026-10-23 16:05")
+		running := func(id register.ID) (codes []string) {
+			for _, c := range o.all(registers.Clocks, "incident", string(id)) {
+				if c.Text("status") == "running" {
+					codes = append(codes, c.Text("code"))
+				}
+			}
+			slices.Sort(codes)
+			return codes
+		}
+		plain := o.incident(map[string]any{"aware_at": aware})
+		o.do("lead", "activate", registers.Incidents, plain, map[string]any{"tracks": []any{"csl"}})
+		if got := running(plain); !slices.Equal(got, []string{"CSL24", "CSL72"}) {
+			t.Fatalf("any service: %v", got)
+		}
+		signing := o.make(access.System(), registers.Objects, o.org["it-office"], map[string]any{"title": "Underskriftstjänsten", "kind": "shared_it", "reach": "city_wide", "trust_service": "yes"})
+		id := o.incident(map[string]any{"aware_at": aware, "objects": []any{string(signing)}})
+		o.do("lead", "activate", registers.Incidents, id, map[string]any{"tracks": []any{"csl"}})
+		if got := running(id); !slices.Equal(got, []string{"CSL24", "CSL72T"}) {
+			t.Fatalf("a trust service: %v", got)
+		}
+		if c := o.clock("incident", id, "CSL72T"); !c.Moment("due_at").Equal(local("2026-10-24 16:05")) {
+			t.Errorf("due %v", c.Moment("due_at"))
+		}
+		// That it was one is found out later: the clock that ran is kept as void.
+		o.do("lead", "update", registers.Incidents, plain, map[string]any{"objects": []any{string(o.object), string(signing)}})
+		if got := running(plain); !slices.Equal(got, []string{"CSL24", "CSL72T"}) {
+			t.Errorf("found out later: %v", got)
+		}
+		voids := 0
+		for _, c := range o.all(registers.Clocks, "incident", string(plain)) {
+			if c.Text("status") == "void" && c.Text("code") == "CSL72" && strings.Contains(c.Text("void_reason"), "CSL72T") {
+				voids++
+			}
+		}
+		if voids != 1 {
+			t.Errorf("%d clocks are void", voids)
+		}
+		// A corrected awareness moves it, and the notification meets it.
+		o.do("lead", "update", registers.Incidents, plain, map[string]any{"aware_at": aware.Add(-time.Hour)})
+		for _, c := range o.all(registers.Clocks, "incident", string(plain)) {
+			if c.Text("status") == "running" && !c.Moment("due_at").Equal(local("2026-10-24 15:05")) {
+				t.Errorf("%s is due %v", c.Text("code"), c.Moment("due_at"))
+			}
+		}
+		for _, stage := range []string{"early_warning", "first"} {
+			n := o.make(o.caller("lead"), registers.Notifications, o.org["it-office"], map[string]any{"incident": string(plain), "authority": "csirt", "stage": stage, "content": []any{map[string]any{"key": "a", "text": "b"}}})
+			o.do("lead", "send", registers.Notifications, n, map[string]any{"sent_at": local("2026-10-24 10:00")})
+		}
+		if got := running(plain); !slices.Equal(got, []string{"CSL1M"}) {
+			t.Errorf("notified: %v", got)
+		}
+	})
 }

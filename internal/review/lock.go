@@ -16,7 +16,7 @@ var afterLock = map[string]bool{"status": true, "annex_to": true, "diary_no": tr
 func Install(s *command.Service) {
 	s.AddRule("management_review", ownWords)
 	s.AddThen("management_review", answered)
-	s.AddRule("management_review", func(f command.Following) ([]fault.Problem, error) {
+	s.AddLock("management_review", func(f command.Following) ([]fault.Problem, error) {
 		if f.Sealed {
 			return nil, nil
 		}

@@ -40,8 +40,11 @@ type Clock struct {
 	// Track is the track of an incident that it belongs to; empty for other matters.
 	Track string `json:"track"`
 	// Event is what starts it without anybody's doing: aware, aware_processor,
-	// high_risk, request_received, or notified.authority.stage. Empty: by hand.
+	// aware_trust_service, high_risk, request_received, or
+	// notified.authority.stage. Empty: by hand.
 	Event string `json:"event"`
+	// InsteadOf is the code of the clock whose place it takes where it starts.
+	InsteadOf string `json:"instead_of"`
 	// MetBy is what meets it: authority.stage of a notice, or what was done.
 	MetBy string `json:"met_by"`
 }
