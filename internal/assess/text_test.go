@@ -3,6 +3,7 @@ package assess_test
 import (
 	"bytes"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -238,9 +239,52 @@ func TestWhatIfs(t *testing.T) {
 	p, err = assess.IfRevised(o.ctx, o.deps(), o.as("central"), "classification", string(o.ids["norm"]), time.Time{})
 	is(p, err, "drafts", "applied")
 	is(p, err, "applications")
+	if slices.ContainsFunc(p.Counts, func(c assess.Count) bool { return c.Code == "former" }) {
+		t.Error("a first version has earlier ones")
+	}
+	// Asked of a new version, those who apply an earlier one are told of.
+	brought := func(name, org string, fields f) {
+		t.Helper()
+		o.now = o.now.Add(time.Second)
+		rc, err := o.s.Do(o.ctx, access.System(), command.Options{Via: "import", Now: o.now}, command.Change{Op: "create", Register: registers.Classifications, Org: o.ids[org], Fields: o.fields(fields)})
+		if err != nil {
+			t.Fatal(told(err))
+		}
+		o.ids[name] = rc.Items[0].New.ID
+	}
+	decided := f{"status": "decided", "decided_on": today, "k": 2, "r": 2, "t": 2}
+	brought("decided application", "SLK", with(decided, f{"kind": "applied", "norm": "@norm", "object": "@cases"}))
+	brought("norm 2", "city", with(decided, f{"kind": "norm", "title": "Norm", "replaces": "@norm"}))
+	brought("norm 3", "city", with(decided, f{"kind": "norm", "title": "Norm", "replaces": "@norm 2"}))
+	brought("new application", "SLK", with(decided, f{"kind": "applied", "norm": "@norm 3", "object": "@planned"}))
+	p, err = assess.IfRevised(o.ctx, o.deps(), o.as("central"), "classification", string(o.ids["norm 3"]), time.Time{})
+	is(p, err, "applications", "new application")
+	is(p, err, "former", "decided application")
+	is(p, err, "objects", "planned", "cases")
+	is(p, err, "drafts", "applied")
+	p, err = assess.IfRevised(o.ctx, o.deps(), o.as("central"), "classification", string(o.ids["norm"]), time.Time{})
+	is(p, err, "applications", "decided application")
 	o.assessed("ref", 1, 2, f{"org": "city", "kind": "reference", "controllers": []any{"@KS", "@UBN"}})
 	p, err = assess.IfRevised(o.ctx, o.deps(), o.as("central"), "dpia", string(o.ids["ref"]), time.Time{})
 	if err != nil || len(count(p, "waiting")) != 2 || len(count(p, "adopters")) != 0 {
 		t.Errorf("W8 %+v, %v", p, err)
 	}
+	for _, x := range o.all(registers.DpiaParticipants, func(x *register.Record) bool { return x.Text("dpia") == string(o.ids["ref"]) }) {
+		o.now = o.now.Add(time.Second)
+		if _, err := o.s.Do(o.ctx, access.System(), command.Options{Via: "import", Now: o.now}, command.Change{Op: "update", Register: registers.DpiaParticipants, ID: string(x.ID), Fields: map[string]any{"status": "adopted"}}); err != nil {
+			t.Fatal(told(err))
+		}
+	}
+	// Until it is decided, their positions are on the one before.
+	o.assessed("ref 2", 1, 2, f{"org": "city", "kind": "reference", "replaces": "@ref", "controllers": []any{"@KS", "@UBN"}})
+	p, err = assess.IfRevised(o.ctx, o.deps(), o.as("central"), "dpia", string(o.ids["ref 2"]), time.Time{})
+	if err != nil || len(count(p, "former")) != 2 {
+		t.Errorf("W8 of a new version %+v, %v", p, err)
+	}
+}
+
+func with(a, b f) f {
+	out := maps.Clone(a)
+	maps.Copy(out, b)
+	return out
 }

@@ -259,7 +259,8 @@ func keyOf(rec *register.Record) store.Key {
 }
 
 // IfRevised answers W8: who must look again when a norm classification or a
-// reference assessment is revised, and which of them rest on it decided.
+// reference assessment is revised, and which of them rest on it decided. Asked of
+// a version that has just come, it tells of those who rest on the one before.
 func IfRevised(ctx context.Context, deps Deps, c access.Caller, registerName, id string, asOf time.Time) (Report, error) {
 	r := deps.reader(ctx, c)
 	r.asOf = asOf
@@ -281,31 +282,85 @@ func IfRevised(ctx context.Context, deps Deps, c access.Caller, registerName, id
 		p.Counts = append(p.Counts, n)
 		return found, err
 	}
+	former, err := r.former(rec)
+	if err != nil {
+		return p, err
+	}
 	if registerName == "classification" {
-		found, err := add("applications", "Tillämpningar att se över", "Applications to look at again", "classification", is("norm", rec.ID)+" AND status = decided")
-		if err != nil {
-			return p, err
+		return p, r.normRevised(&p, rec, former, add)
+	}
+	standing, err := add("adopters", "Har antagit och ska se över", "Have adopted and must look again", "dpia_participant", is("dpia", rec.ID)+" AND status = (adopted, deviates)")
+	if err != nil {
+		return p, err
+	}
+	waiting, err := add("waiting", "Har inte tagit ställning", "Have not taken a position", "dpia_participant", is("dpia", rec.ID)+" AND status = (invited, commented)")
+	if err != nil {
+		return p, err
+	}
+	if _, err = add("own", "Egna bedömningar som bygger på den", "Own assessments that rest on it", "dpia", is("reference", rec.ID)+" AND status != superseded"); err != nil || len(former) == 0 {
+		return p, err
+	}
+	// Who stands by an earlier version, and is not among those of this one.
+	here := map[string]bool{}
+	for _, x := range slices.Concat(standing, waiting) {
+		here[x.Text("party")] = true
+	}
+	n := Count{Code: "former", Label: lang.Text{SV: "Står kvar vid en tidigare version", EN: "Stand by an earlier version"}, Register: "dpia_participant"}
+	found, err := r.find("dpia_participant", anyOf("dpia", former)+" AND status = (adopted, deviates)")
+	for _, x := range found {
+		if !here[x.Text("party")] {
+			n.Records = append(n.Records, keyOf(x))
 		}
-		objects := Count{Code: "objects", Label: lang.Text{SV: "Berörda objekt", EN: "Objects concerned"}, Register: "object"}
-		for _, x := range found {
-			o, err := r.get("object", x.Text("object"))
-			if err != nil {
-				return p, err
-			}
-			if o != nil && !slices.ContainsFunc(objects.Records, func(k store.Key) bool { return k.ID == o.ID }) {
-				objects.Records = append(objects.Records, keyOf(o))
-			}
-		}
-		p.Counts = append(p.Counts, objects)
-		_, err = add("drafts", "Tillämpningar under arbete", "Applications being worked on", "classification", is("norm", rec.ID)+" AND status = (draft, proposed)")
-		return p, err
 	}
-	if _, err = add("adopters", "Har antagit och ska se över", "Have adopted and must look again", "dpia_participant", is("dpia", rec.ID)+" AND status = (adopted, deviates)"); err != nil {
-		return p, err
-	}
-	if _, err = add("waiting", "Har inte tagit ställning", "Have not taken a position", "dpia_participant", is("dpia", rec.ID)+" AND status = (invited, commented)"); err != nil {
-		return p, err
-	}
-	_, err = add("own", "Egna bedömningar som bygger på den", "Own assessments that rest on it", "dpia", is("reference", rec.ID)+" AND status != superseded")
+	p.Counts = append(p.Counts, n)
 	return p, err
+}
+
+// normRevised counts who applies a norm, or still one that it has taken the place
+// of: both must look again.
+func (r *reader) normRevised(p *Report, norm *register.Record, former []register.ID, add func(code, sv, en, in, filter string) ([]*register.Record, error)) error {
+	found, err := add("applications", "Tillämpningar att se över", "Applications to look at again", "classification", is("norm", norm.ID)+" AND status = decided")
+	if err != nil {
+		return err
+	}
+	if len(former) > 0 {
+		more, err := add("former", "Tillämpningar av en tidigare version av normen", "Applications of an earlier version of the norm", "classification", anyOf("norm", former)+" AND status = decided")
+		if err != nil {
+			return err
+		}
+		found = slices.Concat(found, more)
+	}
+	objects := Count{Code: "objects", Label: lang.Text{SV: "Berörda objekt", EN: "Objects concerned"}, Register: "object"}
+	for _, x := range found {
+		o, err := r.get("object", x.Text("object"))
+		if err != nil {
+			return err
+		}
+		if o != nil && !slices.ContainsFunc(objects.Records, func(k store.Key) bool { return k.ID == o.ID }) {
+			objects.Records = append(objects.Records, keyOf(o))
+		}
+	}
+	p.Counts = append(p.Counts, objects)
+	_, err = add("drafts", "Tillämpningar under arbete", "Applications being worked on", "classification", anyOf("norm", append(former, norm.ID))+" AND status = (draft, proposed)")
+	return err
+}
+
+// former are the versions that a norm or a reference has taken the place of, one
+// after another.
+func (r *reader) former(rec *register.Record) (out []register.ID, err error) {
+	for rec != nil && rec.Text("replaces") != "" && !slices.Contains(out, register.ID(rec.Text("replaces"))) {
+		out = append(out, register.ID(rec.Text("replaces")))
+		if rec, err = r.get(rec.Register.Name, rec.Text("replaces")); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func anyOf(field string, ids []register.ID) string {
+	quoted := make([]string, len(ids))
+	for i, id := range ids {
+		quoted[i] = quote(string(id))
+	}
+	return field + " = (" + strings.Join(quoted, ", ") + ")"
 }

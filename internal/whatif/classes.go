@@ -116,7 +116,12 @@ func revised(g *graph, q Question, r *Result) error {
 		"adopters": {SV: "Se över från %s: referensen som har antagits görs om", EN: "Look again from %s: the reference that was adopted is revised"},
 		"waiting":  {SV: "Ta ställning från %s till den nya versionen", EN: "Take a position from %s on the new version"},
 		"own":      {SV: "Se över från %s: referensen som den bygger på görs om", EN: "Look again from %s: the reference that it rests on is revised"}}
-	ranks := map[string]int{"applications": 1, "adopters": 1, "own": 1, "drafts": 3, "waiting": 3}
+	if rec.Register == registers.Classifications {
+		said["former"] = lang.Text{SV: "Se över från %s: en ny version av normen gäller", EN: "Look again from %s: a new version of the norm holds"}
+	} else {
+		said["former"] = lang.Text{SV: "Ta ställning från %s till den nya versionen", EN: "Take a position from %s on the new version"}
+	}
+	ranks := map[string]int{"applications": 1, "adopters": 1, "own": 1, "former": 1, "drafts": 3, "waiting": 3}
 	for _, s := range r.Counts {
 		what, ok := said[s.Code]
 		if !ok {
