@@ -6,6 +6,7 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/document"
+	"genomlys/internal/document/sheet"
 	"genomlys/internal/draft"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
@@ -43,53 +44,11 @@ func Text(ctx context.Context, d Deps, c access.Caller, call room.Call, rv Revie
 	if rv.HandedIn == 0 { // nothing to add up, and nothing decided to tell of
 		return w.End()
 	}
-	w.H(1, lang.Text{SV: "Siffror för staden", EN: "Figures of the city"})
-	rows = nil
-	for i, f := range rv.Heat.Figures {
-		total := rv.Heat.Total[i]
-		reached, below, known := 0, 0, 0
-		for _, b := range rv.Heat.Rows {
-			switch b.Cells[i].Mark {
-			case "reached":
-				reached++
-			case "below":
-				below++
-			}
-			if b.Cells[i].Value != nil {
-				known++
-			}
-		}
-		goal := "–"
-		if f.Goal != nil {
-			goal = w.Say(lang.Text{SV: "%d når, %d når inte", EN: "%d reach, %d do not"}, reached, below)
-		}
-		rows = append(rows, []document.Cell{document.C(f.ID + " " + f.Label), document.C(total.Shown), document.C(lang.Whole(int64(known))), document.C(goal)})
+	handedIn := map[string]bool{}
+	for _, b := range rv.Boards {
+		handedIn[b.ID] = b.State == "decided"
 	}
-	w.Table(lang.Text{SV: "Tillsammans", EN: "Together"}, columns(l, "Siffra", "Figure", "Staden", "The city", "Från antal", "From number", "Målet", "The goal"), rows)
-	if rv.Heat.Note != "" {
-		w.Styled(document.Small, rv.Heat.Note)
-	}
-	w.H(1, lang.Text{SV: "Per nämnd och bolag", EN: "By board and company"})
-	w.P(lang.Text{SV: "Siffrornas namn står i tabellen för staden. * Målet nås inte. – Uppgift saknas.", EN: "The names of the figures stand in the table of the city. * The goal is not reached. – Not known."})
-	for first := 0; first < len(rv.Heat.Figures); first += perTable {
-		heads := rv.Heat.Figures[first:min(first+perTable, len(rv.Heat.Figures))]
-		cols := columns(l, "Nämnd eller bolag", "Board or company")
-		for _, f := range heads {
-			cols = append(cols, document.Column{Title: f.ID})
-		}
-		rows = nil
-		for j, b := range rv.Heat.Rows {
-			if rv.Boards[j].State != "decided" {
-				continue
-			}
-			row := []document.Cell{document.C(b.Short)}
-			for _, cell := range b.Cells[first : first+len(heads)] {
-				row = append(row, document.C(cell.Shown+map[string]string{"below": " *"}[cell.Mark]))
-			}
-			rows = append(rows, row)
-		}
-		w.Table(lang.Text{SV: heads[0].ID + " till " + heads[len(heads)-1].ID, EN: heads[0].ID + " to " + heads[len(heads)-1].ID}, cols, rows)
-	}
+	rv.Heat.write(w, func(b HeatBoard) bool { return handedIn[b.ID] })
 	w.H(1, lang.Text{SV: "Vad nämnderna har beslutat", EN: "What the boards have decided"})
 	for _, b := range rv.Boards {
 		if b.State != "decided" {
@@ -122,9 +81,6 @@ func columns(l lang.Lang, pairs ...string) []document.Column {
 	return out
 }
 
-// perTable is how many figures a page has room for beside each other.
-const perTable = 6
-
 // Room is what the city's roll-up offers the doors.
 func Room(d Deps) room.Set {
 	year := room.Param{Name: "year", Title: lang.Text{SV: "År", EN: "Year"}, Kind: room.Number, Needed: true, Min: 2000, Max: 2100}
@@ -136,6 +92,13 @@ func Room(d Deps) room.Set {
 		}
 		return Decided(ctx, d, c.Caller, int(c.Number("year")), day, c.Lang)
 	}
+	asOf := func(c room.Call) register.Date {
+		if day := register.Date(c.Params["as_of"]); day != "" {
+			return day
+		}
+		return c.Today()
+	}
+	live := func(ctx context.Context, c room.Call) (Heat, error) { return Live(ctx, d, c.Caller, asOf(c), c.Lang) }
 	return room.Set{Reports: []room.Report{
 		{Name: "city-review", Title: lang.Text{SV: "Stadens genomgång av beslutade genomgångar", EN: "The city's review of decided reviews"}, Params: []room.Param{year, by},
 			Answer: func(ctx context.Context, c room.Call) (any, error) { return decided(ctx, c) },
@@ -148,11 +111,18 @@ func Room(d Deps) room.Set {
 			}},
 		{Name: "city-figures", Title: lang.Text{SV: "Siffror per nämnd och bolag", EN: "Figures by board and company"}, Params: []room.Param{room.AsOf()},
 			Answer: func(ctx context.Context, c room.Call) (any, error) {
-				day := register.Date(c.Params["as_of"])
-				if day == "" {
-					day = c.Today()
+				return live(ctx, c)
+			},
+			Text: func(ctx context.Context, c room.Call) (document.Doc, error) {
+				h, err := live(ctx, c)
+				if err != nil {
+					return document.Doc{}, err
 				}
-				return Live(ctx, d, c.Caller, day, c.Lang)
+				return FiguresText(ctx, d, c, h, asOf(c))
+			},
+			Sheet: func(ctx context.Context, c room.Call) (sheet.Sheet, error) {
+				h, err := live(ctx, c)
+				return h.sheet(c, asOf(c)), err
 			}},
 	}}
 }

@@ -174,6 +174,7 @@ var (
 	BuilderCityRegion  = Text{"Siffror för %d nämnder och bolag", "Figures of %d boards and companies"}
 	BuilderCityBoard   = Text{"Nämnd eller bolag", "Board or company"}
 	BuilderCityReview  = Text{"Ledningens genomgång", "Management review"}
+	BuilderCityFigures = Text{"Siffror per nämnd och bolag", "Figures by board and company"}
 	BuilderCityWrite   = Text{"Stadens sammanställning", "The city's review"}
 	BuilderCityEmpty   = Text{"Här står siffrorna för nämnder och bolag bredvid varandra. Ditt uppdrag omfattar ingen av dem. Den centrala informationssäkerhetsfunktionen ser alla.", "Here the figures of boards and companies stand side by side. Your role covers none of them. The central information security function sees them all."}
 	BuilderLow         = Text{"Tonade celler:", "Tinted cells:"}

@@ -34,7 +34,8 @@ type group struct {
 	Note       string
 	Missing    []page.Link
 	HandedIn   string
-	Files      []page.Link
+	Files      []page.Link // the city's review
+	Figures    []page.Link // the figures of the page
 	Region     string
 }
 
@@ -248,22 +249,48 @@ func (b *Builder) cityLinks(r *door.Request, p *group, h cityreview.Heat, decide
 		}
 	}
 	p.HandedIn = lang.BuilderHandedIn.With(r.Lang, decided.HandedIn, len(decided.Boards), p.Year, string(day))
-	for _, format := range []string{"docx", "pdf"} {
-		p.Files = append(p.Files, page.Link{Text: lang.BuilderCityWrite.In(r.Lang) + " (" + strings.ToUpper(format) + ")", Href: web.AddressOf("/koncern/stadens-genomgang."+format, []page.Pair{pair("ar", p.Year), pair("per", string(day))})})
+	files := func(x cityPaper) (out []page.Link) {
+		for _, format := range x.formats {
+			out = append(out, page.Link{Text: x.text.In(r.Lang) + " (" + strings.ToUpper(format) + ")", Href: web.AddressOf("/koncern/"+x.name+"."+format, []page.Pair{pair("ar", p.Year), pair("per", string(day))})})
+		}
+		return out
 	}
+	p.Figures, p.Files = files(cityPapers[0]), files(cityPapers[1])
 }
 
-// cityFile gives the city's review, made of the boards' decided ones, as a file.
+// cityPapers are the city's reports as files: its review, made of the boards'
+// decided ones, and the figures that the page shows.
+var cityPapers = []cityPaper{
+	{"siffror", "city-figures", lang.BuilderCityFigures, []string{"docx", "pdf", "xlsx"}, map[string]string{"per": "as_of"}},
+	{"stadens-genomgang", "city-review", lang.BuilderCityWrite, []string{"docx", "pdf"}, map[string]string{"ar": "year", "per": "by"}},
+}
+
+type cityPaper struct {
+	name, report string
+	text         lang.Text
+	formats      []string          // those that the page offers
+	params       map[string]string // of the report, by that of the page
+}
+
+// cityFile gives one of the city's reports as a file.
 func (b *Builder) cityFile(rw http.ResponseWriter, r *door.Request) error {
 	name, format, _ := strings.Cut(r.PathValue("file"), ".")
-	rep, err := b.rooms.Report("city-review")
+	i := slices.IndexFunc(cityPapers, func(x cityPaper) bool { return x.name == name })
+	if i < 0 {
+		return fault.New(fault.Unknown, "no-such-page")
+	}
+	rep, err := b.rooms.Report(cityPapers[i].report)
 	if err != nil {
 		return err
 	}
-	if name != "stadens-genomgang" || !slices.Contains(rep.Formats(), format) {
+	if !slices.Contains(rep.Formats(), format) {
 		return fault.New(fault.Unknown, "no-such-page")
 	}
-	data, err := b.rooms.WriteReport(r.Context(), room.Call{Caller: r.Caller, Lang: r.Lang, Now: r.Now, Via: "web", Params: map[string]string{"year": r.URL.Query().Get("ar"), "by": r.URL.Query().Get("per")}}, rep, format)
+	params := map[string]string{}
+	for ours, theirs := range cityPapers[i].params {
+		params[theirs] = r.URL.Query().Get(ours)
+	}
+	data, err := b.rooms.WriteReport(r.Context(), room.Call{Caller: r.Caller, Lang: r.Lang, Now: r.Now, Via: "web", Params: params}, rep, format)
 	if err != nil {
 		return err
 	}

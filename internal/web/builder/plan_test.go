@@ -136,7 +136,18 @@ func TestCity(t *testing.T) {
 	if w.Code != 200 || !strings.HasPrefix(w.Body.String(), "PK") {
 		t.Errorf("the city's review: %d %.200s", w.Code, w.Body.String())
 	}
+	for format, begins := range map[string]string{"docx": "PK", "pdf": "%PDF", "html": "<!", "xlsx": "PK"} {
+		w = o.do(isam, "GET", "/koncern/siffror."+format+"?per=2023-11-15", nil)
+		if w.Code != 200 || !strings.HasPrefix(w.Body.String(), begins) {
+			t.Errorf("the figures as %s: %d %.200s", format, w.Code, w.Body.String())
+		}
+		if format == "html" && (!strings.Contains(w.Body.String(), "2023-11-15") || !strings.Contains(w.Body.String(), "F01a")) {
+			t.Error("the figures lack the day or a figure")
+		}
+	}
+	o.get(isam, "/koncern?per=2023-11-15", `href="/koncern/siffror.pdf?`)
 	has(t, o.do(isam, "GET", "/koncern/annat.docx", nil), 404)
+	has(t, o.do(isam, "GET", "/koncern/siffror.exe", nil), 404)
 }
 
 // central lets the coordinator also follow the whole city.
