@@ -223,6 +223,11 @@ var (
 	StepsDPIATitle      = Text{"Konsekvensbedömning: %s", "Impact assessment: %s"}
 	StepsDPIAAbout      = Text{"%s, %s.", "%s, %s."}
 	StepsScreening      = Text{"Tröskel: %s", "Threshold: %s"}
+	StepsScale          = Text{"Så bedöms konsekvenserna", "How consequences are judged"}
+	StepsScaleAbout     = Text{"För varje informationstyp svarar du på vad som händer, i ord. Nivån följer av svaret.", "For each information type you say what happens, in words. The level follows from the answer."}
+	StepsScaleFor       = Text{"Konsekvens för", "Consequence for"}
+	StepsScreened       = Text{"%d av %d kriterier, %d av %d fall", "%d of %d criteria, %d of %d cases"}
+	StepsScreenedSo     = Text{"Besvarat: %d av %d kriterier och %d av %d fall i artikel 35.3. Steget är klart när alla har ett svar och behovet är bedömt.", "Answered: %d of %d criteria and %d of %d cases of article 35(3). The step is done when all have an answer and the need is judged."}
 	StepsNine           = Text{"De nio kriterierna", "The nine criteria"}
 	StepsStatutory      = Text{"Fallen i artikel 35.3", "The cases of article 35(3)"}
 	StepsPreset         = Text{"Räknas som ja därför att %s används, tills du svarar något annat.", "Counts as yes because %s is used, until you answer otherwise."}

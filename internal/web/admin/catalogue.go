@@ -49,13 +49,21 @@ func (a *Admin) templates(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	o := ruleGroup{ID: "disposition", Title: lang.AdminOutline.In(l), About: lang.AdminOutlineWhy.With(l, version), First: lang.AdminContent.In(l)}
+	filled, err := a.filledIn(r)
+	if err != nil {
+		return err
+	}
+	o.Slots = slots(l)
 	for _, h := range headings {
 		code := registers.HeadingCode(h.Key)
 		b, err := a.Looks.Passage(r.Context(), r.Caller, code, r.Now)
 		if err != nil {
 			return err
 		}
-		x := ruleRow{Code: code, Title: strings.TrimSpace(h.Number + " " + h.Heading), Shipped: lang.AdminParts.Of(l, h.Parts), Local: b.In(l), Ours: a.ours(r, own, code)}
+		x := ruleRow{Code: code, Title: strings.TrimSpace(h.Number + " " + spelled(l, h.Heading)), Shipped: lang.AdminParts.Of(l, h.Parts), Local: spelled(l, b.In(l)), Ours: a.ours(r, own, code)}
+		if now := filled[h.Key]; now != "" && strings.Contains(h.Heading+b.In(l), "{") {
+			x.Source = lang.AdminBecomes.With(l, r.Now.Year()+1, now)
+		}
 		if may {
 			x.Change = "/installningar/regler/" + url.PathEscape(code)
 		}

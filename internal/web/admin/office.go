@@ -138,7 +138,8 @@ func (a *Admin) headingEditor(r *door.Request, e editor, key string) (editor, bo
 	if err != nil {
 		return e, false, err
 	}
-	name := strings.TrimSpace(headings[i].Number + " " + headings[i].Heading)
+	name := strings.TrimSpace(headings[i].Number + " " + spelled(l, headings[i].Heading))
+	e.slots = slots(l)
 	e.title, e.shipped, e.source, e.back = lang.Text{SV: lang.AdminHeadingOf.With(lang.SV, name), EN: lang.AdminHeadingOf.With(lang.EN, name)}, headings[i].Heading, lang.AdminOutlineSource.In(l), "/installningar/mallar"
 	e.texts([]string{"sv", "en"}, []string{lang.Swedish.In(l), lang.English.In(l)}, []string{here.SV, here.EN}, lang.AdminHeadingHint.In(l))
 	e.fields[0].Optional, e.fields[1].Optional = true, true

@@ -25,6 +25,7 @@ type editor struct {
 	code    string
 	title   lang.Text
 	shipped string
+	slots   []slot
 	source  string
 	two     bool // two persons adopt it
 	perOrg  bool // each organisation has its own

@@ -41,6 +41,7 @@ type ruleGroup struct {
 	ID, Title, About string
 	First            string // head of the second column, when it is not the page's
 	Rows             []ruleRow
+	Slots            []slot
 }
 
 type rulesPage struct {
@@ -215,6 +216,7 @@ type rulePage struct {
 	Fields  []page.Control
 	Buttons []page.Button
 	Trial   *trial
+	Slots   []slot // of a heading
 }
 
 // rule shows the form by which an own rule is proposed.
@@ -329,6 +331,7 @@ func (a *Admin) showRule(rw http.ResponseWriter, r *door.Request, e editor, type
 		c.Value, c.Wrong = typed.Get(c.Name), form.Errors(c.ID, wrong)
 		p.Fields = append(p.Fields, c)
 	}
+	p.Slots = e.slots
 	p.Buttons = []page.Button{{Text: lang.AdminPropose.In(r.Lang), Primary: true}}
 	if e.try != nil {
 		p.Buttons = append(p.Buttons, page.Button{Text: lang.AdminTry.In(r.Lang), Name: tryField, Value: "1"})

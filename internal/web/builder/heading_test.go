@@ -47,7 +47,7 @@ func TestOwnHeading(t *testing.T) {
 	adopt("2024-03-04", form)
 	o.get(isam, at, "2.4 Sårbarhet hos stadsledningskontoret 2024")
 	o.get(isam, at+"/bygg?del=2.4", "2.4 Sårbarhet hos stadsledningskontoret 2024")
-	o.get(isam, "/installningar/mallar", "<b>Sårbarhet hos {organisation} {year}</b>")
+	o.get(isam, "/installningar/mallar", "<b>Sårbarhet hos [organisationens namn] [genomgångens år]</b>", "{year-2}", "två år före genomgångens")
 	lacks(t, o.get(isam, "/management-reviews/LGG-0001"), "Sårbarhet hos")
 	form.Set("sv", "")
 	adopt("2024-03-05", form) // empty gives the outline's again

@@ -112,7 +112,7 @@ func parts(r *door.Request, fields []*register.Field, typed url.Values, wrong []
 	var out []part
 	for _, g := range []string{web.GroupFacts, web.GroupRoles, web.GroupDates, web.GroupTexts, web.GroupOwn, web.GroupAbout} {
 		if len(in[g]) > 0 {
-			out = append(out, part{web.GroupTitle(g).In(r.Lang), form.Controls(r, in[g], typed, wrong)})
+			out = append(out, part{"del-" + g, web.GroupTitle(g).In(r.Lang), form.Controls(r, in[g], typed, wrong)})
 		}
 	}
 	return out

@@ -219,6 +219,9 @@ func TestRightsToChange(t *testing.T) {
 		webtest.Has(t, h.Do(far, "GET", p, nil), 404)
 		webtest.Has(t, h.Do(far, "POST", p, url.Values{"_version": {"1"}}), 404)
 	}
+	// All of a record on one form has a menu to its parts.
+	all := h.Do(h.SignIn("isam", h.Near), "GET", "/andra/objects/OBJ-0001", nil)
+	webtest.Has(t, all, 200, `href="#del-roller"`, `id="del-roller"`)
 	// Nor may one put a record with somebody else.
 	f := webtest.Filled(t, h.Do(far, "GET", "/ny/objects", nil))
 	f.Set("title", "Insmugglat")

@@ -48,6 +48,7 @@ func (p *editing) inOrder() {
 
 // part is what a panel of a record's page holds, as it is asked for.
 type part struct {
+	ID    string // where the page's own menu leads
 	Title string
 	Of    []page.Control
 }

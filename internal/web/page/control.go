@@ -86,7 +86,7 @@ func (c Control) grouped() bool {
 func (c Control) across() string {
 	switch {
 	case c.Kind == FactControl:
-		return "choices h"
+		return "choices h facts"
 	case c.Kind == LevelControl && len(c.Options) == 5:
 		return "choices h five"
 	case c.Kind == LevelControl:

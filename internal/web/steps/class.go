@@ -15,8 +15,10 @@ import (
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/classify"
+	clockday "genomlys/internal/method/clock"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
+	"genomlys/internal/rulebook"
 	"genomlys/internal/web"
 	"genomlys/internal/web/page"
 
@@ -47,7 +49,12 @@ func (s *Steps) showBegin(rw http.ResponseWriter, r *door.Request, object *regis
 	if err != nil {
 		return err
 	}
-	return s.Show(rw, r.Context(), status, beginPage(f, beginning{Title: title, Action: web.Address(object) + "/klassa", Back: web.Address(object), Wrong: wrong, Crumbs: []page.Crumb{
+	book, err := rulebook.Load()
+	if err != nil {
+		return err
+	}
+	rules := book.At(clockday.Date(register.DateOf(r.Now.In(s.DB.Zone)))).Classification()
+	return s.Show(rw, r.Context(), status, beginPage(f, beginning{Scale: scaleOf(r.Lang, rules), Title: title, Action: web.Address(object) + "/klassa", Back: web.Address(object), Wrong: wrong, Crumbs: []page.Crumb{
 		{Text: object.Register.Title.In(r.Lang), Href: "/objects"}, {Text: object.Ref, Href: web.Address(object)}, {Text: lang.StepsClassify.In(r.Lang)}}}))
 }
 
@@ -56,6 +63,7 @@ type beginning struct {
 	Title, Action, Back string
 	Crumbs              []page.Crumb
 	Wrong               []page.Wrong
+	Scale               scale
 }
 
 func (s *Steps) beginNow(rw http.ResponseWriter, r *door.Request) error {
@@ -149,7 +157,7 @@ func (c *classing) information(f page.Frame, cs []page.Control, _ url.Values) ([
 	}
 	out = append(out, from...)
 	if len(c.Types) == 0 {
-		out = append(out, prose(c.say(lang.StepsNoTypes)))
+		out = append(out, prose(c.say(lang.StepsNoTypes)), scalePart(f, scaleOf(c.r.Lang, c.Rules)))
 	}
 	t := page.Table{Caption: c.say(lang.StepsInformation), Heads: []string{registers.InfoTypes.Singular.In(c.r.Lang), c.say(lang.StepsHandling), c.say(lang.StepsOwnClass), c.say(lang.StepsNowClass)}}
 	kinds := c.Register("object").Must("info_types").LinkKinds

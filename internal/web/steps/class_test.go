@@ -21,6 +21,13 @@ func TestClassification(t *testing.T) {
 	ref, typ := h.Get("object", string(object)).Ref, h.Get("info_type", string(pay)).Ref
 
 	webtest.Has(t, h.Do(isam, "GET", "/objects/"+ref, nil), http.StatusOK, `href="/objects/`+ref+`/klassa"`)
+	webtest.Has(t, h.Do(isam, "GET", "/objects/"+ref+"/klassa", nil), http.StatusOK, "Så bedöms konsekvenserna", "Tydlig skada för enskilda, eller många berörs")
+	// Who supplies the object is known to its owner by name.
+	cloud := h.Make("recipient", h.Near, map[string]any{"title": "Molnbolaget AB", "country": "SE"})
+	served := h.Make("object", h.Near, map[string]any{"title": "Tidsystemet", "kind": "business_system", "reach": "local", "status": "operation", "owner": string(h.held["object_owner"]), "supplier": string(cloud)})
+	own := h.Do(owner, "GET", "/objects/"+h.Get("object", string(served)).Ref, nil)
+	webtest.Has(t, own, http.StatusOK, "Molnbolaget AB")
+	webtest.Lacks(t, own, "Visas inte för dig")
 	at := took(t, h.send(isam, "/objects/"+ref+"/klassa"))
 	kla := strings.TrimSuffix(strings.TrimPrefix(at, "/classifications/"), "/klassa")
 	if again := took(t, h.Do(isam, "GET", "/objects/"+ref+"/klassa", nil)); again != at {

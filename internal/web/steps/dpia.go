@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"genomlys/internal/assess"
@@ -108,23 +107,37 @@ func (j *judging) screenStep(s *assess.Screening, status string) step {
 			j.readScreening(s, typed, values)
 			return nil, nil
 		}}
-	if need := s.Processing.Text("dpia_need"); need == "needed" || need == "not_needed" {
+	criteria, cases := answeredLines(s)
+	// A need that was decided elsewhere, without answers here, is not a step done.
+	if need := s.Processing.Text("dpia_need"); (need == "needed" || need == "not_needed") && criteria.all() && cases.all() {
 		out.state = done
 	}
-	out.note = j.say(lang.SoManyOf, strconv.Itoa(answeredLines(s)), strconv.Itoa(len(s.Lines)))
+	out.note = j.say(lang.StepsScreened, criteria.had, criteria.of, cases.had, cases.of)
 	return out
 }
 
-func answeredLines(s *assess.Screening) (n int) {
+// answered is how many of some questions have been answered.
+type answered struct{ had, of int }
+
+func (a answered) all() bool { return a.had == a.of }
+
+// answeredLines counts what is answered of the nine criteria, and of the cases
+// that the article names itself. Not known is no answer.
+func answeredLines(s *assess.Screening) (criteria, cases answered) {
 	given := register.As[registers.Processing](s.Processing).DpiaScreening
 	for _, l := range s.Lines {
+		to := &criteria
+		if l.Statutory {
+			to = &cases
+		}
+		to.of++
 		if slices.ContainsFunc(given, func(a registers.ScreeningAnswer) bool {
 			return a.Criterion == l.Code && a.Answer != "" && a.Answer != "unknown"
 		}) {
-			n++
+			to.had++
 		}
 	}
-	return n
+	return criteria, cases
 }
 
 func (j *judging) screening(f page.Frame, s *assess.Screening, cs []page.Control, typed url.Values) []templ.Component {
@@ -137,9 +150,10 @@ func (j *judging) screening(f page.Frame, s *assess.Screening, cs []page.Control
 	given := register.As[registers.Processing](s.Processing).DpiaScreening
 	choices := answerChoices(s.Processing.Register)
 	statutory := false
+	criteria, cases := answeredLines(s)
 	for i, l := range s.Lines {
 		if i == 0 {
-			out = append(out, heading(j.say(lang.StepsNine)))
+			out = append(out, prose(j.say(lang.StepsScreenedSo, criteria.had, criteria.of, cases.had, cases.of)), heading(j.say(lang.StepsNine)))
 		}
 		if l.Statutory && !statutory {
 			statutory = true

@@ -3,6 +3,7 @@ package steps_test
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -117,7 +118,27 @@ func TestImpactAssessment(t *testing.T) {
 	webtest.Has(t, h.Do(contact, "GET", step, nil), http.StatusOK, "De nio kriterierna", "Systematisk övervakning", "Fallen i artikel 35.3", "räknas som ja tills det är det")
 	webtest.Has(t, h.send(contact, step, "_answer.sensitive", "yes", "dpia_need", "not_needed"), http.StatusUnprocessableEntity, "dpia_need")
 	took(t, h.send(contact, step, "_answer.sensitive", "yes", "_note.sensitive", "Frånvaro", "_answer.vulnerable", "yes", "dpia_need", "needed"))
+	// The need is judged, but not every criterion has an answer: the step is not done.
+	webtest.Has(t, h.Do(contact, "GET", step, nil), http.StatusOK, "Besvarat: 2 av 9 kriterier och 0 av 3 fall")
+	threshold := func() string {
+		body := h.Do(contact, "GET", at+"?steg=omfattning", nil).Body.String()
+		end := strings.Index(body, "av 9 kriterier")
+		return body[strings.LastIndex(body[:end], "<li"):end]
+	}
+	if got := threshold(); strings.Contains(got, `"done`) {
+		t.Errorf("the step is done: %s", got)
+	}
 	x := register.As[registers.Processing](h.Get("processing", proc))
+	var rest []string
+	for _, m := range regexp.MustCompile(`name="_answer\.([a-z0-9_]+)"`).FindAllStringSubmatch(h.Do(contact, "GET", step, nil).Body.String(), -1) {
+		if m[1] != "sensitive" && m[1] != "vulnerable" {
+			rest = append(rest, "_answer."+m[1], "no")
+		}
+	}
+	took(t, h.send(contact, step, append(rest, "_answer.sensitive", "yes", "_answer.vulnerable", "yes", "dpia_need", "needed")...))
+	if got := threshold(); !strings.Contains(got, `"done`) || !strings.Contains(got, "9") {
+		t.Errorf("the step is not done: %s", got)
+	}
 	if x.DpiaNeed != "needed" || len(x.DpiaScreening) != 2 {
 		t.Errorf("need %s, %+v", x.DpiaNeed, x.DpiaScreening)
 	}

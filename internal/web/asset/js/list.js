@@ -6,6 +6,7 @@ export default function list(root, { $, $$, say, focusOn, swap, fetchPage }) {
   const rows = () => $$('tbody tr', root)
   const boxes = () => $$('tbody .choose input', root)
   const bulk = $('[data-bulk]', root)
+  $('.views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 
   // Rows that are chosen.
   function count() {
