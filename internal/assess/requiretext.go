@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"genomlys/internal/access"
 	"genomlys/internal/document"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
-	"genomlys/internal/store"
 )
 
 // RequirementAnnexText is the annex of requirements to a service agreement
@@ -164,155 +162,4 @@ func (w *writing) loggingTable(object *register.Record) error {
 	}
 	w.table([]document.Column{w.col("Händelse", "Event", 3), w.col("Slag", "Class", 2), w.col("Sparas", "Kept", 1.5), w.col("Skäl", "Reason", 3), w.col("Leverantörens svar", "Supplier's answer", 2)}, rows, 2, 3)
 	return nil
-}
-
-// ApplicabilityText is the statement of applicability of an organisation and all
-// below it (ISO/IEC 27001 6.1.3 d; domain.md 9.15): each control with why it is
-// in or out, and how far it is in place.
-func ApplicabilityText(ctx context.Context, deps Deps, c access.Caller, org string, l lang.Lang) (document.Doc, error) {
-	r := deps.reader(ctx, c)
-	reg := r.reg("org")
-	rec, err := deps.DB.Get(ctx, c.Read(reg), reg, org, time.Time{}, 0)
-	if err != nil {
-		return document.Doc{}, err
-	}
-	w, _, err := write(ctx, deps, c, "org", org, l)
-	if err != nil {
-		return document.Doc{}, err
-	}
-	w.head(lang.Text{SV: "Uttalande om tillämplighet", EN: "Statement of applicability"}, rec.Text("title"), false)
-	lines, err := w.applicability(rec.ID)
-	if err != nil {
-		return document.Doc{}, err
-	}
-	w.heading("Om uttalandet", "About the statement")
-	in, open := 0, 0
-	for i, x := range lines {
-		switch {
-		case x.why == "":
-			open++
-			lines[i].why = "–"
-			lines[i].open = true
-		case !x.out:
-			in++
-		}
-	}
-	w.paragraph(fmt.Sprintf(w.say("Bilaga A har %d säkerhetsåtgärder. Tillämpliga enligt kraven på organisationens objekt: %d.", "Annex A has %d controls. Applicable by the requirements on the organisation's objects: %d."), len(lines), in))
-	if open > 0 { // told once: a line each would hide the rest
-		w.add(document.Paragraph{Runs: w.lacks(fmt.Sprintf(w.say("bedömning av %d säkerhetsåtgärder, med skäl", "assessment of %d controls, with reasons"), open))})
-	}
-	for _, theme := range themes[:4] {
-		w.heading(w.r.reg("control").Must("theme").Choices.Label(theme).SV, w.r.reg("control").Must("theme").Choices.Label(theme).EN)
-		var rows [][]string
-		for _, x := range lines {
-			if x.theme == theme {
-				applies := w.say("Ja", "Yes")
-				if x.out {
-					applies = w.say("Nej", "No")
-				} else if x.open {
-					applies = w.say("Ej bedömt", "Not assessed")
-				}
-				rows = append(rows, []string{x.name, applies, x.why, cmp.Or(x.state, "–")})
-			}
-		}
-		w.table([]document.Column{w.col("Säkerhetsåtgärd", "Control", 3), w.col("Tillämplig", "Applies", 1.2), w.col("Skäl", "Reason", 3), w.col("Läge", "State", 3)}, rows, 2)
-	}
-	return w.finish(), nil
-}
-
-// line is one control of the statement.
-type line struct {
-	theme, name, why, state string
-	out, open               bool // left out; not assessed
-}
-
-func (w *writing) applicability(org register.ID) ([]line, error) {
-	below, err := w.r.below(org)
-	if err != nil {
-		return nil, err
-	}
-	type seen struct {
-		because map[string]int
-		reasons []string
-		state   map[string]int
-	}
-	by := map[string]*seen{}
-	at := func(control string) *seen {
-		if by[control] == nil {
-			by[control] = &seen{because: map[string]int{}, state: map[string]int{}}
-		}
-		return by[control]
-	}
-	cat, err := w.r.catalogue()
-	if err != nil {
-		return nil, err
-	}
-	err = w.r.values("requirement", below, []string{"control", "because", "applicable", "not_applicable"}, func(_ store.Key, v []any) {
-		control, _ := v[0].(string)
-		because, _ := v[1].(string)
-		if v[2] == "no" {
-			if reason, _ := v[3].(string); reason != "" && !slices.Contains(at(control).reasons, reason) {
-				at(control).reasons = append(at(control).reasons, reason)
-			}
-			return
-		}
-		at(control).because[because]++
-	})
-	if err == nil {
-		err = w.r.values("measure", below, []string{"control", "status"}, func(_ store.Key, v []any) {
-			control, _ := v[0].(string)
-			status, _ := v[1].(string)
-			at(control).state[status]++
-		})
-	}
-	if err != nil {
-		return nil, err
-	}
-	because, status := w.r.reg("requirement").Must("because").Choices, w.r.reg("measure").Must("status").Choices
-	var out []line
-	for _, c := range w.rules.Controls() {
-		x := line{theme: c.Theme, name: c.Code + " " + c.Title.In(w.l)}
-		if rec := cat.standard[c.Code]; rec != nil && by[string(rec.ID)] != nil {
-			s := by[string(rec.ID)]
-			x.why, x.state = w.tally(because, s.because), w.tally(status, s.state)
-			if x.why == "" && len(s.reasons) > 0 {
-				x.out, x.why = true, strings.Join(s.reasons, "; ")
-			}
-		}
-		out = append(out, x)
-	}
-	return out, nil
-}
-
-// tally says counts by choice, in the declared order.
-func (w *writing) tally(c register.Choices, n map[string]int) string {
-	var out []string
-	for _, o := range c {
-		if n[o.Code] > 0 {
-			out = append(out, fmt.Sprintf("%s (%d)", c.Label(o.Code).In(w.l), n[o.Code]))
-		}
-	}
-	return strings.Join(out, ", ")
-}
-
-// below is the condition of belonging to an organisation or one under it.
-func (r *reader) below(org register.ID) (string, error) {
-	parent := map[string][]register.ID{}
-	err := r.values("org", "", []string{"parent"}, func(k store.Key, v []any) {
-		p, _ := v[0].(string)
-		parent[p] = append(parent[p], k.ID)
-	})
-	ids := []register.ID{org}
-	for i := 0; i < len(ids); i++ {
-		for _, c := range parent[string(ids[i])] {
-			if !slices.Contains(ids, c) {
-				ids = append(ids, c)
-			}
-		}
-	}
-	var parts []string
-	for _, id := range ids {
-		parts = append(parts, quote(string(id)))
-	}
-	return "org = (" + strings.Join(parts, ", ") + ")", err
 }

@@ -167,6 +167,17 @@ func TestApplicabilityText(t *testing.T) {
 	o := whole(t)
 	o.text(t, assess.ApplicabilityText, "isam", "SLK", lang.SV, 1, "[saknas: bedömning av 29 säkerhetsåtgärder, med skäl]", "Uttalande om tillämplighet: Stadsledningskontoret", "8.13 Säkerhetskopior | Ja | Klassning (2) | Ej bedömd (2)", "5.1 Styrande dokument beslutade och aktuella | Ej bedömt | –")
 	o.text(t, assess.ApplicabilityText, "central", "city", lang.EN, 1, "Statement of applicability: Lindhamns stad", "8.13 Backups | Yes | Classification (2)")
+	// A class that was decided elsewhere asks for the same, and nobody has assessed it.
+	o.now = o.now.Add(time.Second)
+	object := register.NewID(o.now)
+	_, err := o.s.Do(o.ctx, access.System(), command.Options{Via: "import", Now: o.now},
+		command.Change{Op: "create", Register: registers.Objects, Org: o.ids["SLK"], NewID: object, Fields: map[string]any{"title": "Läst in", "kind": "business_system", "reach": "local", "status": "operation"}},
+		command.Change{Op: "create", Register: registers.Classifications, Org: o.ids["SLK"], Fields: map[string]any{"kind": "object", "object": string(object), "status": "decided", "decided_on": today, "k": 1, "r": 1, "t": 1}},
+		command.Change{Op: "create", Register: registers.Processings, Org: o.ids["SLK"], Fields: map[string]any{"title": "Behandling", "role": "controller", "objects": []any{string(object)}, "encryption_required": "yes", "registered_on": "2020-01-01"}})
+	if err != nil {
+		t.Fatal(told(err))
+	}
+	o.text(t, assess.ApplicabilityText, "isam", "SLK", lang.SV, 1, "8.13 Säkerhetskopior | Ja | Klassning (3) | Ej bedömd (3)", "För 1 objekt är kraven inte införda i registret.", "8.24 Kryptering | Ja | Klassning (3), Lag (1)")
 }
 
 // TestWhatIfs opens every count of W4, W7 and W8 to the records behind it.
