@@ -27,7 +27,7 @@ var storeys = []struct {
 	{"ground", []string{"ledger", "store", "store/storetest", "intake/match", "intake/sheet", "intake/value"}},
 	{"core", []string{"access", "command", "mail"}},
 	{"field", []string{"rulebook", "registers"}},
-	{"work", []string{"room", "room/roomtest", "savedview", "remark", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "rounds", "officer", "steering", "continuity", "control", "archive", "cityreview", "duty", "people", "settings"}},
+	{"work", []string{"said", "room", "room/roomtest", "savedview", "remark", "figure", "draft", "review", "ropa", "respond", "campaign", "assess", "plan", "whatif", "city", "rounds", "officer", "steering", "continuity", "control", "archive", "cityreview", "duty", "people", "settings"}},
 	{"doors", []string{"door", "intake", "api", "web/asset", "web/page", "web", "web/form", "web/edit", "web/builder", "web/desk", "web/admin", "web/steps", "web/gate", "web/incident", "web/help", "web/reference", "web/answer", "web/followup", "web/taking", "web/question", "web/disposal"}},
 	{"examples", []string{"example"}},
 	{"app", []string{"app", "acceptance", "web/webtest"}},

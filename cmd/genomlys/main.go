@@ -180,9 +180,9 @@ func (g *Globals) result(v any) error {
 
 // open opens the installation; a new database is made unless it must be there.
 func (g *Globals) open(must bool) (*app.House, error) {
-	note := func(s string) {
+	note := func(s lang.Text) {
 		if !g.Quiet {
-			fmt.Fprintln(g.err, s)
+			fmt.Fprintln(g.err, s.In(lang.Parse(g.Lang)))
 		}
 	}
 	open := app.Open

@@ -19,6 +19,7 @@ import (
 	"genomlys/internal/command"
 	"genomlys/internal/fault"
 	"genomlys/internal/figure"
+	"genomlys/internal/lang"
 	"genomlys/internal/ledger"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
@@ -45,12 +46,12 @@ type House struct {
 }
 
 // Open opens the installation of a database, made anew when it is not there.
-func Open(ctx context.Context, dsn string, note func(string)) (*House, error) {
+func Open(ctx context.Context, dsn string, note func(lang.Text)) (*House, error) {
 	return open(ctx, dsn, store.Options{Note: note})
 }
 
 // OpenExisting opens an installation that must be there already.
-func OpenExisting(ctx context.Context, dsn string, note func(string)) (*House, error) {
+func OpenExisting(ctx context.Context, dsn string, note func(lang.Text)) (*House, error) {
 	return open(ctx, dsn, store.Options{Note: note, MustBe: true})
 }
 

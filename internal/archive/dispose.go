@@ -15,6 +15,7 @@ import (
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/room"
+	"genomlys/internal/said"
 	"genomlys/internal/store"
 )
 
@@ -142,7 +143,7 @@ func (d Deps) Preview(ctx context.Context, c access.Caller, org register.ID, nam
 	if err != nil {
 		return Preview{}, err
 	}
-	says, err := Says(ctx, d.DB, r, text, h.day(now), now)
+	says, err := said.Query(ctx, d.DB, r, text, h.day(now), now)
 	if err != nil {
 		return Preview{}, err
 	}

@@ -15,6 +15,7 @@ import (
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/room"
+	"genomlys/internal/said"
 	"genomlys/internal/rulebook"
 	"genomlys/internal/store"
 )
@@ -77,7 +78,7 @@ func (d Deps) Due(ctx context.Context, c access.Caller, org register.ID, now tim
 			if err != nil {
 				return nil, err
 			}
-			says, err := Says(ctx, d.DB, r, text, day, now)
+			says, err := said.Query(ctx, d.DB, r, text, day, now)
 			if err != nil {
 				return nil, err
 			}

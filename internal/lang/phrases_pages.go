@@ -119,6 +119,8 @@ var (
 	FigureAbout      = Text{"Om siffran", "About the figure"}
 	FigureGroups     = Text{"Fördelning", "Distribution"}
 	FigureDefinition = Text{"Så räknas den", "How it is counted"}
+	FigureSays       = Text{"En post räknas när allt det här stämmer:", "A record is counted when all of this holds:"}
+	FigureQuery      = Text{"Visa som fråga", "Show as a query"}
 	FigureVersion    = Text{"Definition version %s, ur registret", "Definition version %s, from the register"}
 	FigureKnown      = Text{"Som det var känt vid liggarens position %s.", "As known at ledger position %s."}
 	NewDefinition    = Text{"Definitionen var en annan då, så tal för de två dagarna går inte att jämföra.", "The definition was another then, so the two days cannot be compared."}

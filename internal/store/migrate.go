@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"genomlys/internal/fault"
+	"genomlys/internal/lang"
 )
 
 // SchemaVersion is the form of the fixed tables. Registers are compared with
@@ -43,7 +44,8 @@ func (db *DB) migrate(ctx context.Context, dsn string) error {
 		if err := db.engine.backup(ctx, db, backup); err != nil {
 			return fmt.Errorf("back up before the schema is changed: %w", err)
 		}
-		db.note("schema is changed; a copy from before is " + backup)
+		db.note(lang.Text{SV: "Databasen får den här versionens form. En kopia från innan ligger i " + backup + " tills det är klart.",
+			EN: "The database is given this version's form. A copy from before is in " + backup + " until that is done."})
 	}
 	if err := db.change(ctx, want, digest); err != nil {
 		if have.version == 0 && (fault.Is(err, fault.Full) || fault.Is(err, fault.ReadOnly)) {
@@ -57,7 +59,7 @@ func (db *DB) migrate(ctx context.Context, dsn string) error {
 	if backup != "" {
 		// All went well: what the copy was for is past, and it holds secrets.
 		if err := os.Remove(backup); err != nil {
-			db.note("the copy from before could not be removed: " + backup)
+			db.note(lang.Text{SV: "Kopian från innan kunde inte tas bort: " + backup, EN: "The copy from before could not be removed: " + backup})
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"genomlys/internal/fault"
+	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/store"
 	"genomlys/internal/store/storetest"
@@ -239,7 +240,7 @@ func TestFailedMigration(t *testing.T) {
 		// In the way of the new register's table: something that is no table.
 		p.SQL(`CREATE VIEW r_thing AS SELECT 1 AS one`)
 		var told []string
-		_, err := store.OpenDB(ctx, p.DSN, later(), store.Options{Note: func(s string) { told = append(told, s) }})
+		_, err := store.OpenDB(ctx, p.DSN, later(), store.Options{Note: func(s lang.Text) { told = append(told, s.SV) }})
 		register.NewCatalogue(storetest.Catalogue().All...)
 		if err == nil || !strings.Contains(err.Error(), "migration-failed") && !strings.Contains(err.Error(), "schema-newer") {
 			t.Fatalf("got %v", err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"genomlys/internal/fault"
+	"genomlys/internal/lang"
 	"genomlys/internal/ledger"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
@@ -38,7 +39,7 @@ type DB struct {
 	reads  statements
 	writer sync.Mutex
 	edge   atomic.Pointer[ledger.Appender] // of the ledger as this process last left it
-	note   func(string)
+	note   func(lang.Text)
 }
 
 // engine is what differs between SQLite and PostgreSQL.
@@ -74,8 +75,8 @@ type querier interface {
 
 // Options say how to open a database.
 type Options struct {
-	Note   func(string) // told in a sentence what opening does (migration, backup)
-	MustBe bool         // refuse to make a new database
+	Note   func(lang.Text) // told in a sentence what opening does (migration, backup)
+	MustBe bool            // refuse to make a new database
 }
 
 // OpenDB opens the database of dsn, "genomlys.db" or "postgres://…", and brings
@@ -89,7 +90,7 @@ func OpenDB(ctx context.Context, dsn string, c *register.Catalogue, opt Options)
 	db := &DB{Catalogue: c, Zone: zone, tables: map[string]*table{}, note: opt.Note}
 	db.counts.Most = 2048
 	if db.note == nil {
-		db.note = func(string) {}
+		db.note = func(lang.Text) {}
 	}
 	for _, r := range c.All {
 		db.tables[r.Name] = newTable(r)

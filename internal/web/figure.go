@@ -10,6 +10,7 @@ import (
 	"genomlys/internal/figure"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
+	"genomlys/internal/said"
 	"genomlys/internal/store"
 	"genomlys/internal/web/page"
 )
@@ -60,6 +61,9 @@ func (w *Web) figure(rw http.ResponseWriter, r *door.Request) error {
 		}
 	}
 	w.figureFacts(r, &p, x, reg, org)
+	if err := w.figureSays(r, &p, x, reg, asOf); err != nil {
+		return err
+	}
 	if err := w.figureCharts(r, &p, x, org, asOf, known); err != nil {
 		return err
 	}
@@ -122,6 +126,29 @@ func (w *Web) figureFacts(r *door.Request, p *page.Figure, x figure.Figure, reg 
 		label := g.Label.In(r.Lang)
 		p.Groups = append(p.Groups, page.FigureGroup{Name: label, Count: lang.Whole(int64(g.Count))})
 	}
+}
+
+// figureSays puts the definition into words. Organisations are called by name,
+// those that the caller sees.
+func (w *Web) figureSays(r *door.Request, p *page.Figure, x figure.Figure, reg *register.Register, asOf register.Date) error {
+	if x.Filter == "" {
+		return nil
+	}
+	orgs, err := w.Reg("orgs")
+	if err != nil {
+		return err
+	}
+	const most = 500 // more are not named, since a condition counts those it does not name
+	all, err := w.Find(r, orgs, door.Ask{Limit: most})
+	if err != nil {
+		return err
+	}
+	titles := map[string]string{}
+	for _, o := range all.Records {
+		titles[string(o.ID)] = o.Text("title")
+	}
+	p.Says, err = said.Conditions(r.Context(), w.DB, reg, x.Filter, asOf, r.Now, r.Lang, titles)
+	return err
 }
 
 func (w *Web) figureRecords(r *door.Request, p *page.Figure, x figure.Figure, reg *register.Register, asOf, against register.Date) error {

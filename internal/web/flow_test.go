@@ -115,6 +115,17 @@ func TestFiltersDatesAndOrder(t *testing.T) {
 	has(t, h.do(ask{path: "/objects/OBJ-0001?per=x", session: s}), 422)
 }
 
+// A figure says in words how it is counted, with organisations by name; the
+// query itself is there to copy.
+func TestFigureInWords(t *testing.T) {
+	h := newHouse(t)
+	h.fill()
+	s := h.signIn("isam", "near", "session", "", time.Hour)
+	has(t, h.do(ask{path: "/figures/F02?per=2024-01-31", session: s}), 200,
+		"<li>Avvecklad den saknas eller Avvecklad den efter 2024-01-31</li>", "<li>Typ är Verksamhetssystem eller Lagrar verksamhetsdata är Ja</li>", "Visa som fråga", "retired_on &gt; asof")
+	has(t, h.do(ask{path: "/figures/F07?per=2024-01-31", session: s}), 200, "<li>Organisation är Stadsledningskontoret</li>")
+}
+
 // TestBudgets holds each page to the reads and the bytes it may cost, with a
 // full page of rows (design.md 14.5: 30 kB compressed): the first time, and again
 // while nothing has changed.

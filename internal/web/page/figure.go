@@ -11,7 +11,8 @@ type Figure struct {
 	AsOf, Against  string
 	KnownAt        string
 	Keep           []Pair
-	Filter         string
+	Filter         string   // as the query language has it
+	Says           []string // the same in words: conditions that all hold
 	Version        string
 	Register       Link
 	Groups         []FigureGroup
