@@ -185,7 +185,7 @@ var notLaw = map[string]string{
 	"assess/text.go: const most = 25":              "how many a text names",
 	"campaign/colleague.go: return 24 * time.Hour": "how long a refused mail address rests",
 	"campaign/colleague.go: wait, _, err := tx.Try(store.Limit{Name: store.Digest(\"ask \" + string(v.Response)), Window: 24 * time.Hour, Wait: often})": "how often a colleague may be asked",
-	"cityreview/figures.go: const perTable = 6":                                                                   "columns on a page",
+	"cityreview/figures.go: const perTable = 6":                                                                "columns on a page",
 	"control/texts.go: for m := 1; m <= 12; m++ {":                                                             "the months of a year",
 	"method/control/control.go: for m := 1; m <= 12; m++ {":                                                    "the months of a year",
 	"method/control/control.go: Found      = \"material\"     // something material was found":                 "a verdict on a period, not a level",
