@@ -1,6 +1,11 @@
 package main
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
 
 // TestItem01Classification takes a class from information types to requirements
 // with a second person, and answers what a raise would ask for.
@@ -114,6 +119,41 @@ func TestItem01Classification(t *testing.T) {
 	if c := o.step(owner, "classifications", low, "propose", nil); c["k"] != 1.0 {
 		t.Errorf("lowered to %v", c["k"])
 	}
+	// Another supplier that comes with a file asks for another look, as one that
+	// is entered by hand does; taken back, the class holds again.
+	stands := func(want bool, answer string) {
+		t.Helper()
+		if st := o.report(isam, "class-standing", "object="+str(cases, "ref")); st["current"] != want {
+			t.Errorf("current %v, want %v: %v", st["current"], want, st["reasons"])
+		}
+		for _, x := range items(o.report(isam, "nine-checks", "org=SLK"), "items") {
+			if x["ref"] == cases["ref"] {
+				for _, c := range items(x, "checks") {
+					if c["check"] == "classification" && c["answer"] != answer {
+						t.Errorf("check 3 says %v, want %s", c["answer"], answer)
+					}
+				}
+			}
+		}
+	}
+	stands(true, "yes")
+	o.create(isam, "recipients", f{"title": "Driftbolaget AB, prov", "kind": []string{"supplier"}, "country": "SE"})
+	file := filepath.Join(o.dir, "supplier.csv")
+	o.cli(0, "export", "objects", "--as", isam, "--columns", "ref,title,supplier", "--filter", `ref = "`+str(cases, "ref")+`"`, "--out", file)
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := strings.TrimRight(string(b), "\r\n")
+	if err := os.WriteFile(file, []byte(row+"Driftbolaget AB, prov\n"), 0o600); err != nil || !strings.HasSuffix(row, ";") {
+		t.Fatalf("the row: %q, %v", row, err)
+	}
+	o.cli(0, "import", "objects", file, "--as", isam)
+	if x := o.get(isam, "classifications", ref); x["status"] != "decided" || x["review_marked_on"] != today() {
+		t.Errorf("marked on %v", x["review_marked_on"])
+	}
+	stands(false, "no")
+
 	// Level four is not handled here.
 	o.refused(isam, "POST", "/api/v1/classifications", f{"kind": "object", "object": cases["id"], "held_on": today(), "participants": "Objektägare\nSamordnare",
 		"per_info_type": []f{{"info_type": "Ärendehandlingar, prov", "k": 4, "r": 2, "t": 1, "consequence": "Skada", "reason": "Bedömt"}}}, "level-four-not-here")

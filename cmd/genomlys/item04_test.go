@@ -1,6 +1,9 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -61,6 +64,25 @@ func TestItem04Incidents(t *testing.T) {
 	kept := items(o.do(isam, "POST", "/api/v1/situation-reports:freeze", f{"org": "SLK"}), "items")
 	if len(kept) == 0 || kept[0]["register"] != "situation-reports" {
 		t.Errorf("kept %v", kept)
+	}
+	// Published, it stands; what was wrong is put right in a new version.
+	first := str(kept[0], "ref")
+	o.change(isam, "situation-reports", first, f{"text": "Bedömning"})
+	o.step(isam, "situation-reports", first, "publish", nil)
+	o.refused(isam, "PATCH", "/api/v1/situation-reports/"+first, f{"text": "Annat"}, "picture-stands", "If-Match", match(o.get(isam, "situation-reports", first)))
+	file := filepath.Join(o.dir, "picture.csv")
+	if err := os.WriteFile(file, []byte("Nummer;Bedömning\n"+first+";Annat\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, errs := o.cli(1, "import", "situation-reports", file, "--as", isam, "--lang", "sv"); !strings.Contains(out+errs, first+" är fastställd") {
+		t.Errorf("a file changes it: %s%s", out, errs)
+	}
+	next := items(o.do(isam, "POST", "/api/v1/situation-reports/"+first+":correct", f{"why": "En incident saknades"}), "items")
+	second := str(next[0], "ref")
+	o.change(isam, "situation-reports", second, f{"text": "Annat"})
+	o.step(isam, "situation-reports", second, "publish", nil)
+	if was := o.get(isam, "situation-reports", first); was["status"] != "closed" || was["text"] != "Bedömning" {
+		t.Errorf("the first: %v, %v", was["status"], was["text"])
 	}
 }
 

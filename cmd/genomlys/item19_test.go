@@ -27,6 +27,15 @@ func TestItem19CityRollUp(t *testing.T) {
 	if len(rows) != len(boards) || len(heads) < 20 || len(total) != len(heads) {
 		t.Fatalf("%d rows for %d boards, %d figures, %d totals", len(rows), len(boards), len(heads), len(total))
 	}
+	for format, begins := range map[string]string{"pdf": "%PDF-", "docx": "PK", "html": "<!", "xlsx": "PK"} {
+		r := o.call(central, "GET", "/api/v1/reports/city-figures?as_of=2023-11-15&lang=sv&format="+format, nil)
+		if r.status != 200 || !bytes.HasPrefix(r.raw, []byte(begins)) {
+			t.Errorf("%s: %d %.200s", format, r.status, r.raw)
+		}
+		if format == "html" {
+			o.holds(string(r.raw), "Per nämnd och bolag", "2023-11-15", str(heads[0], "id"), str(rows[0], "short"))
+		}
+	}
 	overlap := fmt.Sprint(heat["overlap"])
 	for i, h := range heads {
 		sum, one := 0.0, 0.0
