@@ -58,24 +58,33 @@ var (
 
 // What the page of one record says.
 var (
-	ProtectionLevel = Text{"Skyddsnivå", "Protection level"}
-	Facts           = Text{"Uppgifter", "Facts"}
-	Dates           = Text{"Datum", "Dates"}
-	OwnFields       = Text{"Egna fält", "Own fields"}
-	OwnFieldOf      = Text{"Finns bara hos %s.", "Had by %s alone."}
-	Descriptions    = Text{"Beskrivning", "Description"}
-	Roles           = Text{"Roller och samband", "Roles and relations"}
-	AboutRecord     = Text{"Om posten", "About the record"}
-	RolesAndHistory = Text{"Roller och historik", "Roles and history"}
-	History         = Text{"Ändringar", "Changes"}
-	Removed         = Text{"borttaget", "removed"}
-	UnfilledFields  = Plural{Text{"%s fält är inte ifyllt", "%s field is not filled in"}, Text{"%s fält är inte ifyllda", "%s fields are not filled in"}}
-	EventCreated    = Text{"%s lade in posten", "%s entered the record"}
-	EventChanged    = Text{"%s ändrade", "%s changed"}
-	EventUndone     = Text{"%s ångrade en ändring", "%s undid a change"}
-	EventImport     = Text{"(import)", "(import)"}
-	SystemActor     = Text{"Systemet", "The system"}
-	SomebodyActor   = Text{"En person utan konto", "A person without an account"}
-	EarlierVersions = Plural{Text{"%s äldre version visas inte här.", "%s older version is not shown here."}, Text{"%s äldre versioner visas inte här.", "%s older versions are not shown here."}}
-	OwnedBy         = Text{"%s, %s", "%s, %s"}
+	FollowUpColumn   = Text{"Uppföljning", "Follow-up"}
+	ContinuityColumn = Text{"Kontinuitet", "Continuity"}
+	ThirdColumn      = Text{"Tredjeland", "Third country"}
+	ThirdNone        = Text{"Nej", "No"}
+	NotAsked         = Text{"Ingår inte", "Not included"}
+	FollowUpDone     = Text{"Klar", "Done"}
+	PlanExercised    = Text{"Övad", "Exercised"}
+	PlanExists       = Text{"Finns", "Exists"}
+	PlanNotNeeded    = Text{"Krävs ej", "Not needed"}
+	ProtectionLevel  = Text{"Skyddsnivå", "Protection level"}
+	Facts            = Text{"Uppgifter", "Facts"}
+	Dates            = Text{"Datum", "Dates"}
+	OwnFields        = Text{"Egna fält", "Own fields"}
+	OwnFieldOf       = Text{"Finns bara hos %s.", "Had by %s alone."}
+	Descriptions     = Text{"Beskrivning", "Description"}
+	Roles            = Text{"Roller och samband", "Roles and relations"}
+	AboutRecord      = Text{"Om posten", "About the record"}
+	RolesAndHistory  = Text{"Roller och historik", "Roles and history"}
+	History          = Text{"Ändringar", "Changes"}
+	Removed          = Text{"borttaget", "removed"}
+	UnfilledFields   = Plural{Text{"%s fält är inte ifyllt", "%s field is not filled in"}, Text{"%s fält är inte ifyllda", "%s fields are not filled in"}}
+	EventCreated     = Text{"%s lade in posten", "%s entered the record"}
+	EventChanged     = Text{"%s ändrade", "%s changed"}
+	EventUndone      = Text{"%s ångrade en ändring", "%s undid a change"}
+	EventImport      = Text{"(import)", "(import)"}
+	SystemActor      = Text{"Systemet", "The system"}
+	SomebodyActor    = Text{"En person utan konto", "A person without an account"}
+	EarlierVersions  = Plural{Text{"%s äldre version visas inte här.", "%s older version is not shown here."}, Text{"%s äldre versioner visas inte här.", "%s older versions are not shown here."}}
+	OwnedBy          = Text{"%s, %s", "%s, %s"}
 )

@@ -11,8 +11,6 @@ import (
 	"genomlys/internal/web/page"
 )
 
-// classPlace is where an object's level stands in its list: after the owner.
-const classPlace = 2
 
 // ClassOf gives the decided classification in force of each of some objects.
 func (w *Web) ClassOf(r *door.Request, objects []*register.Record, asOf time.Time) (map[register.ID]*register.Record, error) {

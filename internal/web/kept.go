@@ -16,13 +16,14 @@ import (
 // memory is what pages are made of again and again, for each caller: it holds as
 // long as what it was read from stands.
 type memory struct {
-	own    store.Kept[*register.Record] // where the caller works
-	counts store.Kept[map[string]string]
-	views  store.Kept[[]*view]
-	needs  store.Kept[[]duty.Item]
-	parts  store.Kept[page.Home]
-	names  store.Known[*register.Record]
-	levels store.Known[*register.Record] // the classification in force, by object
+	own      store.Kept[*register.Record] // where the caller works
+	counts   store.Kept[map[string]string]
+	views    store.Kept[[]*view]
+	needs    store.Kept[[]duty.Item]
+	parts    store.Kept[page.Home]
+	names    store.Known[*register.Record]
+	levels   store.Known[*register.Record] // the classification in force, by object
+	standing store.Known[standing]         // what other registers say of an object
 }
 
 // kept answers for the caller of a request what was answered before, or answers

@@ -162,7 +162,7 @@ func (w *Web) chooser(l lang.Lang, s state, to *page.List) {
 	for i, f := range shown {
 		to.Chooser = append(to.Chooser, page.Choice{Name: f.Name, Text: f.Title.In(l), On: true, Up: i > 0, Down: i < len(shown)-1})
 	}
-	for _, f := range slices.Concat(s.reg.Fields, s.own) {
+	for _, f := range slices.Concat(around(s.reg), s.reg.Fields, s.own) {
 		if f.Name != "title" && f.Kind != register.List && f.Kind != register.Long && !slices.Contains(shown, f) {
 			to.Chooser = append(to.Chooser, page.Choice{Name: f.Name, Text: f.Title.In(l)})
 		}
@@ -206,15 +206,17 @@ func (s state) columns() []*register.Field {
 	var out []*register.Field
 	if len(s.cols) == 0 {
 		for _, f := range s.reg.ListColumns() {
-			if f.Name == "title" || s.reg.Name == "object" && (f.Name == "reach" || f.Name == "area") {
-				continue // an object shows its level and the day it was classified instead
+			if f.Name != "title" {
+				out = append(out, f)
 			}
-			out = append(out, f)
+		}
+		if s.reg.Name == "object" {
+			return objectColumns(out, s.edit)
 		}
 		return out
 	}
 	for _, c := range s.cols {
-		if f := named(s.reg, s.own, c); f != nil && f.Name != "title" && f.Kind != register.List && f.Kind != register.Long {
+		if f := named(s.reg, slices.Concat(around(s.reg), s.own), c); f != nil && f.Name != "title" && f.Kind != register.List && f.Kind != register.Long {
 			out = append(out, f)
 		}
 	}
@@ -253,30 +255,20 @@ func (w *Web) rows(r *door.Request, s state, base string, q store.Query, scope s
 	}
 	fields := s.columns()
 	sh := w.Shower(r, q.AsOf)
+	held := slices.DeleteFunc(slices.Clone(fields), func(f *register.Field) bool { return slices.Contains(around(s.reg), f) })
 	for _, rec := range found.Records {
-		sh.NeedAll(rec, fields)
+		sh.NeedAll(rec, held)
 	}
 	if err := sh.Look(); err != nil {
 		return err
 	}
-	l.Columns = heads(r.Lang, s, fields)
-	classes, withClass := map[register.ID]*register.Record{}, s.reg.Name == "object" && len(s.cols) == 0
-	if withClass {
-		if classes, err = w.ClassOf(r, found.Records, q.AsOf); err != nil {
-			return err
-		}
-		l.Columns = slices.Insert(l.Columns, classPlace, page.Column{Title: lang.LevelName.In(r.Lang)}, page.Column{Title: lang.ClassifiedOn.In(r.Lang)})
+	b, err := w.besides(r, sh, fields, found.Records, q.AsOf)
+	if err != nil {
+		return err
 	}
+	l.Columns = heads(r.Lang, s, fields, b)
 	for _, rec := range found.Records {
-		x := row(sh, rec, fields, s)
-		if withClass {
-			cells := classCells(sh, classes[rec.ID])
-			x.Cells = slices.Insert(x.Cells, classPlace-1, cells...)
-			if s.edit {
-				x.Edits = slices.Insert(x.Edits, classPlace-1, make([]string, len(cells))...)
-			}
-		}
-		l.Rows = append(l.Rows, x)
+		l.Rows = append(l.Rows, row(sh, rec, fields, s, b))
 	}
 	apart(l.Rows)
 	if found.Prev != "" {
@@ -336,7 +328,7 @@ func counted(l lang.Lang, reg *register.Register, n int) string {
 	return lang.Counted.With(l, lang.Whole(int64(n)), lang.Inside(noun.In(l)))
 }
 
-func heads(l lang.Lang, s state, fields []*register.Field) []page.Column {
+func heads(l lang.Lang, s state, fields []*register.Field, b beside) []page.Column {
 	order := s.order
 	if order == "" {
 		order = s.reg.Order
@@ -361,6 +353,10 @@ func heads(l lang.Lang, s state, fields []*register.Field) []page.Column {
 		if skip {
 			continue
 		}
+		if slices.Contains(around(s.reg), f) {
+			out = append(out, page.Column{Title: b.title(f)})
+			continue
+		}
 		c := col(f)
 		if level {
 			c = page.Column{Title: lang.LevelName.In(l)}
@@ -370,7 +366,7 @@ func heads(l lang.Lang, s state, fields []*register.Field) []page.Column {
 	return out
 }
 
-func row(sh *Shower, rec *register.Record, fields []*register.Field, s state) page.Row {
+func row(sh *Shower, rec *register.Record, fields []*register.Field, s state, b beside) page.Row {
 	link, hidden := sh.Named(rec)
 	out := page.Row{Href: link.Href, Name: link.Text, Sub: rec.Ref, Ref: rec.Ref, Hidden: hidden}
 	if s.asOf != "" {
@@ -382,6 +378,13 @@ func row(sh *Shower, rec *register.Record, fields []*register.Field, s state) pa
 	for i, f := range fields {
 		level, skip := joined(fields, i)
 		if skip {
+			continue
+		}
+		if slices.Contains(around(s.reg), f) {
+			out.Cells = append(out.Cells, b.cell(f, rec))
+			if s.edit {
+				out.Edits = append(out.Edits, "")
+			}
 			continue
 		}
 		v := sh.Field(rec, f)

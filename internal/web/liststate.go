@@ -51,7 +51,7 @@ func readState(reg *register.Register, q url.Values, usual bool) state {
 		}
 	}
 	for _, c := range q["kol"] {
-		_, ok := reg.Field(c)
+		ok := named(reg, around(reg), c) != nil
 		if _, own := register.OwnKey(c); (ok || own) && !slices.Contains(s.cols, c) && len(s.cols) < 20 {
 			s.cols = append(s.cols, c)
 		}

@@ -55,7 +55,7 @@ func (w *Web) readViews(r *door.Request, reg *register.Register) ([]*view, error
 		if cols, ok := rec.Get("columns").([]string); ok {
 			for _, c := range cols {
 				_, own := register.OwnKey(c)
-				if _, known := reg.Field(c); known || own {
+				if named(reg, around(reg), c) != nil || own {
 					v.cols = append(v.cols, c)
 				}
 			}

@@ -260,3 +260,48 @@ func (h *house) position() int64 {
 	}
 	return n
 }
+
+// TestColumnsFromOtherRegisters: the list of objects says what other registers
+// know of each, and the columns are chosen as any other.
+func TestColumnsFromOtherRegisters(t *testing.T) {
+	h := newHouse(t)
+	isam := h.SignIn("isam", h.Near)
+	pay, desk := h.Object("Lönesystemet"), h.Object("Bokningen")
+	h.Make("classification", h.Near, map[string]any{"object": string(pay), "status": "decided", "decided_on": "2024-01-10", "k": 2, "r": 2, "t": 3})
+	follow := h.Make("campaign", h.Near, map[string]any{"title": "Uppföljning 2023", "year": 2023, "status": "open", "opens": "2023-09-01", "closes": "2023-10-31"})
+	h.Make("response", h.Near, map[string]any{"campaign": string(follow), "object": string(pay), "status": "sent", "answered_on": "2023-10-02"})
+	importer := h.Make("recipient", h.Near, map[string]any{"title": "Molnbolaget Inc.", "country": "US"})
+	p := h.Make("processing", h.Near, map[string]any{"title": "Löner", "role": "controller", "objects": []string{string(desk)}})
+	h.Make("transfer", h.Near, map[string]any{"processing": string(p), "importer": string(importer), "country": "US", "mechanism": "scc_46", "status": "active"})
+	row := func(path, name string) string {
+		t.Helper()
+		body := h.Do(isam, "GET", path, nil).Body.String()
+		at := strings.Index(body, ">"+name+"</a>")
+		if at < 0 {
+			t.Fatalf("%s is not in %s", name, path)
+		}
+		row, _, _ := strings.Cut(body[at:], "</tr>")
+		return row
+	}
+	webtest.Has(t, h.Do(isam, "GET", "/objects", nil), 200, "Uppföljning 2023", "Kontinuitet", "Tredjeland")
+	says := func(path, name string, has, lacks []string) {
+		t.Helper()
+		got := row(path, name)
+		for _, s := range has {
+			if !strings.Contains(got, s) {
+				t.Errorf("%s of %s does not say %q: %s", path, name, s, got)
+			}
+		}
+		for _, s := range lacks {
+			if strings.Contains(got, s) {
+				t.Errorf("%s of %s says %q", path, name, s)
+			}
+		}
+	}
+	says("/objects", "Lönesystemet", []string{"Tillgänglighet 3", "2024-01-10", "Klar", "Saknas", "Nej"}, []string{"USA"})
+	says("/objects", "Bokningen", []string{"Ingår inte", "USA"}, []string{"Klar", "Nej"})
+	says("/objects?kol=owner&kol=third_country", "Bokningen", []string{"USA"}, []string{"Ingår inte"})
+	// What is kept of a row falls when what it was made of changes.
+	h.Make("continuity_plan", h.Near, map[string]any{"title": "Lön för hand", "status": "adopted", "adopted_on": "2024-01-20", "objects": []string{string(pay)}})
+	says("/objects", "Lönesystemet", []string{"Finns"}, []string{"Saknas"})
+}

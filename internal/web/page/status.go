@@ -1,5 +1,12 @@
 package page
 
+import (
+	"slices"
+
+	"genomlys/internal/lang"
+	checks "genomlys/internal/method/coverage"
+)
+
 // tones gives each state its tone (design.md 4): what is not named is under
 // way, or not yet begun.
 var tones = func() map[string][2]string {
@@ -33,4 +40,35 @@ func StatusOf(code, word string) *Status {
 		t = [2]string{"", "dot"}
 	}
 	return &Status{Tone: t[0], Icon: t[1], Word: word}
+}
+
+// AnsweredStatus says of an object in the list how far its answer in the
+// follow-up has come: handed in is done there, and not begun is missing.
+func AnsweredStatus(l lang.Lang, code, word string) *Status {
+	switch {
+	case slices.Contains([]string{"sent", "reviewed"}, code):
+		return &Status{Tone: "ok", Icon: "ok", Word: lang.FollowUpDone.In(l)}
+	case code == "not_started":
+		return &Status{Tone: "crit", Icon: "act", Word: lang.Missing.In(l)}
+	case code == "started":
+		return &Status{Tone: "warn", Icon: "clock", Word: word}
+	}
+	return StatusOf(code, word)
+}
+
+// ContinuityStatus says in a word whether an object has the plan that it needs.
+func ContinuityStatus(l lang.Lang, c checks.Result) *Status {
+	switch {
+	case c.Answer == checks.Yes:
+		return &Status{Tone: "ok", Icon: "ok", Word: lang.PlanExercised.In(l)}
+	case c.Answer == checks.NotApplicable:
+		return &Status{Icon: "dashed", Word: lang.PlanNotNeeded.In(l)}
+	case c.Answer != checks.No:
+		return &Status{Icon: "dashed", Word: lang.NotAssessed.In(l)}
+	case c.Why == "plan_never_exercised":
+		return &Status{Tone: "ok", Icon: "ok", Word: lang.PlanExists.In(l)}
+	case c.Why == "plan_exercised_long_ago":
+		return &Status{Tone: "warn", Icon: "watch", Word: lang.PlanExists.In(l)}
+	}
+	return &Status{Tone: "crit", Icon: "act", Word: lang.Missing.In(l)}
 }
