@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -105,5 +107,31 @@ func TestItem11RsaAndInternalControl(t *testing.T) {
 		t.Errorf("late %v, was %v", now["late"], was["late"])
 	}
 	o.refused(rsa, "POST", "/api/v1/rsa-findings/"+need+":finish", map[string]any{"done_on": today}, "rsa-action-open")
-	o.holds(o.text(isam, "rsa-cycles", str(cycle, "id"), "follow-up"), "försenat", "0 av 1 klara, 1 försenade", "Nästa omgång")
+
+	// A need that is met by a plan: the plan is opened from it, hangs on it, and
+	// is told of with its state; a critical one is not done before the plan is in force.
+	open := slices.IndexFunc(items(was, "findings"), func(f map[string]any) bool {
+		return f["status"] == "ongoing" && str(f, "id") != need && len(f["continuity_plans"].([]any)) == 0
+	})
+	if open < 0 {
+		t.Fatalf("no need without a plan: %v", was["findings"])
+	}
+	other := str(items(was, "findings")[open], "id")
+	o.change(rsa, "rsa-findings", other, map[string]any{"critical": "yes"})
+	o.do(rsa, "POST", "/api/v1/rsa-findings/"+other+":open_plan", nil)
+	made := o.one(isam, "continuity-plans", `has(rsa_findings, id = "`+other+`")`)
+	if str(made, "status") != "needed" || fmt.Sprint(made["objects"]) == "<nil>" {
+		t.Errorf("the plan: %v", made)
+	}
+	if got := o.get(isam, "rsa-findings", other); fmt.Sprint(got["continuity_plans"]) == "[]" || !strings.Contains(fmt.Sprint(got["continuity_plans"]), str(made, "id")) {
+		t.Errorf("the need does not lead to the plan: %v", got["continuity_plans"])
+	}
+	for _, f := range items(round(), "findings") {
+		if str(f, "id") == other && (len(f["continuity_plans"].([]any)) != 1 || f["continuity_plan_needed"] != "yes" || !strings.Contains(fmt.Sprint(f["continuity_plans"]), str(made, "ref"))) {
+			t.Errorf("the analysis tells of the need: %v", f)
+		}
+	}
+	o.refused(rsa, "POST", "/api/v1/rsa-findings/"+other+":finish", map[string]any{"done_on": today}, "rsa-plan-missing")
+	o.refused(rsa, "POST", "/api/v1/rsa-findings/"+other+":open_plan", nil, "not-in-this-state")
+	o.holds(o.text(isam, "rsa-cycles", str(cycle, "id"), "follow-up"), str(made, "ref"), "försenat", "0 av 1 klara, 1 försenade", "Nästa omgång")
 }

@@ -108,6 +108,31 @@ func TestItem19CityRollUp(t *testing.T) {
 	if own := o.do(isam, "GET", path+"2099-01-01", nil); len(items(own, "boards")) >= len(boards) {
 		t.Errorf("a board's coordinator is told of %d boards", len(items(own, "boards")))
 	}
+	// The template is one for all; what an office adds of its own to a section is
+	// told of as that, and the rest of the review is as it was.
+	if mine["local"] != nil || str(mine, "template") == "" || !slices.Contains(rv["templates"].([]any), mine["template"]) {
+		t.Errorf("before anything local: %v of template %v in %v", mine["local"], mine["template"], rv["templates"])
+	}
+	head := o.person("head", "SLK")
+	o.do(head, "POST", "/api/v1/management-reviews/"+str(lgg, "id")+":correct", map[string]any{"correction_reason": "Kontorets eget tillägg föll bort",
+		"language": "sv", "texts": map[string]any{"2.1.local": "Här byter kontoret hus under året."}})
+	after := o.do(central, "GET", path+"2099-01-01", nil)
+	for _, b := range items(after, "boards") {
+		if str(b, "short") != str(mine, "short") {
+			if b["local"] != nil {
+				t.Errorf("%v has a local block: %v", b["short"], b["local"])
+			}
+			continue
+		}
+		if local := fmt.Sprint(b["local"]); len(b["local"].([]any)) != 1 || !strings.Contains(local, "Vad händer inom staden") && !strings.Contains(local, "happens in the city") || str(b, "template") != str(mine, "template") {
+			t.Errorf("the local block: %v of template %v", b["local"], b["template"])
+		}
+	}
+	if fmt.Sprint(after["heat"]) != fmt.Sprint(rv["heat"]) {
+		t.Error("the city's figures changed with a local text")
+	}
+	html := o.call(central, "GET", path+"2099-01-01&lang=sv&format=html", nil)
+	o.holds(string(html.raw), "Lokala tillägg i avsnitten", "Vad händer inom staden")
 	for format, begins := range map[string]string{"pdf": "%PDF-", "docx": "PK", "html": "<!"} {
 		r := o.call(central, "GET", path+"2099-01-01&lang=sv&format="+format, nil)
 		if r.status != 200 || !bytes.HasPrefix(r.raw, []byte(begins)) {

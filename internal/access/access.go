@@ -392,7 +392,7 @@ func (c Caller) scope(name string, of func(Rule) []string) store.Scope {
 		}
 		s.Orgs = append(s.Orgs, h.Reach...)
 		s.Parties = append(s.Parties, h.Answers...)
-		if x.Secret {
+		if x.Secret || slices.Contains(x.SecretIn, name) {
 			for _, o := range h.Reach {
 				s.Secret[o] = true
 			}

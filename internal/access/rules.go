@@ -9,6 +9,7 @@ type Rule struct {
 	Read      []string // registers
 	Write     []string // registers in which records are made and changed
 	Secret    bool     // sees secrecy-marked fields
+	SecretIn  []string // registers in which they are seen, by whoever keeps them
 	PerObject bool     // held for objects by being named on them
 	Around    []string // registers read in the organisation, beside the objects
 }
@@ -43,7 +44,9 @@ var Rules = []Rule{
 	{ID: "information-owner", Function: "information_owner", Read: []string{"info_type", "classification", "object"}, Write: []string{"info_type", "classification"}},
 	{ID: "central", Function: "central_isec", Read: all, Write: []string{"control", "classification", "dpia", "dpia_participant", "campaign", "question", "steering_document", "issue", "document_answer", "document_receipt", "saved_view", "setting", "own_field"}},
 	{ID: "internal-control", Function: "internal_control_coordinator", Read: all, Write: []string{"vor_process", "vor_risk", "control_plan", "control_activity", "control_result", "deviation", "action", "saved_view"}},
-	{ID: "continuity", Function: "continuity_coordinator", Read: all, Write: []string{"continuity_plan", "exercise", "rsa_cycle", "rsa_finding", "action", "saved_view"}},
+	{ID: "continuity", Function: "continuity_coordinator", Read: all, Write: []string{"continuity_plan", "exercise", "rsa_cycle", "rsa_finding", "action", "saved_view"},
+		// The analysis is marked OSL 18:13 from the start: it could not be kept unseen.
+		SecretIn: []string{"continuity_plan", "exercise", "rsa_cycle", "rsa_finding"}},
 	{ID: "incident-lead", Function: "incident_lead", Read: all, Write: []string{"incident", "incident_recipient", "notification", "clock", "log_entry", "action", "saved_view"}},
 	{ID: "soc", Function: "soc", Read: []string{"object", "incident", "vuln_review", "clock", "log_entry"}, Write: []string{"incident", "log_entry", "vuln_review"}},
 	{ID: "procurement", Function: "procurement_lead", Read: []string{"object", "agreement", "recipient", "procurement_check", "requirement"}, Write: []string{"procurement_check"}},

@@ -38,11 +38,11 @@ func Rooms(d Deps) room.Set {
 		Reports: []room.Report{
 			{Name: "continuity", Title: lang.Text{SV: "Kontinuitet – läget", EN: "Continuity – the state"}, Params: []room.Param{room.Org(false), room.AsOf()}, Answer: answer, Text: doc(OverviewText)},
 			{Name: "continuity-offline", Title: lang.Text{SV: "Planer och kontakter att läsa utan it-stöd", EN: "Plans and contacts to read without IT support"}, Params: []room.Param{room.Org(false)},
-				Answer: answer, Archive: func(ctx context.Context, c room.Call) ([]byte, error) { return Offline(ctx, d, c) }},
+				Answer: answer, Text: doc(OverviewText), Archive: func(ctx context.Context, c room.Call) ([]byte, error) { return Offline(ctx, d, c) }},
 			{Name: "rsa", Title: lang.Text{SV: "RSA – behov och uppföljning", EN: "Risk and vulnerability analysis – needs and follow-up"}, Params: []room.Param{cycle, room.AsOf()},
 				Answer: func(ctx context.Context, c room.Call) (any, error) {
 					return Rounds(ctx, d, c.Caller, c.Now, c.EndOf("as_of"), register.ID(c.Params["cycle"]))
-				}},
+				}, Text: doc(RoundsText)},
 		},
 		Acts: []room.Act{
 			{Register: registers.ContinuityPlans.Name, Name: "open_needed", Title: lang.Text{SV: "Öppna planer som behövs", EN: "Open the plans that are needed"}, Params: []room.Param{room.Org(false)}, Free: true, Do: act(openNeeded)},

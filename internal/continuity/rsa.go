@@ -156,22 +156,52 @@ func RsaText(ctx context.Context, d Deps, c room.Call) (document.Doc, error) {
 	w.Source(rec)
 	w.Doc.Title = w.Doc.Name + " " + rec.Text("period")
 	w.Doc.Draft = false
-	x := rounds[0]
+	w.round(rounds[0], 1)
+	return w.End()
+}
+
+// RoundsText tells of one round of the analysis, or of all, the latest first.
+func RoundsText(ctx context.Context, d Deps, c room.Call) (document.Doc, error) {
+	w, err := d.write(ctx, c, lang.Text{SV: "RSA – behov och uppföljning", EN: "Risk and vulnerability analysis – needs and follow-up"}, "")
+	if err != nil {
+		return document.Doc{}, err
+	}
+	w.Doc.Draft = false
+	rounds, err := w.p.rounds(register.ID(c.Params["cycle"]))
+	if err != nil {
+		return document.Doc{}, err
+	}
+	for _, x := range slices.Backward(rounds) {
+		w.H(1, lang.Text{SV: "Omgången " + x.Period, EN: "The round " + x.Period})
+		w.round(x, 2)
+	}
+	if len(rounds) == 0 {
+		w.P(lang.Text{SV: "Ingen omgång är inlagd.", EN: "No round has been entered."})
+	}
+	return w.End()
+}
+
+// round tells of one round under headings of a level.
+func (w *writing) round(x Cycle, level int) {
+	reg := registers.RsaCycles
 	w.Styled(document.Lead, w.Say(lang.Text{SV: "%[1]v av %[2]v behov är klara per %[3]v.", EN: "%[1]v of %[2]v needs are done as of %[3]v."}, x.Done, x.Identified, w.p.r.day))
-	w.H(1, lang.Text{SV: "Omgången", EN: "The round"})
+	if level == 1 {
+		w.H(level, lang.Text{SV: "Omgången", EN: "The round"})
+	}
 	facts := []document.Cell{}
 	rows := [][]document.Cell{
-		append(facts, document.C(rec.Register.Must("status").Title.In(w.Lang)), document.C(label(w.Lang, registers.RsaCycles, "status", x.Phase))),
-		append(facts, document.C(rec.Register.Must("started_on").Title.In(w.Lang)), document.C(day(x.StartedOn))),
-		append(facts, document.C(rec.Register.Must("instruction_version").Title.In(w.Lang)), document.C(day(x.Instruction))),
+		append(facts, document.C(reg.Must("status").Title.In(w.Lang)), document.C(label(w.Lang, reg, "status", x.Phase))),
+		append(facts, document.C(reg.Must("started_on").Title.In(w.Lang)), document.C(day(x.StartedOn))),
+		append(facts, document.C(reg.Must("instruction_version").Title.In(w.Lang)), document.C(day(x.Instruction))),
 		append(facts, document.C(w.Say(lang.Text{SV: "Försenade behov", EN: "Needs that are late"})), document.C(strconv.Itoa(x.Late))),
 		append(facts, document.C(w.Say(lang.Text{SV: "Behov där inget är påbörjat", EN: "Needs where nothing has begun"})), document.C(strconv.Itoa(x.NotBegun))),
 		append(facts, document.C(w.Say(lang.Text{SV: "Nästa omgång", EN: "Next round"})), document.C(day(x.Next))),
 	}
 	w.Table(lang.Text{SV: "Läge", EN: "State"}, []document.Column{{Title: w.Say(lang.Text{SV: "Uppgift", EN: "Item"}), Weight: 2}, {Title: w.Say(lang.Text{SV: "Innehåll", EN: "Content"}), Weight: 4}}, rows)
-	w.H(1, lang.Text{SV: "Behoven", EN: "The needs"})
-	w.needs(x)
-	return w.End()
+	if len(x.Findings) > 0 {
+		w.H(level, lang.Text{SV: "Behoven", EN: "The needs"})
+		w.needs(x)
+	}
 }
 
 func (w *writing) needs(x Cycle) {

@@ -84,7 +84,7 @@ var (
 	EventUndone      = Text{"%s ångrade en ändring", "%s undid a change"}
 	EventImport      = Text{"(import)", "(import)"}
 	SystemActor      = Text{"Systemet", "The system"}
-	SomebodyActor    = Text{"En person utan konto", "A person without an account"}
+	SomebodyActor    = Text{"En person som inte visas för dig", "A person not shown to you"}
 	EarlierVersions  = Plural{Text{"%s äldre version visas inte här.", "%s older version is not shown here."}, Text{"%s äldre versioner visas inte här.", "%s older versions are not shown here."}}
 	OwnedBy          = Text{"%s, %s", "%s, %s"}
 )

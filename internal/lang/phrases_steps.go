@@ -135,7 +135,6 @@ var (
 	StepsRolesFor     = Text{"Nya roller för %s", "New roles for %s"}
 	StepsUndecidedYet = Text{"Inget beslut", "No decision"}
 	StepsAccount      = Text{"Konto", "Account"}
-	StepsRemarks      = Text{"Att se på", "To look at"}
 	StepsRoles        = Text{"Roller", "Roles"}
 	StepsLastLogin    = Text{"Senast inloggad", "Last login"}
 	StepsReason       = Text{"Skäl eller fråga", "Reason or question"}

@@ -38,6 +38,9 @@ func Problem(l Lang, p fault.Problem, label string) string {
 	return fill(text, p, label)
 }
 
+// Fill puts what a problem is about into a text.
+func Fill(t Text, l Lang, p fault.Problem) string { return fill(t.In(l), p, "") }
+
 // expected are the parts of a query that no sign stands for.
 var expected = map[string]Text{"value": {"ett värde", "a value"}, "field": {"ett fält", "a field"}}
 

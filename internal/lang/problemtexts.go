@@ -73,7 +73,7 @@ var problems = map[string]Text{
 	"may-not-change":          {"Du får inte ändra posten. Be den som ansvarar för den, eller systemadministratören om behörighet.", "You may not change the record. Ask whoever is responsible for it, or the administrator for rights."},
 	"may-not-create":          {"Du får inte lägga till poster här. Be systemadministratören om behörighet.", "You may not add records here. Ask the administrator for rights."},
 	"made-by-step":            {"Fältet {1} fylls i när steget tas. Ta bort värdet.", "The field {1} is filled in when the step is taken. Remove the value."},
-	"may-not-write-field":     {"Fältet {1} skrivs bara av den som svarar för det ({2}). Lämna över till den.", "The field {1} is written only by whoever answers for it ({2}). Hand it over."},
+	"may-not-write-field":     {"Fältet {1} skrivs bara av: {2}. Be om ändringen där.", "The field {1} is written only by: {2}. Ask there for the change."},
 	"may-not-decide":          {"Det här beslutet är förbehållet en annan funktion. Lämna över till den.", "This decision is reserved for another function. Hand it over."},
 	"may-not-see-field":       {"Fältet är sekretessmarkerat för dig och kan inte ändras av dig.", "The field is marked secret to you and cannot be changed by you."},
 	"effective-in-future":     {"Datumet ligger i framtiden. Ange dagens datum eller ett tidigare.", "The date is in the future. Give today's date or an earlier one."},

@@ -39,6 +39,10 @@ func (d Deps) yearTable(ctx context.Context, c access.Caller, m *Matters, org re
 			first = min(first, l.Year+1)
 		}
 	}
+	before := map[register.ID]*register.Record{}
+	for _, l := range m.sorted {
+		before[l.Finding.ID] = l.Before
+	}
 	var years []int64
 	for y := max(first, last-maxYears+1); y <= last; y++ {
 		years = append(years, y)
@@ -57,17 +61,26 @@ func (d Deps) yearTable(ctx context.Context, c access.Caller, m *Matters, org re
 			status[f.ID] = f.Text("status")
 		}
 		for i := range rows {
-			s := status[rows[i].Finding.ID]
-			// A year that somebody wrote down counts before what the register held then.
-			for _, n := range register.As[registers.DpoFinding](rows[i].Finding).CommentByYear {
-				if int64(n.Year) == y && n.Status != "" {
-					s = n.Status
-				}
+			// Before it was taken up again, the matter stood as its earlier finding did.
+			s := ""
+			for f := rows[i].Finding; f != nil && s == ""; f = before[f.ID] {
+				s = stood(f, y, status[f.ID])
 			}
 			rows[i].Years = append(rows[i].Years, Standing{y, s})
 		}
 	}
 	return rows, years, nil
+}
+
+// stood is how a finding stood at the end of a year: a year that somebody wrote
+// down counts before what the register held then.
+func stood(f *register.Record, y int64, held string) string {
+	for _, n := range register.As[registers.DpoFinding](f).CommentByYear {
+		if int64(n.Year) == y && n.Status != "" {
+			return n.Status
+		}
+	}
+	return held
 }
 
 // picture is all that is told of one report.

@@ -1,6 +1,10 @@
 package registers
 
-import "genomlys/internal/register"
+import (
+	"cmp"
+
+	"genomlys/internal/register"
+)
 
 // AccessReview is one review of who has access to an object (domain.md R18).
 type AccessReview struct {
@@ -54,7 +58,9 @@ var AccessReviews = register.New("access_review", "Behörighetsgranskningar", "A
 	f.Choice(&c.Result, accessResults).Label("Resultat", "Result").Facet()
 	f.Date(&c.FollowedUpOn).Label("Uppföljd", "Followed up on").RequiredIn("followed_up")
 	f.Links(&c.Actions, Actions).Label("Åtgärder", "Actions").Back("Behörighetsgranskningar", "Access reviews")
-	f.Derive(func(c *AccessReview) { entitle(&c.Title, "Behörighetsgranskning", string(c.PerformedOn)) })
+	f.Derive(func(c *AccessReview) {
+		entitle(&c.Title, "Behörighetsgranskning", string(cmp.Or(c.PerformedOn, c.OpenedOn)))
+	})
 	f.Check((*AccessReview).check)
 })
 

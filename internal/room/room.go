@@ -48,6 +48,7 @@ type Act struct {
 	Title    lang.Text
 	Params   []Param
 	Free     bool                        // it is on no record: something is made in the register
+	Apart    bool                        // a page of its own leads to it, not the register's list
 	When     func(*register.Record) bool // whether it is offered; nil = always
 	Do       func(context.Context, Call) (command.Receipt, error)
 }

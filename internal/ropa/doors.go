@@ -2,11 +2,13 @@ package ropa
 
 import (
 	"context"
+	"slices"
 
 	"genomlys/internal/access"
 	"genomlys/internal/document"
 	"genomlys/internal/document/sheet"
 	"genomlys/internal/draft"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
@@ -35,7 +37,7 @@ func Doors(db *store.DB) room.Set {
 			}
 			items := []finding{}
 			for _, f := range fs {
-				items = append(items, finding{f.Code, Messages[f.Code].In(c.Lang), room.KeyOf(f.Record), room.KeyOf(f.About), f.Fields})
+				items = append(items, finding{f.Code, f.says(c.Lang), room.KeyOf(f.Record), room.KeyOf(f.About), f.Fields})
 			}
 			return map[string]any{"items": items, "total": len(items)}, nil
 		}
@@ -76,6 +78,32 @@ type finding struct {
 	Record  *room.Key `json:"record"`
 	About   *room.Key `json:"about,omitempty"`
 	Fields  []string  `json:"fields,omitempty"`
+}
+
+// says is what is wrong, with what it concerns and what is missing put in.
+func (f Finding) says(l lang.Lang) string {
+	p := fault.Problem{Code: f.Code}
+	for _, rec := range []*register.Record{f.About, f.Record} {
+		if rec != nil && p.Value == "" {
+			p.Value = rec.Ref
+			if t := rec.Text("title"); t != "" && !slices.Contains(rec.Masked, "title") {
+				p.Value = t
+			}
+		}
+	}
+	for _, name := range f.Fields {
+		word, ok := lang.AnswerCode("fields", name)
+		if !ok && f.Record != nil {
+			if field, has := f.Record.Register.Field(name); has {
+				word, ok = field.Title, true
+			}
+		}
+		if !ok {
+			word = lang.Text{SV: name, EN: name}
+		}
+		p.Allowed = append(p.Allowed, word.In(l))
+	}
+	return lang.Fill(Messages[f.Code], l, p)
 }
 
 func orgs(c room.Call) (out []register.ID) {
@@ -142,7 +170,7 @@ func profiles(ctx context.Context, d draft.Deps, c room.Call) (any, error) {
 	for _, p := range ps {
 		x := profile{room.KeyOf(p.Object), p.Traits, room.KeyOf(p.Ai), room.KeyOf(p.Iot), room.Keys(p.Processings), room.Keys(p.Dpias), []finding{}}
 		for _, g := range p.Gaps {
-			x.Gaps = append(x.Gaps, finding{Code: g, Message: Messages[g].In(c.Lang), Record: x.Object})
+			x.Gaps = append(x.Gaps, finding{Code: g, Message: Finding{Code: g, Record: p.Object}.says(c.Lang), Record: x.Object})
 		}
 		items = append(items, x)
 	}

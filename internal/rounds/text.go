@@ -3,6 +3,7 @@ package rounds
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -101,10 +102,40 @@ func accountTable(w *draft.Draft, accounts []*register.Record) {
 	}
 	var rows [][]document.Cell
 	for _, a := range accounts {
-		rows = append(rows, []document.Cell{document.C(a.Text("account")), cell(a, "holder"), cell(a, "roles"), cell(a, "last_login"), cell(a, "remarks"), cell(a, "status"), cell(a, "reason")})
+		rows = append(rows, []document.Cell{document.C(a.Text("account")), cell(a, "holder"), cell(a, "roles"), cell(a, "last_login"), cell(a, "remarks"), document.C(decided(w, a)), cell(a, "reason")})
 	}
 	w.Table(lang.Text{"Konton", "Accounts"}, []document.Column{{Title: title("account"), Weight: 1.6}, {Title: title("holder"), Weight: 1.6}, {Title: title("roles"), Weight: 1.8},
-		{Title: title("last_login"), Weight: 1.3}, {Title: title("remarks"), Weight: 1.6}, {Title: title("status"), Weight: 1.2}, {Title: title("reason"), Weight: 1.6}}, rows)
+		{Title: title("last_login"), Weight: 1.3}, {Title: title("remarks"), Weight: 1.6}, {Title: title("decision"), Weight: 1.4}, {Title: title("reason"), Weight: 1.6}}, rows)
+	by := map[string]int{}
+	for _, a := range accounts {
+		if who := strings.Join(w.Words(a, "decided_by"), ""); who != "" {
+			by[who]++
+		}
+	}
+	var items []any
+	for _, who := range slices.Sorted(maps.Keys(by)) {
+		items = append(items, w.Say(lang.Text{"%s har beslutat om %d konton.", "%s has decided on %d accounts."}, who, by[who]))
+	}
+	if len(items) > 0 {
+		w.List(false, items...)
+	}
+}
+
+// decided says what was decided about an account, with the roles it is to have,
+// and how far it has come when that says more.
+func decided(w *draft.Draft, a *register.Record) string {
+	words := func(field string) string { return strings.Join(w.Words(a, field), ", ") }
+	said, status := words("decision"), words("status")
+	if said == "" {
+		return status
+	}
+	if roles := words("new_roles"); roles != "" && !slices.Contains(a.Masked, "new_roles") {
+		said += ": " + roles
+	}
+	if s := a.Text("status"); s == "done" || s == "verified" || s == "asked" {
+		said += ". " + status
+	}
+	return said
 }
 
 // undone lists what was decided and is not yet verified.

@@ -41,6 +41,7 @@ func Doors(s *command.Service, d Deps, a *access.Access) room.Set {
 					return DocumentText(ctx, d, c.Caller, c.ID(), c.Lang, c.Now, c.EndOf("as_of"))
 				}},
 			{Register: doc, Name: "changes", Title: lang.Text{"Ändringar mot förra versionen", "Changes since the last version"}, Params: []room.Param{against},
+				When: func(r *register.Record) bool { return r.Text("replaces") != "" },
 				Make: func(ctx context.Context, c room.Call) (document.Doc, error) {
 					return DiffText(ctx, d, c.Caller, c.ID(), c.Params["against"], c.Lang, c.Now)
 				}},

@@ -19,6 +19,13 @@ func (w *Web) Offer(registerName string, o Offer) {
 	w.offers[registerName] = append(w.offers[registerName], o)
 }
 
+// ListOffer gives what can be done in a register, on no record of it, by
+// somebody who may write there.
+type ListOffer func(r *door.Request, reg *register.Register) []page.Link
+
+// ListOffer adds actions to the lists of all registers.
+func (w *Web) ListOffer(o ListOffer) { w.listOffers = append(w.listOffers, o) }
+
 // offered are the actions on a record for whoever asks.
 func (w *Web) offered(r *door.Request, rec *register.Record) []page.Link {
 	var out []page.Link

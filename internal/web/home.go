@@ -11,6 +11,7 @@ import (
 	"genomlys/internal/figure"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
+	"genomlys/internal/store"
 	"genomlys/internal/web/page"
 )
 
@@ -92,6 +93,9 @@ func (w *Web) coverage(r *door.Request, h *page.Home) error {
 		if x.Of != nil && *x.Of == 0 {
 			continue // a share of nothing tells nothing
 		}
+		if slices.ContainsFunc(w.Figures.Book().Beside(x.ID, register.DateOf(today), w.DB.Catalogue), func(reg *register.Register) bool { return !sees(r.Caller.Read(reg), reg) }) {
+			continue // what is not seen would be told as not done
+		}
 		row := coverageRow(r.Lang, x)
 		if t, ok := coverageNames[x.Key]; ok {
 			row.Link.Text = t.In(r.Lang)
@@ -106,6 +110,11 @@ func (w *Web) coverage(r *door.Request, h *page.Home) error {
 		h.Register = page.Link{Text: lang.InTheRegister.With(r.Lang, lang.Whole(int64(*f.Of))+" "+strings.ToLower(objects.Title.In(r.Lang))), Href: "/figures/F01"}
 	}
 	return nil
+}
+
+// sees tells whether a scope reaches anything of a register.
+func sees(s store.Scope, reg *register.Register) bool {
+	return s.All || len(s.Orgs) > 0 || len(s.Objects) > 0 || len(s.Parties) > 0 || len(s.Records) > 0 || s.Public[reg.Name] || s.Person != ""
 }
 
 // goals are the decided objectives that a figure measures, by what they name.

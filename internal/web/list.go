@@ -188,6 +188,9 @@ func (w *Web) acts(r *door.Request, s state, base string, l *page.List) {
 	if s.reg.Name != "management_review" {
 		l.New, l.NewText = "/ny/"+s.reg.Collection, lang.EditCreate.With(r.Lang, lang.Inside(s.reg.Singular.In(r.Lang)))
 	}
+	for _, o := range w.listOffers {
+		l.Also = append(l.Also, o(r, s.reg)...)
+	}
 	for _, name := range []string{"owner", "responsible", "status", "review_due"} {
 		if f, ok := s.reg.Field(name); ok && Simple(f) && len(l.Acts) < 3 {
 			l.Acts = append(l.Acts, page.Act{Field: name, Text: lang.DeskSet.With(r.Lang, lang.Inside(f.Title.In(r.Lang)))})

@@ -386,6 +386,9 @@ func (w *Web) actors(r *door.Request, vs []store.Version) (map[string]string, er
 	if len(wanted) == 0 || !ok {
 		return out, nil
 	}
+	if me := personActor(r.Caller.Person); r.Caller.Person != "" && wanted[me] {
+		out[me] = r.Caller.Name // who one is oneself is known, also to those who may not read who is who
+	}
 	keys, err := w.DB.Keys(r.Context(), r.Caller.Read(reg), store.Query{Register: reg})
 	if err != nil {
 		return nil, err

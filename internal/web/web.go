@@ -47,6 +47,8 @@ type Web struct {
 	offers map[string][]Offer // by register
 	extras []Extra
 
+	listOffers []ListOffer
+
 	settingLinks []Setting
 
 	memory memory

@@ -87,7 +87,7 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 				}
 				return Text(h.deps(c), r, c.Lang, nil), nil
 			}}},
-		Acts: []room.Act{{Register: "situation_report", Name: "keep_what_if", Title: lang.Text{SV: "Spara svaret med åtgärdsplan", EN: "Keep the answer with an action plan"}, Free: true,
+		Acts: []room.Act{{Register: "situation_report", Name: "keep_what_if", Title: lang.Text{SV: "Spara svaret med åtgärdsplan", EN: "Keep the answer with an action plan"}, Free: true, Apart: true,
 			Params: append(questions(),
 				room.Param{Name: "to_org", Title: lang.Text{SV: "Organisation som planen hör till", EN: "Organisation of the plan"}, Kind: room.Ref, Register: "org", Needed: true},
 				room.Param{Name: "due", Title: lang.Text{SV: "Klart senast", EN: "Due"}, Kind: room.Day, Needed: true},

@@ -19,6 +19,17 @@ import (
 	"genomlys/internal/web/page"
 )
 
+// onList offers the acts that are on no record in the list of their register.
+func (e *Edit) onList(r *door.Request, reg *register.Register) []page.Link {
+	var out []page.Link
+	for _, a := range e.rooms.ActsOf(reg.Name, nil) {
+		if a.Free && !a.Apart && !r.Caller.ReadOnly {
+			out = append(out, page.Link{Text: a.Title.In(r.Lang), Href: "/gor/" + reg.Collection + "/" + a.Name})
+		}
+	}
+	return out
+}
+
 // acted finds the act of an address, and the record it is on unless it is on none.
 func (e *Edit) acted(r *door.Request) (room.Act, *register.Record, error) {
 	reg, err := e.Reg(r.PathValue("collection"))
@@ -67,11 +78,12 @@ func (e *Edit) doAct(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	typed := r.PostForm
-	c := room.Call{Caller: r.Caller, Lang: r.Lang, Now: r.Now, Via: "web", Params: map[string]string{}, Reason: strings.Join(strings.Fields(typed.Get(reasonName)), " ")}
+	given, unclear, err := form.Given(e.Web, r, a.Params, typed)
+	if err != nil {
+		return err
+	}
+	c := room.Call{Caller: r.Caller, Lang: r.Lang, Now: r.Now, Via: "web", Params: given, Reason: strings.Join(strings.Fields(typed.Get(reasonName)), " ")}
 	for _, p := range a.Params {
-		if v := form.Given(p, typed); v != "" {
-			c.Params[p.Name] = v
-		}
 		if p.Kind != room.File || r.MultipartForm == nil {
 			continue
 		}
@@ -91,6 +103,10 @@ func (e *Edit) doAct(rw http.ResponseWriter, r *door.Request) error {
 			return fault.New(fault.Required, "version-needed")
 		}
 	}
+	if len(unclear) > 0 {
+		wrong, status := actWrong(r.Lang, reg, a, &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: unclear})
+		return e.showAct(rw, r, a, rec, typed, wrong, status)
+	}
 	receipt, err := e.rooms.Do(r.Context(), c, a, id)
 	if err != nil {
 		wrong, status := actWrong(r.Lang, reg, a, err)
@@ -105,15 +121,20 @@ func (e *Edit) doAct(rw http.ResponseWriter, r *door.Request) error {
 	return e.See(rw, r, after(receipt, rec, reg))
 }
 
-// after is where an act leads: to the record it was on, else to what it made.
+// after is where an act leads: to the one record of the register that it made,
+// to the list when it made several, else to the record it was on.
 func after(receipt command.Receipt, rec *register.Record, reg *register.Register) string {
-	if rec != nil {
-		return web.Address(rec)
-	}
+	var made []*register.Record
 	for _, it := range receipt.Items {
-		if it.New != nil && it.New.Register == reg {
-			return web.Address(it.New)
+		if it.Old == nil && it.New != nil && it.New.Register == reg && !slices.ContainsFunc(made, func(x *register.Record) bool { return x.ID == it.New.ID }) {
+			made = append(made, it.New)
 		}
+	}
+	switch {
+	case len(made) == 1:
+		return web.Address(made[0])
+	case rec != nil:
+		return web.Address(rec)
 	}
 	return "/" + reg.Collection
 }
@@ -132,7 +153,7 @@ func (e *Edit) upload(r *door.Request) error {
 
 // actWrong says what an act refused at its own controls.
 func actWrong(l lang.Lang, reg *register.Register, a room.Act, err error) ([]page.Wrong, int) {
-	wrong, status := form.Wrong(l, reg, err)
+	wrong, status := form.Wrong(l, reg, err, form.ParamFields(a.Params)...)
 	var out []page.Wrong
 	for _, w := range wrong {
 		if _, isField := reg.Field(strings.TrimPrefix(w.Field, "f-")); isField && !slices.ContainsFunc(a.Params, func(p room.Param) bool { return form.ID(p.Name) == w.Field }) {

@@ -60,3 +60,73 @@ func TestTextsAreLinked(t *testing.T) {
 		t.Errorf("%s: %d", href, w.Code)
 	}
 }
+
+// TestActsAreReached: what makes something in a register without being on a
+// record is offered in the register's list; it takes records by their names and
+// days as people write them, asks when two bear the name, and names in words
+// what is missing.
+func TestActsAreReached(t *testing.T) {
+	h := newHouse(t)
+	h.Object("Lönesystemet")
+	s, reader := h.SignIn("isam", h.Near), h.SignIn("auditor", h.Near)
+	webtest.Has(t, h.Do(s, "GET", "/continuity-plans", nil), 200, `href="/gor/continuity-plans/open_needed"`, ">Öppna planer som behövs</a>")
+	webtest.Lacks(t, h.Do(reader, "GET", "/continuity-plans", nil), "/gor/")
+	webtest.Lacks(t, h.Do(s, "GET", "/situation-reports", nil), "keep_what_if")
+
+	owner := h.Make("person", h.Near, map[string]any{"title": "Olle Ek", "email": "olle@example.se"})
+	h.Make("role_assignment", h.Near, map[string]any{"title": "Objektägare lön", "function": "object_owner", "person": string(owner), "status": "active"})
+	cycle := h.Make("rsa_cycle", h.Near, map[string]any{"title": "RSA 2024", "period": "2024"})
+	h.Make("rsa_finding", h.Near, map[string]any{"title": "Prova reservkraft", "cycle": string(cycle), "status": "identified"})
+	at := "/gor/rsa-findings/RSA-0001/add_action"
+	f := webtest.Filled(t, h.Do(s, "GET", at, nil))
+	f.Set("title", "Beställ prov")
+	f.Set("due", "idag")
+	webtest.Has(t, h.Do(s, "POST", at, f), 422, `href="#f-owner"`, "Fyll i Ansvarig.")
+	f.Set("owner", "Objektägare lön")
+	webtest.Has(t, h.Do(s, "POST", at, f), 303)
+	if got := h.Get("action", "ATG-0001"); got.Text("owner") == "" || got.Text("due") == "" {
+		t.Errorf("the action: owner %q, due %q", got.Text("owner"), got.Text("due"))
+	}
+	h.Make("role_assignment", h.Near, map[string]any{"title": "Objektägare lön", "function": "object_owner", "person": string(owner), "status": "active"})
+	f = webtest.Filled(t, h.Do(s, "GET", at, nil))
+	f.Set("title", "Beställ mer")
+	f.Set("due", "idag")
+	f.Set("owner", "Objektägare lön")
+	webtest.Has(t, h.Do(s, "POST", at, f), 422, "Flera poster heter")
+}
+
+// TestStepTellsAllAtOnce: what the rules ask for is asked for with the days, and
+// who decides is filled in with the caller's own function.
+func TestStepTellsAllAtOnce(t *testing.T) {
+	h := newHouse(t)
+	obj := h.Object("Lönesystemet")
+	h.Make("continuity_plan", h.Near, map[string]any{"title": "Reservrutin", "objects": []any{string(obj)}, "status": "draft", "mtd_h": 8, "rto_h": 4, "rpo_h": 4,
+		"manual_routine": "Blanketter", "contacts_offline": "Jouren"})
+	head := h.SignIn("head", h.Near)
+	w := h.Do(head, "GET", "/steg/continuity-plans/KPL-0001/adopt", nil)
+	webtest.Has(t, w, 200, `name="adopted_on"`, `name="adopted_by"`)
+	webtest.Lacks(t, w, "Fastställd av (frivilligt)")
+	f := webtest.Filled(t, w)
+	if !strings.HasSuffix(f.Get("adopted_by"), "FUN-0001") {
+		t.Errorf("adopted by %q", f.Get("adopted_by"))
+	}
+	f.Set("adopted_on", "idag")
+	webtest.Has(t, h.Do(head, "POST", "/steg/continuity-plans/KPL-0001/adopt", f), 303)
+	if got := h.Get("continuity_plan", "KPL-0001"); got.Text("status") != "adopted" {
+		t.Errorf("the plan is %s", got.Text("status"))
+	}
+}
+
+// TestOneSeesOneself: what one has done oneself stands under one's name, also
+// for those who may not read who is who; another is not said to be nobody.
+func TestOneSeesOneself(t *testing.T) {
+	h := newHouse(t)
+	s := h.SignIn("procurement_lead", h.Near)
+	f := webtest.Filled(t, h.Do(s, "GET", "/ny/procurement-checks", nil))
+	f.Set("title", "Nytt lönesystem")
+	f.Set("procurement", "Nytt lönesystem")
+	webtest.Has(t, h.Do(s, "POST", "/ny/procurement-checks", f), 303)
+	webtest.Has(t, h.Do(s, "GET", "/procurement-checks/UPH-0001", nil), 200, "Anna procurement_lead lade in posten")
+	h.Make("procurement_check", h.Near, map[string]any{"title": "Nytt passersystem", "procurement": "Nytt passersystem"})
+	webtest.Lacks(t, h.Do(s, "GET", "/procurement-checks/UPH-0002", nil), "utan konto")
+}

@@ -27,6 +27,7 @@ type Edit struct {
 func New(w *web.Web, rooms *room.Set) *Edit {
 	e := &Edit{Web: w, rooms: rooms}
 	w.Extra(e.onRecord)
+	w.ListOffer(e.onList)
 	return e
 }
 

@@ -2,10 +2,12 @@ package edit
 
 import (
 	"net/url"
+	"slices"
 
 	"genomlys/internal/door"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
+	"genomlys/internal/room"
 	"genomlys/internal/web"
 	"genomlys/internal/web/form"
 	"genomlys/internal/web/page"
@@ -42,10 +44,14 @@ func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) e
 		}
 	}
 	p.Actions = append(p.Actions, page.Link{Text: lang.EditChangeAll.In(r.Lang), Href: address(rec, "")})
+	acts := e.rooms.ActsOf(rec.Register.Name, rec)
 	for _, s := range e.steps(r, rec) {
-		p.Steps = append(p.Steps, page.Link{Text: lang.StepName(rec.Register.Name, s.Action).In(r.Lang), Href: "/steg" + web.Address(rec) + "/" + s.Action})
+		name := lang.StepName(rec.Register.Name, s.Action).In(r.Lang)
+		if !slices.ContainsFunc(acts, func(a room.Act) bool { return a.Title.In(r.Lang) == name }) { // the act does the step and what goes with it
+			p.Steps = append(p.Steps, page.Link{Text: name, Href: "/steg" + web.Address(rec) + "/" + s.Action})
+		}
 	}
-	for _, a := range e.rooms.ActsOf(rec.Register.Name, rec) {
+	for _, a := range acts {
 		p.Steps = append(p.Steps, page.Link{Text: a.Title.In(r.Lang), Href: "/gor" + web.Address(rec) + "/" + a.Name})
 	}
 	return nil

@@ -79,6 +79,9 @@ func (e *Edit) remarksOn(r *door.Request, rec *register.Record, may bool) (remar
 		return x, err
 	}
 	who := func(c *register.Record) string {
+		if id := register.ID(c.Text("author")); id != "" && id == r.Caller.Person {
+			return r.Caller.Name
+		}
 		if l := sh.Refer(register.ID(c.Text("author"))); l.Href != "" {
 			return l.Text
 		}

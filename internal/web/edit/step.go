@@ -43,7 +43,7 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = e.Do(r, command.Options{Dry: true}, command.Change{Op: s.Action, Register: rec.Register, ID: string(rec.ID), Version: rec.Version})
+	_, err = e.Do(r, command.Options{Dry: true}, command.Change{Op: s.Action, Register: rec.Register, ID: string(rec.ID), Version: rec.Version, Fields: e.daysNeeded(r, rec, s)})
 	var f *fault.Error
 	if err != nil && (!errors.As(err, &f) || f.Kind != fault.Invalid && f.Kind != fault.Denied) {
 		return err
@@ -51,6 +51,9 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	fields := e.asks(rec, s, f, nil)
 	typed, err := form.Values(e.Web, r, rec, fields)
 	if err != nil {
+		return err
+	}
+	if err := e.ownFunction(r, rec, fields, f, typed); err != nil {
 		return err
 	}
 	var blocks []page.Wrong
@@ -63,6 +66,52 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 		}
 	}
 	return e.showStep(rw, r, rec, s, fields, typed, nil, blocks, http.StatusOK)
+}
+
+// daysNeeded are the days that the state asks for, taken as today: what else is
+// missing would not be told before they are given.
+func (e *Edit) daysNeeded(r *door.Request, rec *register.Record, s register.Step) map[string]any {
+	out := map[string]any{}
+	for _, f := range rec.Register.Fields {
+		if f.Kind == register.Day && editable(f) && slices.Contains(f.NeededIn, s.To) && rec.Text(f.Name) == "" && !slices.Contains(rec.Masked, f.Name) {
+			out[f.Name] = string(register.DateOf(r.Now.In(e.DB.Zone)))
+		}
+	}
+	return out
+}
+
+// ownFunction fills in who decides with the caller's own function, where the
+// caller holds only one there, or only one of those that may.
+func (e *Edit) ownFunction(r *door.Request, rec *register.Record, fields []*register.Field, refused *fault.Error, typed url.Values) error {
+	functions := e.Register("role_assignment")
+	for _, f := range fields {
+		if f.Kind != register.Ref || f.Target != functions || !strings.HasSuffix(f.Name, "_by") || typed.Get(f.Name) != "" {
+			continue
+		}
+		var may []string
+		if refused != nil {
+			for _, p := range refused.Problems {
+				if p.Field == f.Name {
+					may = p.Allowed
+				}
+			}
+		}
+		var own []register.ID
+		for _, h := range r.Caller.Held {
+			if slices.Contains(h.Reach, rec.Org) && (len(may) == 0 || slices.Contains(may, h.Function)) {
+				own = append(own, h.Assignment)
+			}
+		}
+		if len(own) != 1 {
+			continue
+		}
+		x, err := e.One(r, functions, string(own[0]))
+		if err != nil {
+			return err
+		}
+		typed.Set(f.Name, form.Name(x))
+	}
+	return nil
 }
 
 // asks are the fields that a change of state is about: those needed in the
@@ -183,7 +232,7 @@ func (e *Edit) showStep(rw http.ResponseWriter, r *door.Request, rec *register.R
 	}
 	p.First = form.Controls(r, fields, typed, wrong)
 	for i := range p.First {
-		p.First[i].Optional = p.First[i].Optional && !slices.Contains(fields[i].NeededIn, s.To)
+		p.First[i].Optional = false // it is asked because the change needs it
 	}
 	p.First = append(p.First, page.Control{ID: "f-reason", Name: reasonName, Label: lang.EditReason.In(r.Lang), Hint: lang.EditReasonHint.In(r.Lang), Kind: page.LongControl, Lines: 2, Optional: true,
 		Value: typed.Get(reasonName)})

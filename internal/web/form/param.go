@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"genomlys/internal/door"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/room"
@@ -13,23 +15,73 @@ import (
 	"genomlys/internal/web/page"
 )
 
-// Given is a parameter as the rooms read it: several values with commas, a
-// record by its number.
-func Given(p room.Param, typed url.Values) string {
-	vs := slices.DeleteFunc(slices.Clone(typed[p.Name]), func(s string) bool { return strings.TrimSpace(s) == "" })
-	if p.Kind == room.Ref {
-		var refs []string
-		for _, v := range vs {
-			for _, line := range strings.FieldsFunc(v, func(c rune) bool { return c == '\n' || c == '\r' }) {
-				refs = append(refs, Number(line))
+// Given are parameters as the rooms read them: several values with commas, a
+// record by its number when a form can tell which is meant, a day as a date.
+// What several records are called is asked about.
+func Given(w *web.Web, r *door.Request, ps []room.Param, typed url.Values) (map[string]string, []fault.Problem, error) {
+	names, today := newNames(), r.Now.In(w.DB.Zone)
+	for _, p := range ps {
+		if p.Kind == room.Ref {
+			names.want(&register.Field{Target: w.Register(p.Register)}, lines(typed[p.Name]))
+		}
+	}
+	if err := names.look(w, r); err != nil {
+		return nil, nil, err
+	}
+	out := map[string]string{}
+	var wrong []fault.Problem
+	for _, p := range ps {
+		vs := slices.DeleteFunc(slices.Clone(typed[p.Name]), func(s string) bool { return strings.TrimSpace(s) == "" })
+		sep := " "
+		switch {
+		case p.Kind == room.Ref:
+			sep, vs = ",", lines(vs)
+			for i, v := range vs {
+				target := &register.Field{Target: w.Register(p.Register)}
+				switch _, problem := names.found(target, v); {
+				case problem == nil:
+					vs[i] = names.number(target, v)
+				case problem.Code == "several-records":
+					problem.Field = p.Name
+					wrong = append(wrong, *problem)
+				default:
+					vs[i] = number(v) // the room knows organisations by their short names too
+				}
+			}
+		case p.Kind == room.Day && len(vs) == 1:
+			if d, ok := Day(vs[0], today); ok {
+				vs[0] = string(d)
+			}
+		case p.Many:
+			sep = ","
+		}
+		if v := strings.Join(vs, sep); v != "" {
+			out[p.Name] = v
+		}
+	}
+	return out, wrong, nil
+}
+
+// lines are the values given one a line.
+func lines(vs []string) []string {
+	var out []string
+	for _, v := range vs {
+		for _, line := range strings.FieldsFunc(v, func(c rune) bool { return c == '\n' || c == '\r' }) {
+			if line = strings.TrimSpace(line); line != "" {
+				out = append(out, line)
 			}
 		}
-		return strings.Join(refs, ",")
 	}
-	if p.Many {
-		return strings.Join(vs, ",")
+	return out
+}
+
+// ParamFields are parameters as fields, by which refusals name them.
+func ParamFields(ps []room.Param) []*register.Field {
+	var out []*register.Field
+	for _, p := range ps {
+		out = append(out, &register.Field{Name: p.Name, Title: p.Title, Choices: p.Choices})
 	}
-	return strings.Join(vs, " ")
+	return out
 }
 
 var paramKinds = map[room.Kind]page.ControlKind{room.Words: page.LongControl, room.Day: page.DayControl, room.Number: page.NumberControl, room.Yes: page.FactControl,

@@ -324,6 +324,19 @@ func (n *names) found(f *register.Field, text string) (any, *fault.Problem) {
 	}
 }
 
+// number is the number of a record that was found.
+func (n *names) number(f *register.Field, text string) string {
+	for _, t := range []string{text, number(text)} {
+		if n.refs[f.Target][t] != "" {
+			return t
+		}
+	}
+	if refs := n.named[f.Target][text]; len(refs) == 1 {
+		return refs[0]
+	}
+	return text
+}
+
 // Values is what a record says, as its controls write it.
 func Values(w *web.Web, r *door.Request, rec *register.Record, fields []*register.Field) (url.Values, error) {
 	sh := w.Shower(r, time.Time{})

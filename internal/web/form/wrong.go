@@ -26,7 +26,7 @@ func Wrong(l lang.Lang, reg *register.Register, err error, own ...*register.Fiel
 	case fault.Invalid:
 		return Problems(l, reg, f.Problems, own...), http.StatusUnprocessableEntity
 	case fault.Denied:
-		return []page.Wrong{{Text: denied(l, f)}}, http.StatusForbidden
+		return []page.Wrong{{Text: denied(l, reg, f)}}, http.StatusForbidden
 	case fault.Conflict:
 		if lang.HasProblem(f.Code) {
 			return []page.Wrong{{Text: lang.Fault(l, f)}}, http.StatusConflict
@@ -36,7 +36,19 @@ func Wrong(l lang.Lang, reg *register.Register, err error, own ...*register.Fiel
 }
 
 // denied says a refusal for want of rights, with who has them.
-func denied(l lang.Lang, f *fault.Error) string {
+func denied(l lang.Lang, reg *register.Register, f *fault.Error) string {
+	functions := registers.RoleAssignments.Must("function").Choices
+	if f.Code == "may-not-write-field" && len(f.Args) > 2 {
+		var who []string
+		for _, fn := range f.Args[2:] {
+			who = append(who, strings.ToLower(functions.Label(fn).In(l)))
+		}
+		args := []string{f.Args[0], f.Args[1], strings.Join(who, ", ")}
+		if field, ok := reg.Field(f.Args[1]); ok && reg.Name == f.Args[0] {
+			args[1] = field.Title.In(l)
+		}
+		f = &fault.Error{Kind: f.Kind, Code: f.Code, Args: args}
+	}
 	said := lang.Fault(l, f)
 	if said == "" {
 		said = lang.ForbiddenMore.In(l)
@@ -44,7 +56,7 @@ func denied(l lang.Lang, f *fault.Error) string {
 	if f.Code == "may-not-decide" && len(f.Args) > 2 {
 		var who []string
 		for _, fn := range f.Args[2:] {
-			who = append(who, registers.RoleAssignments.Must("function").Choices.Label(fn).In(l))
+			who = append(who, functions.Label(fn).In(l))
 		}
 		said += " " + lang.FormWhoDecides.With(l, strings.Join(who, ", "))
 	}

@@ -47,9 +47,10 @@ type List struct {
 	State       []Pair // all that the address says, for forms that lead back here
 	New         string // address to make a record, empty where the reader may not
 	NewText     string
-	Acts        []Act // what can be set on chosen rows; none = rows are not chosen
-	Total       int   // records in the selection
-	Edit        Link  // switches changing in cells on or off
+	Also        []Link // what else can be made in the register, in one step
+	Acts        []Act  // what can be set on chosen rows; none = rows are not chosen
+	Total       int    // records in the selection
+	Edit        Link   // switches changing in cells on or off
 	Editing     bool
 	Filters     string // the active filters as a sentence, for print
 	Keys        bool   // keys of one letter are on

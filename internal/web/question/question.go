@@ -100,10 +100,13 @@ func (x *Questions) report(rw http.ResponseWriter, r *door.Request) error {
 	}
 	title := rep.Title.In(r.Lang)
 	a := asked{Title: title, Address: "/rapporter/" + rep.Name, Crumbs: []page.Crumb{{Text: lang.QuestionReports.In(r.Lang), Href: "/rapporter"}, {Text: title}}}
-	call, ready := x.call(r, rep.Params)
+	call, ready, err := x.call(r, rep.Params)
 	status := http.StatusOK
-	if ready {
-		if err := x.answer(r, rep, call, &a); err != nil {
+	if ready || err != nil {
+		if err == nil {
+			err = x.answer(r, rep, call, &a)
+		}
+		if err != nil {
 			if a.Wrong = refused(r.Lang, rep.Params, err); a.Wrong == nil {
 				return err
 			}
@@ -120,18 +123,21 @@ func (x *Questions) report(rw http.ResponseWriter, r *door.Request) error {
 }
 
 // call reads what the address says; it is ready when all that is needed is said.
-func (x *Questions) call(r *door.Request, params []room.Param) (room.Call, bool) {
-	c := room.Call{Caller: r.Caller, Lang: r.Lang, Now: r.Now, Via: "web", Params: map[string]string{}}
+// What the address leaves unclear is a refusal.
+func (x *Questions) call(r *door.Request, params []room.Param) (room.Call, bool, error) {
+	c := room.Call{Caller: r.Caller, Lang: r.Lang, Now: r.Now, Via: "web"}
+	given, unclear, err := form.Given(x.Web, r, params, r.URL.Query())
+	if err == nil && len(unclear) > 0 {
+		err = &fault.Error{Kind: fault.Invalid, Code: "invalid", Problems: unclear}
+	}
+	if c.Params = given; given == nil {
+		c.Params = map[string]string{}
+	}
 	ready := true
 	for _, p := range params {
-		v := form.Given(p, r.URL.Query())
-		if v != "" {
-			c.Params[p.Name] = v
-		} else if p.Needed {
-			ready = false
-		}
+		ready = ready && (!p.Needed || c.Params[p.Name] != "")
 	}
-	return c, ready
+	return c, ready, err
 }
 
 func (x *Questions) controls(r *door.Request, params []room.Param, a *asked) {

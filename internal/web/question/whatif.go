@@ -67,14 +67,18 @@ func (x *Questions) whatIf(rw http.ResponseWriter, r *door.Request) error {
 	params := slices.DeleteFunc(slices.Clone(rep.Params), func(p room.Param) bool {
 		return p.Name == "kind" || p.Name != "org" && p.Name != "as_of" && p.Name != "known_at" && !slices.Contains(k.Takes, p.Name)
 	})
-	c, _ := x.call(r, params)
+	c, _, unclear := x.call(r, params)
 	title := k.Title.In(r.Lang)
 	a := consequence{About: k.About.In(r.Lang), Saved: page.Link{Text: lang.WhatIfSaved.In(r.Lang), Href: "/" + x.Register("situation_report").Collection}}
 	a.asked = asked{Title: title, Address: r.URL.Path, Crumbs: []page.Crumb{{Text: lang.WhatIfTitle.In(r.Lang), Href: "/vad-hander-om"}, {Text: title}}}
 	c.Params["kind"] = k.ID
 	status := http.StatusOK
 	if len(k.Takes) == 0 || r.URL.RawQuery != "" || k.ID == "W3" || k.ID == "W4" {
-		got, err := x.rooms.Ask(r.Context(), c, rep)
+		var got any
+		err := unclear
+		if err == nil {
+			got, err = x.rooms.Ask(r.Context(), c, rep)
+		}
 		if err != nil {
 			if a.Wrong = refused(r.Lang, params, err); a.Wrong == nil {
 				return err

@@ -107,7 +107,13 @@ func (t *turn) refused(v *view, s step, may bool) error {
 		return nil
 	}
 	rec := t.of(s)
-	_, err := t.Do(t.r, command.Options{Dry: true}, command.Change{Op: s.ops[0], Register: rec.Register, ID: string(rec.ID), Version: rec.Version})
+	given := map[string]any{}
+	for _, name := range s.hand {
+		if f, ok := rec.Register.Field(name); ok && f.Kind == register.Day && rec.Text(name) == "" {
+			given[name] = string(register.DateOf(t.r.Now.In(t.DB.Zone))) // the step gives it itself
+		}
+	}
+	_, err := t.Do(t.r, command.Options{Dry: true}, command.Change{Op: s.ops[0], Register: rec.Register, ID: string(rec.ID), Version: rec.Version, Fields: given})
 	if err == nil {
 		return nil
 	}
