@@ -13,7 +13,7 @@ import (
 )
 
 func (h *house) installClasses(s *command.Service) {
-	s.AddLock("classification", h.classStands)
+	s.AddLock("classification", classStands)
 	s.AddRule("classification", h.classApproved)
 	s.AddRule("classification", h.classProposed)
 	s.AddRule("classification", h.classDecided)
@@ -33,20 +33,11 @@ var classAfter = []string{"status", "requirements_total", "requirements_implemen
 	"withdrawn_reason", "review_causes", "review_marked_on", "review_due", "archived_on", "tags", "notes", "attachments", "secrecy", "secrecy_note", "diary_no", "responsible", "ext_id"}
 
 // classStands keeps a decided protocol as it was decided (domain.md R09).
-func (h *house) classStands(f command.Following) ([]fault.Problem, error) {
-	if f.Old == nil || !slices.Contains([]string{"decided", "superseded"}, f.Old.Text("status")) {
-		return nil, nil
+func classStands(rec *register.Record) *command.Held {
+	if !slices.Contains([]string{"decided", "superseded"}, rec.Text("status")) {
+		return nil
 	}
-	return stands(f, classAfter, "decided-protocol-stands"), nil
-}
-
-func stands(f command.Following, free []string, code string) (ps []fault.Problem) {
-	for _, name := range register.Changed(f.Old, f.New) {
-		if !slices.Contains(free, name) {
-			ps = append(ps, fault.Problem{Field: name, Code: code, Value: f.Old.Ref})
-		}
-	}
-	return ps
+	return &command.Held{Open: classAfter, Code: "decided-protocol-stands"}
 }
 
 // classApproved holds that a lowering is approved by the coordinator in person

@@ -17,7 +17,7 @@ func (h *house) installDPIA(s *command.Service) {
 	s.AddRule("processing", h.notBlocked)
 	s.AddThen("processing", h.needFollows)
 	s.AddRule("dpia", h.adviceByDPO)
-	s.AddLock("dpia", h.dpiaStands)
+	s.AddLock("dpia", dpiaStands)
 	s.AddRule("dpia", h.dpiaDismissed)
 	s.AddRule("dpia", h.dpiaComplete)
 	s.AddRule("dpia", h.dpiaDecided)
@@ -68,22 +68,19 @@ var outcome = []string{"status", "dpo_advice", "dpo_advice_on", "dpo_followed", 
 	"decided_by", "review_due", "archived_on", "tags", "notes", "secrecy", "secrecy_note", "diary_no", "responsible", "ext_id"}
 
 // dpiaStands keeps what the officer has advised on, and what was decided.
-func (h *house) dpiaStands(f command.Following) ([]fault.Problem, error) {
-	if f.Old == nil {
-		return nil, nil
-	}
-	switch f.Old.Text("status") {
+func dpiaStands(rec *register.Record) *command.Held {
+	switch rec.Text("status") {
 	case "dpo_consulted":
-		return stands(f, outcome, "advised-content-stands"), nil
+		return &command.Held{Open: outcome, Code: "advised-content-stands"}
 	case "decided":
 		free := slices.DeleteFunc(slices.Clone(outcome), func(n string) bool {
 			return slices.Contains([]string{"dpo_advice", "dpo_advice_on", "dpo_followed", "dpo_reason", "residual", "decision", "conditions", "decided_on", "decided_by"}, n)
 		})
-		return stands(f, free, "decided-protocol-stands"), nil
+		return &command.Held{Open: free, Code: "decided-protocol-stands"}
 	case "superseded":
-		return stands(f, []string{"archived_on", "tags", "notes"}, "decided-protocol-stands"), nil
+		return &command.Held{Open: []string{"archived_on", "tags", "notes"}, Code: "decided-protocol-stands"}
 	}
-	return nil, nil
+	return nil
 }
 
 // dpiaDismissed holds a decision that no assessment is needed against the

@@ -15,7 +15,7 @@ func (h *house) installRisks(s *command.Service) {
 	s.AddRule("risk", h.riskConfirmed)
 	s.AddRule("risk", h.riskAccepted)
 	s.AddThen("risk", h.riskUntil)
-	s.AddLock("risk_analysis", h.analysisStands)
+	s.AddLock("risk_analysis", analysisStands)
 	s.AddRule("risk_analysis", h.gapAnswered)
 	s.AddRule("risk_analysis", h.carriedOver)
 	s.AddThen("risk_analysis", h.analysisFollows)
@@ -196,11 +196,11 @@ func (h *house) riskUntil(f command.Following) ([]command.Change, error) {
 }
 
 // analysisStands keeps a decided analysis as it was decided.
-func (h *house) analysisStands(f command.Following) ([]fault.Problem, error) {
-	if f.Old == nil || f.Old.Text("status") == "draft" {
-		return nil, nil
+func analysisStands(rec *register.Record) *command.Held {
+	if rec.Text("status") == "draft" {
+		return nil
 	}
-	return stands(f, []string{"status", "gap_covers", "review_due", "archived_on", "tags", "notes", "secrecy", "secrecy_note", "diary_no", "responsible", "ext_id"}, "decided-protocol-stands"), nil
+	return &command.Held{Open: []string{"status", "gap_covers", "review_due", "archived_on", "tags", "notes", "secrecy", "secrecy_note", "diary_no", "responsible", "ext_id"}, Code: "decided-protocol-stands"}
 }
 
 // gapAnswered holds that an answer to a demand gap is whole, and decided by the

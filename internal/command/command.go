@@ -67,7 +67,7 @@ type Receipt struct {
 type Service struct {
 	db     *store.DB
 	rules  map[string][]Rule
-	locks  map[string][]Rule // also of imports
+	locks  map[string][]Lock
 	thens  map[string][]Then
 	always map[string][]Then // also of imports
 	afters map[string][]func(context.Context)
@@ -77,7 +77,7 @@ type Service struct {
 
 // New makes the one Service of a house.
 func New(db *store.DB) *Service {
-	return &Service{db: db, rules: map[string][]Rule{}, locks: map[string][]Rule{}, thens: map[string][]Then{}, always: map[string][]Then{}, afters: map[string][]func(context.Context){}}
+	return &Service{db: db, rules: map[string][]Rule{}, locks: map[string][]Lock{}, thens: map[string][]Then{}, always: map[string][]Then{}, afters: map[string][]func(context.Context){}}
 }
 
 var errDry = errors.New("dry run")

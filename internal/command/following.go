@@ -82,10 +82,6 @@ type Then func(Following) ([]Change, error)
 // what was decided elsewhere as it stands.
 func (s *Service) AddRule(register string, r Rule) { s.rules[register] = append(s.rules[register], r) }
 
-// AddLock adds a rule that keeps what was decided here as it was decided, by
-// every door: a file too changes only what came with files.
-func (s *Service) AddLock(register string, r Rule) { s.locks[register] = append(s.locks[register], r) }
-
 // AddThen adds a consequence to a register. Imports have none.
 func (s *Service) AddThen(register string, t Then) { s.thens[register] = append(s.thens[register], t) }
 
@@ -140,13 +136,11 @@ func (w *work) following(ch Change, old, rec *register.Record) Following {
 
 // ruled asks the register's rules about a version that is about to be written.
 func (w *work) ruled(i int, ch Change, old, rec *register.Record) error {
-	rules := w.s.locks[rec.Register.Name]
-	if w.opt.Via != "import" {
-		rules = slices.Concat(w.s.rules[rec.Register.Name], rules)
-	} else if old == nil || old.Text("source") == "import" {
+	w.held(i, old, rec)
+	if w.opt.Via == "import" {
 		return nil
 	}
-	for _, r := range rules {
+	for _, r := range w.s.rules[rec.Register.Name] {
 		ps, err := r(w.following(ch, old, rec))
 		if err != nil {
 			return err

@@ -36,7 +36,8 @@ func Install(s *command.Service, db *store.DB) error {
 	s.AddThen(inc, h.fillDecision)
 	s.AddThen(inc, h.findBoards)
 	s.AddThen(inc, h.answerBoard)
-	s.AddLock(registers.LogEntries.Name, h.logLineStays)
+	s.AddLock(registers.LogEntries.Name, logLineStays)
+	s.AddRule(registers.LogEntries.Name, h.correctsOwnLog)
 	s.AddRule(registers.Clocks.Name, h.clockRules)
 	s.AddThen(registers.Clocks.Name, h.carry)
 	s.AddRule(registers.Notifications.Name, h.mayNotify)
@@ -47,7 +48,7 @@ func Install(s *command.Service, db *store.DB) error {
 	s.AddRule(registers.SubjectRequests.Name, h.requestRules)
 	s.AddThen(registers.SubjectRequests.Name, h.requestClocks)
 	s.AddRule(registers.Issues.Name, h.mayHandleIssue)
-	s.AddLock(registers.SituationReports.Name, h.pictureStands)
+	s.AddLock(registers.SituationReports.Name, pictureStands)
 	s.AddRule(registers.SituationReports.Name, h.mayCorrectPicture)
 	s.AddThen(registers.SituationReports.Name, h.pictureCorrected)
 	return nil

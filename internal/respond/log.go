@@ -11,10 +11,10 @@ import (
 
 // logLineStays: a line of the log is never changed; a correction is a new line
 // that names it (domain.md R14).
-func (h *house) logLineStays(f command.Following) ([]fault.Problem, error) {
-	if f.Old != nil {
-		return problem("what", "log-line-stays", f.New.Ref), nil
-	}
+func logLineStays(*register.Record) *command.Held { return &command.Held{Code: "log-line-stays"} }
+
+// correctsOwnLog holds that a line corrects one of the same log.
+func (h *house) correctsOwnLog(f command.Following) ([]fault.Problem, error) {
 	old, err := f.Get(registers.LogEntries, f.New.Text("corrects"))
 	if err != nil || old == nil {
 		return nil, err

@@ -2,7 +2,6 @@ package respond
 
 import (
 	"context"
-	"slices"
 
 	"genomlys/internal/command"
 	"genomlys/internal/draft"
@@ -20,16 +19,11 @@ var pictureAfter = []string{"status", "sent_to", "sent_at", "review_due", "archi
 func published(rec *register.Record) bool { return rec != nil && rec.Text("status") != "draft" }
 
 // pictureStands keeps a published picture as it was published (domain.md R33).
-func (h *house) pictureStands(f command.Following) (ps []fault.Problem, err error) {
-	if !published(f.Old) {
-		return nil, nil
+func pictureStands(rec *register.Record) *command.Held {
+	if !published(rec) {
+		return nil
 	}
-	for _, name := range register.Changed(f.Old, f.New) {
-		if !slices.Contains(pictureAfter, name) {
-			ps = append(ps, problem(name, "picture-stands", f.Old.Ref)...)
-		}
-	}
-	return ps, nil
+	return &command.Held{Open: pictureAfter, Code: "picture-stands"}
 }
 
 // mayCorrectPicture: a picture corrects one that was published, of the same

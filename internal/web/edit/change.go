@@ -28,11 +28,21 @@ const (
 	mine        = "mine"
 )
 
-// group is the fields that a form is about: those of one panel, or all.
-func group(rec *register.Record, own []*register.Field, name string) []*register.Field {
+// group is the fields that a form is about: those of one panel, or all, that may
+// be changed in a record as it stands. What was typed before it was decided is
+// among them, so that it is refused and not lost unseen.
+func (e *Edit) group(rec *register.Record, own []*register.Field, name string, typed url.Values) []*register.Field {
+	given := func(f *register.Field) bool {
+		for k := range typed {
+			if k == f.Name || strings.HasPrefix(k, f.Name+".") {
+				return true
+			}
+		}
+		return false
+	}
 	var out []*register.Field
 	for _, f := range slices.Concat(rec.Register.Fields, own) {
-		if editable(f) && !slices.Contains(rec.Masked, f.Name) && !(f.IsOwn && slices.Contains(rec.Masked, register.OwnName)) && (name == "" || web.GroupOf(f) == name) {
+		if editable(f) && (e.Commands.Open(rec, f.Name) || given(f)) && !slices.Contains(rec.Masked, f.Name) && !(f.IsOwn && slices.Contains(rec.Masked, register.OwnName)) && (name == "" || web.GroupOf(f) == name) {
 			out = append(out, f)
 		}
 	}
@@ -50,7 +60,7 @@ func (e *Edit) edit(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	g := r.URL.Query().Get(groupName)
-	fields := group(rec, own, g)
+	fields := e.group(rec, own, g, nil)
 	if len(fields) == 0 {
 		return fault.New(fault.Unknown, "no-such-page")
 	}
@@ -144,7 +154,7 @@ func (e *Edit) trySave(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	typed, g := r.PostForm, r.URL.Query().Get(groupName)
-	asked := group(rec, local, g)
+	asked := e.group(rec, local, g, typed)
 	fields := slices.Clone(asked)
 	if len(fields) == 0 {
 		return fault.New(fault.Unknown, "no-such-page")

@@ -232,6 +232,37 @@ func TestRightsToChange(t *testing.T) {
 	webtest.Has(t, h.Do(far, "GET", "/val/objects?q=L%C3%B6ne", nil), 200, "Ingen träff")
 }
 
+// TestHeldFields: what stands as it was decided is not offered to be changed,
+// and what was typed before the decision is refused, not lost unseen.
+func TestHeldFields(t *testing.T) {
+	h := newHouse(t)
+	s := h.SignIn("isam", h.Near)
+	f := webtest.Filled(t, h.Do(s, "GET", "/ny/situation-reports", nil))
+	f.Set("kind", "static")
+	f.Set("as_of", "2024-03-01 08.00")
+	f.Set("text", "Lugnt.")
+	webtest.Has(t, h.Do(s, "POST", "/ny/situation-reports", f), 303)
+	const page, at = "/situation-reports/LAG-0001", "/andra/situation-reports/LAG-0001"
+	webtest.Has(t, h.Do(s, "GET", page, nil), 200, at+"?grupp=beskrivning", at+"?grupp=om")
+	typed := webtest.Filled(t, h.Do(s, "GET", at, nil))
+	typed.Set("text", "Allvarligt.")
+	webtest.Has(t, h.Do(s, "POST", "/steg"+page+"/publish", webtest.Filled(t, h.Do(s, "GET", "/steg"+page+"/publish", nil))), 303)
+	webtest.Has(t, h.Do(s, "GET", page, nil), 200, at+"?grupp=om", "/gor"+page+"/correct")
+	w := h.Do(s, "GET", at+"?grupp=beskrivning", nil)
+	webtest.Has(t, w, 200, `name="notes"`)
+	webtest.Lacks(t, w, `name="text"`, `name="figures`)
+	all := h.Do(s, "GET", at, nil)
+	webtest.Has(t, all, 200, `name="notes"`)
+	webtest.Lacks(t, all, `name="text"`, `name="level"`)
+	webtest.Has(t, h.Do(s, "POST", at, typed), 422, "Rätta den i en ny version", "Allvarligt.")
+	if got := h.Get("situation_report", "LAG-0001").Text("text"); got != "Lugnt." {
+		t.Errorf("the picture says %q", got)
+	}
+	now := webtest.Filled(t, all)
+	now.Set("notes", "Visad i ledningsgruppen")
+	webtest.Has(t, h.Do(s, "POST", at, now), 303)
+}
+
 // TestRowsAndLinks: small tables and several references are edited as rows.
 func TestRowsAndLinks(t *testing.T) {
 	h := newHouse(t)
