@@ -24,7 +24,7 @@ var answerWords = map[string]Text{
 	"demanded": {"Krävd klass", "Demanded class"}, "dependants": {"Beroende objekt", "Dependants"}, "derived": {"Härledd klass", "Derived class"}, "done": {"Klara", "Done"},
 	"dropped": {"Utgår", "Dropped"}, "due": {"Senast", "Due"}, "earlier_versions": {"Tidigare versioner", "Earlier versions"}, "exercise_overdue": {"Övning försenad", "Exercise overdue"}, "exercised": {"Övade i tid", "Exercised in time"},
 	"evaluated": {"Utvärderade", "Evaluated"}, "field": {"Fält", "Field"}, "fields": {"Saknas", "Missing"}, "findings": {"Brister och behov", "Findings"}, "finished": {"Klara åtgärder", "Actions done"}, "first": {"Första", "First"}, "follow_up": {"Läge", "Follow-up"},
-	"from": {"Från", "From"}, "gap": {"Gap", "Gap"}, "gaps": {"Saknas", "Gaps"}, "handling_enough": {"Hanteras tillräckligt", "Handled enough"}, "have": {"Har plan", "Have a plan"},
+	"from": {"Från", "From"}, "gap": {"Gap", "Gap"}, "gaps": {"Saknas", "Gaps"}, "handling_enough": {"Tas om hand tillräckligt", "Handled enough"}, "have": {"Har plan", "Have a plan"},
 	"hinders": {"Hindrar", "Hinders"}, "holders": {"Innehavare", "Holders"}, "identified": {"Identifierade behov", "Needs identified"}, "index": {"Nummer", "Number"}, "items": {"", ""},
 	"kind": {"Slag", "Kind"}, "label": {"Benämning", "Name"}, "last": {"Senaste", "Last"}, "late": {"Försenade", "Late"}, "left": {"Kvar", "Left"}, "level": {"Nivå", "Level"}, "limit": {"Gräns", "Limit"},
 	"lines": {"Rader", "Lines"}, "may_give": {"Får ge", "May give"}, "message": {"Vad som saknas", "What is missing"}, "methods": {"Arbetssätt", "Methods"}, "methods_asked": {"Arbetssätt som ska bedömas", "Methods asked for"},
@@ -44,7 +44,7 @@ var answerWords = map[string]Text{
 
 var answerCodes = map[string]Text{
 	"yes": {"Ja", "Yes"}, "no": {"Nej", "No"}, "unknown": {"Vet inte", "Not known"}, "not_applicable": {"Ej tillämpligt", "Not applicable"},
-	"band.follow": {"Får accepteras", "May be accepted"}, "band.handle": {"Ska hanteras", "Must be handled"}, "band.act": {"Ska åtgärdas", "Must be acted on"},
+	"band.follow": {"Får accepteras", "May be accepted"}, "band.handle": {"Ska tas om hand", "Must be handled"}, "band.act": {"Ska åtgärdas", "Must be acted on"},
 	"access_review": {"Behörigheter granskade", "Access reviewed"}, "action_plan": {"Handlingsplan", "Action plan"}, "agreement": {"Avtal", "Agreement"}, "classification": {"Klassning", "Classification"},
 	"complete": {"Fullständig", "Complete"}, "continuity_plan": {"Kontinuitetsplan", "Continuity plan"}, "current": {"Aktuell", "Current"}, "dpia": {"Konsekvensbedömning", "Impact assessment"}, "known": {"Känd", "Known"},
 	"owner": {"Ägare", "Owner"}, "processing_registered": {"Registerförtecknad", "In the record"}, "risk_analysis": {"Riskanalys", "Risk analysis"}, "tested": {"Prövad", "Tested"},
@@ -53,7 +53,7 @@ var answerCodes = map[string]Text{
 	"level.normal": {"Normal", "Normal"}, "level.raised": {"Förhöjd", "Raised"}, "level.serious": {"Allvarlig", "Serious"},
 	"recovery.not_measured": {"Inte uppmätt", "Not measured"}, "recovery.within": {"I tid", "In time"}, "recovery.over_rto": {"Över återställningstiden", "Over the recovery time"}, "recovery.over_mtd": {"Över längsta avbrottet", "Over the tolerable downtime"},
 	"rule.campaign_answers": {"Svar i uppföljning", "Answers in a follow-up"}, "rule.incidents": {"Incidenter", "Incidents"}, "rule.requests": {"Begäranden", "Requests"},
-	"state.new": {"Ny", "New"}, "state.open": {"Öppen", "Open"}, "state.done": {"Klar", "Done"}, "state.handled": {"Hanterat", "Handled"}, "state.repeated": {"Upprepad", "Repeated"}, "state.closed": {"Avslutad", "Closed"}, "state.left": {"Kvar", "Left"}, "state.changed": {"Ändrad", "Changed"}, "state.gone": {"Borta", "Gone"}, "state.same": {"Oförändrad", "Unchanged"},
+	"state.new": {"Ny", "New"}, "state.open": {"Öppen", "Open"}, "state.done": {"Klar", "Done"}, "state.handled": {"Besvarat", "Handled"}, "state.repeated": {"Upprepad", "Repeated"}, "state.closed": {"Avslutad", "Closed"}, "state.left": {"Kvar", "Left"}, "state.changed": {"Ändrad", "Changed"}, "state.gone": {"Borta", "Gone"}, "state.same": {"Oförändrad", "Unchanged"},
 	"kind.action": {"Åtgärd", "Action"}, "kind.agreement": {"Avtal", "Agreement"}, "kind.review": {"Genomgång", "Review"}, "kind.round": {"Granskning", "Review round"}, "kind.clock": {"Frist", "Time limit"}, "kind.campaign": {"Årsuppföljning", "Follow-up"}, "kind.approval": {"Väntar på beslut", "Awaits a decision"},
 	"ai": {"AI", "AI"}, "iot": {"IoT", "IoT"},
 	"adopted": {"Fastställd", "Adopted"}, "adopted_long_ago": {"Fastställd för länge sedan", "Adopted long ago"}, "agreement_complete": {"Avtalet har krav och loggning", "The agreement has requirements and logging"}, "agreement_missing": {"Avtal saknas", "Agreement missing"},

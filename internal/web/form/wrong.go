@@ -99,11 +99,15 @@ func inWords(l lang.Lang, reg *register.Register, f *register.Field, p fault.Pro
 	if st := reg.Status(); p.Code == "required-in-state" && st != nil {
 		p.Value = st.Choices.Label(p.Value).In(l)
 	}
+	functions := registers.RoleAssignments.Must("function").Choices
+	if functions.Has(p.Value) && !f.Choices.Has(p.Value) {
+		p.Value = strings.ToLower(functions.Label(p.Value).In(l))
+	}
 	allowed := make([]string, len(p.Allowed))
 	for i, a := range p.Allowed {
 		allowed[i] = f.Choices.Label(a).In(l)
-		if fn := registers.RoleAssignments.Must("function").Choices; f.Choices == nil && fn.Has(a) {
-			allowed[i] = strings.ToLower(fn.Label(a).In(l)) // who may, by function
+		if functions.Has(a) && !f.Choices.Has(a) {
+			allowed[i] = strings.ToLower(functions.Label(a).In(l)) // who may, by function
 		}
 		if p.Code == "no-such-step" {
 			allowed[i] = lang.StepName(reg.Name, a).In(l)
