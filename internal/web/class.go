@@ -11,7 +11,6 @@ import (
 	"genomlys/internal/web/page"
 )
 
-
 // ClassOf gives the decided classification in force of each of some objects.
 func (w *Web) ClassOf(r *door.Request, objects []*register.Record, asOf time.Time) (map[register.ID]*register.Record, error) {
 	reg, ok := w.known(r, "classification")
