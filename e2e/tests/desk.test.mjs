@@ -209,8 +209,8 @@ test('tools stand in one row and open over the table; a filter is chosen, column
   await page.locator('.chip').waitFor({ state: 'detached' })
   // Columns are moved one after another: the panel stays.
   await page.locator('#kolumner > summary').press('Enter')
-  await page.getByRole('button', { name: 'Flytta Status ett steg åt vänster' }).press('Enter')
-  await page.waitForURL(/upp=status/)
+  await page.getByRole('button', { name: 'Flytta Kontinuitet ett steg åt vänster' }).press('Enter')
+  await page.waitForURL(/upp=continuity/)
   assert.ok(await page.locator('#kolumner').evaluate(d => d.open))
   // Another day, and back.
   await page.locator('#laget > summary').press('Enter')
@@ -255,8 +255,8 @@ test('without script: rows are chosen, changed and taken back; columns are moved
   await page.getByRole('heading', { level: 2, name: 'Ändringen är ångrad på 2 poster.' }).waitFor()
   await page.at('/objects')
   await page.locator('#kolumner > summary').click()
-  await page.getByRole('button', { name: 'Flytta Status ett steg åt vänster' }).click()
-  await page.waitForURL(/upp=status/)
+  await page.getByRole('button', { name: 'Flytta Kontinuitet ett steg åt vänster' }).click()
+  await page.waitForURL(/upp=continuity/)
   await page.at('/objects?lage=andra')
   await page.locator('[data-cell]').first().click()
   await page.getByRole('button', { name: 'Spara', exact: true }).click()

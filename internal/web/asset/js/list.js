@@ -6,7 +6,8 @@ export default function list(root, { $, $$, say, focusOn, swap, fetchPage }) {
   const rows = () => $$('tbody tr', root)
   const boxes = () => $$('tbody .choose input', root)
   const bulk = $('[data-bulk]', root)
-  $('.views [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  const view = $('.views [aria-current]') // sideways only: the page stays where it is
+  if (view) view.parentElement.scrollLeft = view.offsetLeft - view.parentElement.offsetLeft
 
   // Rows that are chosen.
   function count() {
