@@ -53,6 +53,10 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
+	stood := map[string]string{}
+	for _, a := range fields {
+		stood[a.Name] = typed.Get(a.Name)
+	}
 	if err := e.ownFunction(r, rec, fields, f, typed); err != nil {
 		return err
 	}
@@ -60,7 +64,8 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	if f != nil {
 		refused, _ := form.Wrong(r.Lang, rec.Register, f)
 		for _, x := range refused {
-			if !slices.ContainsFunc(fields, func(a *register.Field) bool { return form.ID(a.Name) == x.Field }) {
+			// What lacks is asked for; what is wrong with what stands there is told.
+			if !slices.ContainsFunc(fields, func(a *register.Field) bool { return form.ID(a.Name) == x.Field && stood[a.Name] == "" }) {
 				blocks = append(blocks, x)
 			}
 		}
