@@ -15,8 +15,8 @@ import (
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/room"
-	"genomlys/internal/said"
 	"genomlys/internal/rulebook"
+	"genomlys/internal/said"
 	"genomlys/internal/store"
 )
 

@@ -38,4 +38,3 @@ func (d Deps) Chosen(ctx context.Context, rec *register.Record, now time.Time) (
 	}
 	return says, err
 }
-

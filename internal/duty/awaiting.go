@@ -84,7 +84,8 @@ func (a *asker) approvals() ([]Item, error) {
 	var out []Item
 	err = a.each(a.c, registers.Campaigns, "status = (open, closed) AND closes:*", []string{"closes"}, func(k store.Key, v []any) {
 		if keys := waiting[k.ID]; len(keys) > 0 {
-			out = append(out, Item{Kind: Approval, Due: a.end(text(v[0])), ByDay: true, Source: registers.Responses, Records: keys, Title: k.Title, Mine: true, Of: k.ID})
+			out = append(out, Item{Kind: Approval, Due: a.end(text(v[0])), ByDay: true, Source: registers.Responses, Records: keys, Title: k.Title, Mine: true, Of: k.ID,
+				among: `campaign = "` + string(k.ID) + `" AND status = sent`})
 		}
 	})
 	return out, err
@@ -140,7 +141,8 @@ func (a *asker) dated() ([]Item, error) {
 			day string
 		}
 		by := map[register.ID][]near{}
-		err := a.each(a.c, s.register, s.filter+" AND "+s.day+" <= "+string(until), fields, func(k store.Key, v []any) {
+		among := s.filter + " AND " + s.day + " <= " + string(until)
+		err := a.each(a.c, s.register, among, fields, func(k store.Key, v []any) {
 			day := text(v[0])
 			var owner register.ID
 			if s.owner != "" {
@@ -153,7 +155,7 @@ func (a *asker) dated() ([]Item, error) {
 		}
 		for owner, list := range by {
 			slices.SortFunc(list, func(x, y near) int { return cmp.Or(cmp.Compare(x.day, y.day), cmp.Compare(x.key.Ref, y.key.Ref)) })
-			it := Item{Kind: s.kind, Due: a.end(list[0].day), ByDay: true, Source: s.register, Owner: owner, Title: list[0].key.Title}
+			it := Item{Kind: s.kind, Due: a.end(list[0].day), ByDay: true, Source: s.register, Owner: owner, Title: list[0].key.Title, among: among, by: s.owner}
 			for _, l := range list {
 				it.Records = append(it.Records, l.key)
 			}

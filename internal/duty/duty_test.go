@@ -99,6 +99,8 @@ func (o *office) needs(who string) []string {
 	if err != nil {
 		o.t.Fatal(err)
 	}
+	o.leads(o.caller(who), items)
+	o.leads(o.caller(who), duty.Gather(items))
 	var out []string
 	for _, it := range items {
 		s := fmt.Sprintf("%s %s %d", it.Kind, it.Due.In(o.db.Zone).Format("2006-01-02"), len(it.Records))
@@ -114,6 +116,27 @@ func (o *office) needs(who string) []string {
 		out = append(out, s)
 	}
 	return out
+}
+
+// leads holds that a line leads to as many records as it says.
+func (o *office) leads(c access.Caller, items []duty.Item) {
+	o.t.Helper()
+	for _, it := range items {
+		if it.Query() == "" {
+			if len(it.Records) != 1 {
+				o.t.Errorf("%s tells of %d records and leads to none", it.Kind, len(it.Records))
+			}
+			continue
+		}
+		filter, err := o.db.Filter(ctx, it.Source, it.Query(), register.DateOf(o.now), o.now)
+		if err != nil {
+			o.t.Fatalf("%s: %v", it.Query(), err)
+		}
+		keys, err := o.db.Keys(ctx, c.Read(it.Source), store.Query{Register: it.Source, Filter: filter})
+		if err != nil || len(keys) != len(it.Records) {
+			o.t.Errorf("%s tells of %d records and leads to %d (%v): %s", it.Kind, len(it.Records), len(keys), err, it.Query())
+		}
+	}
 }
 
 func (o *office) same(who string, want ...string) {
@@ -165,6 +188,10 @@ func TestItem18NeedsYou(t *testing.T) {
 		if g := duty.Gather(items); len(g) != len(items)-1 || g[0].Kind != duty.Action || len(g[0].Records) != 3 || !g[0].Several || g[0].Owner != "" {
 			t.Errorf("gathered: %+v", g)
 		}
+
+		// What the caller is late with has a line of its own, and is not among the others'.
+		o.make("mine", registers.Actions, "SLK", f{"title": "Följ upp", "owner": "@isam", "due": "2026-04-01", "status": "decided"})
+		o.needs("isam")
 
 		// The age of a review is told at the rule book's months, not before.
 		for day, want := range map[string]string{"2026-04-19": "", "2026-04-20": "review 2026-05-20 1 M 11", "2026-06-19": "review 2026-05-20 1 M 12", "2026-06-20": "review 2026-05-20 1 M 13"} {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"genomlys/internal/access"
@@ -51,6 +53,9 @@ type Item struct {
 	Of      register.ID        // what Records belong to: incident, request, follow-up, document; an agreement's supplier
 	Step    string             // what a decision that is waited for does
 	Several bool               // Records are of several owners (Gather)
+	among   string             // query over Source that chooses the records of all owners
+	by      string             // field in which it names the owner; empty = it is not by owner
+	without []register.ID      // owners whose records have lines of their own (Gather)
 	Since   register.Date      // day from which a decision has been waited for
 }
 
@@ -114,7 +119,7 @@ func (a *asker) actions() ([]Item, error) {
 	})
 	for owner, list := range by {
 		slices.SortFunc(list, func(x, y late) int { return cmp.Or(cmp.Compare(x.due, y.due), cmp.Compare(x.key.Ref, y.key.Ref)) })
-		it := Item{Kind: Action, Due: a.end(list[0].due), ByDay: true, Source: registers.Actions, Owner: owner}
+		it := Item{Kind: Action, Due: a.end(list[0].due), ByDay: true, Source: registers.Actions, Owner: owner, among: "status = (decided, ongoing) AND due < " + string(a.today), by: "owner"}
 		for _, l := range list {
 			it.Records = append(it.Records, l.key)
 		}
@@ -159,7 +164,8 @@ func (a *asker) campaigns() ([]Item, error) {
 	var out []Item
 	err = a.each(access.System(), registers.Campaigns, "status = open AND closes:*", []string{"closes"}, func(k store.Key, v []any) {
 		if keys := missing[k.ID]; len(keys) > 0 {
-			out = append(out, Item{Kind: Campaign, Due: a.end(text(v[0])), ByDay: true, Source: registers.Responses, Records: keys, Title: k.Title, Mine: mine[k.ID], Of: k.ID})
+			out = append(out, Item{Kind: Campaign, Due: a.end(text(v[0])), ByDay: true, Source: registers.Responses, Records: keys, Title: k.Title, Mine: mine[k.ID], Of: k.ID,
+				among: `campaign = "` + string(k.ID) + `" AND status = (not_started, started, returned)`})
 		}
 	})
 	return out, err
@@ -235,8 +241,12 @@ func Gather(items []Item) []Item {
 	var out []Item
 	at := map[Kind]int{}
 	gathered := map[Kind][]store.Key{} // of our own, so that it grows without being copied for each
+	own := map[Kind][]register.ID{}
 	for _, it := range items {
 		if it.Mine || it.Kind != Action && it.Kind != Acceptance && it.Kind != Round && it.Kind != Plan {
+			if it.Mine && it.by != "" {
+				own[it.Kind] = append(own[it.Kind], it.Owner)
+			}
 			out = append(out, it)
 			continue
 		}
@@ -252,7 +262,27 @@ func Gather(items []Item) []Item {
 		out = append(out, it)
 	}
 	for kind, keys := range gathered {
-		out[at[kind]].Records = keys
+		out[at[kind]].Records, out[at[kind]].without = keys, own[kind]
 	}
 	return out
+}
+
+// Query chooses the line's records among those of Source, so that it leads to as
+// many as it says.
+func (it Item) Query() string {
+	q := it.among
+	switch {
+	case it.by == "" || it.Several && len(it.without) == 0:
+	case it.Several:
+		ids := make([]string, len(it.without))
+		for i, id := range it.without {
+			ids[i] = strconv.Quote(string(id))
+		}
+		q += " AND NOT " + it.by + " = (" + strings.Join(ids, ", ") + ")"
+	case it.Owner == "":
+		q += " AND " + it.by + " = null"
+	default:
+		q += " AND " + it.by + " = " + strconv.Quote(string(it.Owner))
+	}
+	return q
 }

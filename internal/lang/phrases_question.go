@@ -20,7 +20,6 @@ var (
 	WhatIfNoSupplier     = Text{"Leverantör saknas", "No supplier stated"}
 	WhatIfNoObject       = Text{"Objekt saknas", "No object stated"}
 	WhatIfRest           = Text{"Övriga %s", "%s others"}
-	WhatIfAsTable        = Text{"Visa som tabell", "Show as a table"}
 	WhatIfHit            = Text{"Berörda poster", "Records concerned"}
 	WhatIfDraft          = Text{"Utkast", "Draft"}
 	WhatIfOpenKept       = Text{"Öppna svaret som det sparades", "Open the answer as it was kept"}

@@ -39,6 +39,7 @@ type Param struct {
 	Needed   bool
 	Many     bool // of choices and references
 	Min, Max int64
+	Carried  bool // said by the page that leads to the act, and not asked for there
 }
 
 // AsOf is the parameter of what can be told as of a day that has been.

@@ -160,24 +160,14 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 		}
 	}
 	// among is the list of the records of a line that is about several.
-	among := func(name lang.Plural, why lang.Text, filter string) {
+	among := func(name lang.Plural, why lang.Text) {
 		if n > 1 {
-			d.Link = page.Link{Text: name.Of(r.Lang, n), Href: Filtered(it.Source, filter)}
+			d.Link = page.Link{Text: name.Of(r.Lang, n), Href: Filtered(it.Source, it.Query())}
 			d.Why = lang.DutyFirst.With(r.Lang, day, named)
 			return
 		}
 		d.Why = why.In(r.Lang)
 	}
-	owned := func(filter, field string) string {
-		if it.Several {
-			return filter
-		}
-		if it.Owner == "" {
-			return filter + " AND " + field + " = null"
-		}
-		return filter + " AND " + field + ` = "` + string(it.Owner) + `"`
-	}
-	today := string(register.DateOf(r.Now.In(w.DB.Zone)))
 	switch it.Kind {
 	case duty.Clock:
 		d.Until = lang.DutyUntil.With(r.Lang, lang.Clock(r.Lang, it.Due.In(w.DB.Zone)))
@@ -201,7 +191,7 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 			case it.Mine:
 				late = lang.MineLate
 			}
-			d.Link = page.Link{Text: late.Of(r.Lang, n), Href: Filtered(it.Source, owned("status = (decided, ongoing) AND due < "+today, "owner"))}
+			d.Link = page.Link{Text: late.Of(r.Lang, n), Href: Filtered(it.Source, it.Query())}
 			d.Why = lang.SeveralLateWhy.With(r.Lang, day, named)
 		}
 	case duty.Agreement:
@@ -221,14 +211,13 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 		if n == 1 {
 			said = lang.DutyCampaign.One
 		}
-		filter := `campaign = "` + string(it.Of) + `" AND status = (not_started, started, returned)`
-		d.Link, d.Why = page.Link{Text: said.With(r.Lang, lang.Whole(int64(n)), it.Title), Href: Filtered(it.Source, filter)}, lang.DutyCampaignWhy.In(r.Lang)
+		d.Link, d.Why = page.Link{Text: said.With(r.Lang, lang.Whole(int64(n)), it.Title), Href: Filtered(it.Source, it.Query())}, lang.DutyCampaignWhy.In(r.Lang)
 		if it.Mine {
 			d.Why, d.Verb = lang.DutyCampaignMine.In(r.Lang), lang.DutyAnswer.In(r.Lang)
 		}
 	case duty.Approval:
 		until(lang.DutyCampaignOn)
-		d.Link, d.Why = page.Link{Text: lang.DutyApproval.Of(r.Lang, n), Href: Filtered(it.Source, `campaign = "`+string(it.Of)+`" AND status = sent`)}, lang.DutyApprovalWhy.With(r.Lang, it.Title)
+		d.Link, d.Why = page.Link{Text: lang.DutyApproval.Of(r.Lang, n), Href: Filtered(it.Source, it.Query())}, lang.DutyApprovalWhy.With(r.Lang, it.Title)
 		d.Verb = lang.DutyApprove.In(r.Lang)
 	case duty.Review:
 		until(lang.DutyReviewOn)
@@ -247,16 +236,16 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 		d.Link.Text, d.Why, d.Verb = lang.DutyRead.With(r.Lang, it.Title), lang.DutyReadWhy.In(r.Lang), lang.DutyReadIt.In(r.Lang)
 	case duty.Acceptance:
 		until(lang.DutyUntil)
-		among(lang.DutyAcceptances, lang.DutyAcceptanceWhy, owned("status = accepted", "accepted_by"))
+		among(lang.DutyAcceptances, lang.DutyAcceptanceWhy)
 	case duty.Round:
 		until(lang.DutyBy)
-		among(lang.DutyRounds, lang.DutyRoundWhy, owned("status = ongoing", "reviewer"))
+		among(lang.DutyRounds, lang.DutyRoundWhy)
 	case duty.Plan:
 		until(lang.DutyUntil)
-		among(lang.DutyPlans, lang.DutyPlanWhy, owned("status = (adopted, review)", "adopted_by"))
+		among(lang.DutyPlans, lang.DutyPlanWhy)
 	case duty.Exercise:
 		until(lang.DutyOn)
-		among(lang.DutyExercises, lang.DutyExerciseWhy, "status = planned")
+		among(lang.DutyExercises, lang.DutyExerciseWhy)
 	}
 	if it.Owner != "" && !it.Mine {
 		if who := sh.Refer(it.Owner); who.Href != "" {

@@ -285,6 +285,7 @@ func transfersFall(g *graph, q Question, r *Result) error {
 		})
 	if len(all) > 0 {
 		by := day.AddDays(rules.Number(rulebook.TransferDecisionDays))
+		r.By = register.Date(by)
 		r.Notes = append(r.Notes, lang.Text{SV: "Beslutsklocka: ta ställning till varje överföring senast " + string(by) + ". En fallen grund ger ingen övergångstid; den mest känsliga överföringen utan reserv kommer först.",
 			EN: "Decision clock: decide on each transfer by " + string(by) + ". A ground that has fallen gives no grace period; the most sensitive transfer without a fallback comes first."})
 	}

@@ -56,6 +56,15 @@ func questions() []room.Param {
 	}
 }
 
+// carried are the questions as an answer brings them along to what keeps it.
+func carried() []room.Param {
+	out := questions()
+	for i := range out {
+		out[i].Carried = true
+	}
+	return out
+}
+
 // Doors are the what-ifs: asked, kept with a plan, and the letters that follow.
 func Doors(s *command.Service, db *store.DB) room.Set {
 	h := desk{s, db}
@@ -88,7 +97,7 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 				return Text(h.deps(c), r, c.Lang, nil), nil
 			}}},
 		Acts: []room.Act{{Register: "situation_report", Name: "keep_what_if", Title: lang.Text{SV: "Spara svaret med åtgärdsplan", EN: "Keep the answer with an action plan"}, Free: true, Apart: true,
-			Params: append(questions(),
+			Params: append(carried(),
 				room.Param{Name: "to_org", Title: lang.Text{SV: "Organisation som planen hör till", EN: "Organisation of the plan"}, Kind: room.Ref, Register: "org", Needed: true},
 				room.Param{Name: "due", Title: lang.Text{SV: "Klart senast", EN: "Due"}, Kind: room.Day, Needed: true},
 				room.Param{Name: "backup", Title: lang.Text{SV: "Funktion för det ingen svarar för", EN: "Function for what nobody answers for"}, Kind: room.Ref, Register: "role_assignment"}),

@@ -77,6 +77,7 @@ type Result struct {
 	Splits  []Split
 	Tables  []Table
 	Work    []Task
+	By      register.Date // day by which the work is to be decided on, where a rule says so
 
 	Asked string // the question as an address carries it, to ask it again of the same day and position
 }

@@ -183,7 +183,12 @@ func (e *Edit) showAct(rw http.ResponseWriter, r *door.Request, a room.Act, rec 
 		}
 		p.Kept = []page.Pair{{Name: versionName, Value: v}}
 	}
+	along := carried(a, typed)
+	p.Kept = append(p.Kept, along...)
 	for _, x := range a.Params {
+		if x.Carried && len(along) > 0 && len(form.Errors(form.ID(x.Name), wrong)) == 0 {
+			continue
+		}
 		p.First = append(p.First, form.Param(e.Web, r.Lang, x, typed, wrong))
 		p.Upload = p.Upload || x.Kind == room.File
 	}
@@ -194,4 +199,16 @@ func (e *Edit) showAct(rw http.ResponseWriter, r *door.Request, a room.Act, rec 
 		return err
 	}
 	return e.Show(rw, r.Context(), status, newPage(f, p))
+}
+
+// carried is what the page that led to an act has said already.
+func carried(a room.Act, typed url.Values) (out []page.Pair) {
+	for _, x := range a.Params {
+		for _, v := range typed[x.Name] {
+			if x.Carried && v != "" {
+				out = append(out, page.Pair{Name: x.Name, Value: v})
+			}
+		}
+	}
+	return out
 }

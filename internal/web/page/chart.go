@@ -17,7 +17,6 @@ type Drawn struct {
 	Draw  func(chart.Options) chart.Drawing
 	Full  bool   // takes the page's width
 	Table *Table // the same data, folded in beneath; nil where the page has it
-	See   Link   // to the table, where the page has it
 }
 
 // The widths at which charts are drawn, in the drawing's points, so that their

@@ -64,7 +64,7 @@ func TestWhatIfs(t *testing.T) {
 		}
 	}
 	w := h.Do(s, "GET", "/vad-hander-om/w2?subject=Molnbolaget", nil)
-	webtest.Has(t, w, 200, "Om en leverantör drabbas: Molnbolaget AB", `href="/objects/`+h.Get("object", string(obj)).Ref, "/gor/situation-reports/keep_what_if?", "format=pdf", `id="tabell"`)
+	webtest.Has(t, w, 200, "Om en leverantör drabbas: Molnbolaget AB", `href="/objects/`+h.Get("object", string(obj)).Ref, "/gor/situation-reports/keep_what_if?", "format=pdf", `id="berors"`)
 	// The worklist says how high the need of protection is; what is not assessed is said to be missing.
 	worklist := func() string {
 		_, after, _ := strings.Cut(h.Do(s, "GET", "/vad-hander-om/w2?subject=Molnbolaget", nil).Body.String(), `id="arbete"`)

@@ -88,7 +88,9 @@ func (x *Questions) whatIf(rw http.ResponseWriter, r *door.Request) error {
 			if err := x.consequences(r, ans.Result, &a); err != nil {
 				return err
 			}
-			x.plan(r, c, &a)
+			if err := x.plan(r, c, ans.Result, &a); err != nil {
+				return err
+			}
 		}
 	}
 	x.controls(r, slices.DeleteFunc(slices.Clone(params), func(p room.Param) bool { return p.Name == "known_at" }), &a.asked)
@@ -101,16 +103,25 @@ func (x *Questions) whatIf(rw http.ResponseWriter, r *door.Request) error {
 }
 
 // plan is the one step by which the answer is kept with actions for owners.
-func (x *Questions) plan(r *door.Request, c room.Call, a *consequence) {
+func (x *Questions) plan(r *door.Request, c room.Call, res whatif.Result, a *consequence) error {
 	reg := x.Register("situation_report")
 	if _, err := x.rooms.Act(reg.Name, "keep_what_if"); err != nil || !form.MayCreate(r.Caller, reg) || r.Caller.ReadOnly {
-		return
+		return nil
 	}
-	var ps []page.Pair
+	ps := []page.Pair{}
+	if own, err := x.Own(r); err != nil {
+		return err
+	} else if own != nil {
+		ps = append(ps, page.Pair{Name: "to_org", Value: own.Text("title") + ", " + own.Ref})
+	}
+	if res.By != "" {
+		ps = append(ps, page.Pair{Name: "due", Value: string(res.By)})
+	}
 	for k, v := range c.Params {
 		ps = append(ps, page.Pair{Name: k, Value: v})
 	}
 	a.Plan = page.Link{Text: lang.WhatIfPlan.In(r.Lang), Href: web.AddressOf("/gor/"+reg.Collection+"/keep_what_if", ps)}
+	return nil
 }
 
 const mostHits = 50
@@ -321,8 +332,32 @@ func (x *Questions) flow(r *door.Request, res whatif.Result, a *consequence) err
 		return nil
 	}
 	a.Flow = &page.Drawn{Title: split.Label.In(l), Sub: lang.WhatIfFlowSub.With(l, string(register.DateOf(res.AsOf.In(x.DB.Zone)))), Alt: chart.SayFlow(f, chart.Options{}), Full: true,
-		Draw: func(o chart.Options) chart.Drawing { return chart.Flow(f, o) }, See: page.Link{Text: lang.WhatIfAsTable.In(l), Href: "#tabell"}}
+		Draw: func(o chart.Options) chart.Drawing { return chart.Flow(f, o) }, Table: flowTable(f, l)}
 	return nil
+}
+
+// flowTable says the same as the drawing, and names what that gathers as the rest.
+func flowTable(f chart.Flowing, l lang.Lang) *page.Table {
+	t := &page.Table{Caption: lang.WhatIfFlow.In(l), Heads: append(slices.Clone(f.Columns), lang.ChartCount.In(l))}
+	amounts := map[string]float64{}
+	var order [][]string
+	for _, s := range f.Streams {
+		k := strings.Join(s.Through, "\x00")
+		if amounts[k] == 0 {
+			order = append(order, s.Through)
+		}
+		amounts[k] += s.Amount
+	}
+	slices.SortFunc(order, slices.Compare)
+	for _, through := range order {
+		var row []page.Value
+		for _, text := range through {
+			row = append(row, page.Value{Texts: []string{text}})
+		}
+		row = append(row, page.Value{Texts: []string{lang.Whole(int64(amounts[strings.Join(through, "\x00")]))}, Right: true})
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // objectsOf are the objects that a record is about.
