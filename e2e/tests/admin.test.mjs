@@ -8,7 +8,7 @@ const { open } = office()
 for (const javaScriptEnabled of [true, false]) {
   test(`handing over and taking it back, ${javaScriptEnabled ? 'with' : 'without'} script`, async () => {
     const page = await open('isam', { javaScriptEnabled })
-    await page.at('/installningar/personer')
+    await page.at('/installningar/personer?sok=objekt%C3%A4gare')
     const owner = page.locator('#funktioner').locator('xpath=ancestor::section').locator('tr', { hasText: 'Objektägare' }).first()
     await owner.locator('td a[href^="/persons/"]').first().click()
     const name = await page.getByRole('heading', { level: 1 }).innerText()
