@@ -130,3 +130,16 @@ func TestOneSeesOneself(t *testing.T) {
 	h.Make("procurement_check", h.Near, map[string]any{"title": "Nytt passersystem", "procurement": "Nytt passersystem"})
 	webtest.Lacks(t, h.Do(s, "GET", "/procurement-checks/UPH-0002", nil), "utan konto")
 }
+
+// TestAnothersWordsAreNotAskedFor: what only the officer writes is no field of
+// the head's form; that it is missing is told, with who gives it.
+func TestAnothersWordsAreNotAskedFor(t *testing.T) {
+	h := newHouse(t)
+	processing := h.Make("processing", h.Near, map[string]any{"title": "E-tjänster", "role": "controller"})
+	dpia := h.Make("dpia", h.Near, map[string]any{"title": "E-tjänster", "kind": "reference", "processings": []any{string(processing)}})
+	h.Make("dpia_participant", h.Near, map[string]any{"dpia": string(dpia), "party": string(h.Near), "invited_on": "2024-02-01"})
+	head := h.SignIn("head", h.Near)
+	w := h.Do(head, "GET", "/steg/dpia-participants/KBA-0001/adopt", nil)
+	webtest.Has(t, w, 200, `name="decided_on"`, "dataskyddsombud")
+	webtest.Lacks(t, w, `name="dpo_advice"`)
+}

@@ -8,11 +8,13 @@ import (
 	"strconv"
 	"strings"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
+	"genomlys/internal/registers"
 	"genomlys/internal/web"
 	"genomlys/internal/web/form"
 	"genomlys/internal/web/page"
@@ -48,7 +50,7 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil && (!errors.As(err, &f) || f.Kind != fault.Invalid && f.Kind != fault.Denied) {
 		return err
 	}
-	fields := e.asks(rec, s, f, nil)
+	fields := e.asks(r.Caller, rec, s, f, nil)
 	typed, err := form.Values(e.Web, r, rec, fields)
 	if err != nil {
 		return err
@@ -119,20 +121,29 @@ func (e *Edit) ownFunction(r *door.Request, rec *register.Record, fields []*regi
 	return nil
 }
 
+// anothers tells whether a refusal names functions that write the field, and the
+// caller holds none of them there.
+func anothers(c access.Caller, rec *register.Record, p fault.Problem) bool {
+	functions := registers.RoleAssignments.Must("function").Choices
+	f, ok := rec.Register.Field(p.Field)
+	return ok && f.Kind != register.Ref && f.Choices == nil && len(p.Allowed) > 0 &&
+		!slices.ContainsFunc(p.Allowed, func(fn string) bool { return !functions.Has(fn) || c.Holds(fn, rec.Org) })
+}
+
 // asks are the fields that a change of state is about: those needed in the
 // state it leads to, and those that were refused.
-func (e *Edit) asks(rec *register.Record, s register.Step, refused *fault.Error, typed url.Values) []*register.Field {
+func (e *Edit) asks(c access.Caller, rec *register.Record, s register.Step, refused *fault.Error, typed url.Values) []*register.Field {
 	named := map[string]bool{}
 	if refused != nil {
 		for _, p := range refused.Problems {
 			name, _, _ := strings.Cut(p.Field, ".")
-			named[name] = true
+			named[name] = !anothers(c, rec, p)
 		}
 	}
 	var out []*register.Field
 	for _, f := range rec.Register.Fields {
-		if !editable(f) || slices.Contains(rec.Masked, f.Name) {
-			continue
+		if !editable(f) || slices.Contains(rec.Masked, f.Name) || c.Writes(rec.Register, f.Name, rec.Org) != nil {
+			continue // what another writes is not asked for here; that it lacks is told
 		}
 		if slices.Contains(f.NeededIn, s.To) || named[f.Name] || typed.Has(f.Name) || typed.Has(shownName+f.Name) {
 			out = append(out, f)
@@ -158,7 +169,7 @@ func (e *Edit) take(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil || version < 1 {
 		return fault.New(fault.Required, "version-needed")
 	}
-	fields := e.asks(rec, s, nil, typed)
+	fields := e.asks(r.Caller, rec, s, nil, typed)
 	switch turn, err := form.TurnOf(e.Web, rw, r, fields); {
 	case err != nil || turn == form.Answered:
 		return err
@@ -190,7 +201,7 @@ func (e *Edit) take(rw http.ResponseWriter, r *door.Request) error {
 			status = code
 		}
 		if wrong = join(wrong, refused); errors.As(err, &f) {
-			fields = e.asks(rec, s, f, typed)
+			fields = e.asks(r.Caller, rec, s, f, typed)
 			for _, x := range fields {
 				if !typed.Has(x.Name) && !typed.Has(shownName+x.Name) {
 					more, err := form.Values(e.Web, r, rec, []*register.Field{x})
