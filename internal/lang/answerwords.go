@@ -10,7 +10,10 @@ func AnswerCode(name, code string) (Text, bool) {
 	if t, ok := answerCodes[name+"."+code]; ok {
 		return t, true
 	}
-	t, ok := answerCodes[code]
+	if t, ok := answerCodes[code]; ok {
+		return t, true
+	}
+	t, ok := checkReasons[code]
 	return t, ok
 }
 
@@ -43,7 +46,7 @@ var answerWords = map[string]Text{
 }
 
 var answerCodes = map[string]Text{
-	"yes": {"Ja", "Yes"}, "no": {"Nej", "No"}, "unknown": {"Vet inte", "Not known"}, "not_applicable": {"Ej tillämpligt", "Not applicable"},
+	"yes": {"Ja", "Yes"}, "no": {"Nej", "No"}, "unknown": {"Vet inte", "Not known"},
 	"band.follow": {"Får accepteras", "May be accepted"}, "band.handle": {"Ska tas om hand", "Must be handled"}, "band.act": {"Ska åtgärdas", "Must be acted on"},
 	"access_review": {"Behörigheter granskade", "Access reviewed"}, "action_plan": {"Handlingsplan", "Action plan"}, "agreement": {"Avtal", "Agreement"}, "classification": {"Klassning", "Classification"},
 	"complete": {"Fullständig", "Complete"}, "continuity_plan": {"Kontinuitetsplan", "Continuity plan"}, "current": {"Aktuell", "Current"}, "dpia": {"Konsekvensbedömning", "Impact assessment"}, "known": {"Känd", "Known"},
@@ -56,13 +59,12 @@ var answerCodes = map[string]Text{
 	"state.new": {"Ny", "New"}, "state.open": {"Öppen", "Open"}, "state.done": {"Klar", "Done"}, "state.handled": {"Besvarat", "Handled"}, "state.repeated": {"Upprepad", "Repeated"}, "state.closed": {"Avslutad", "Closed"}, "state.left": {"Kvar", "Left"}, "state.changed": {"Ändrad", "Changed"}, "state.gone": {"Borta", "Gone"}, "state.same": {"Oförändrad", "Unchanged"},
 	"kind.action": {"Åtgärd", "Action"}, "kind.agreement": {"Avtal", "Agreement"}, "kind.review": {"Genomgång", "Review"}, "kind.round": {"Granskning", "Review round"}, "kind.clock": {"Frist", "Time limit"}, "kind.campaign": {"Årsuppföljning", "Follow-up"}, "kind.approval": {"Väntar på beslut", "Awaits a decision"},
 	"ai": {"AI", "AI"}, "iot": {"IoT", "IoT"},
-	"adopted": {"Fastställd", "Adopted"}, "adopted_long_ago": {"Fastställd för länge sedan", "Adopted long ago"}, "agreement_complete": {"Avtalet har krav och loggning", "The agreement has requirements and logging"}, "agreement_missing": {"Avtal saknas", "Agreement missing"},
-	"all_parts": {"Alla delar finns", "All parts are there"}, "availability_asks": {"Tillgängligheten kräver det", "Availability asks for it"}, "rsa_asks": {"RSA kräver det", "The analysis asks for it"}, "class_missing": {"Klassning saknas", "Not classified"}, "class_not_current": {"Klassningen är inte aktuell", "The class is not current"},
-	"class_unknown": {"Klassen är okänd", "The class is not known"}, "dpia_decided": {"Konsekvensbedömning beslutad", "Assessment decided"}, "dpia_missing": {"Konsekvensbedömning saknas", "Assessment missing"}, "dpia_need_unknown": {"Behovet är inte bedömt", "The need is not assessed"}, "exercised_long_ago": {"Övad för länge sedan", "Exercised long ago"},
-	"level_and_demand_low": {"Låg nivå och låga krav", "Low level and low demand"}, "need_unknown": {"Behovet är okänt", "The need is not known"}, "never_exercised": {"Aldrig övad", "Never exercised"}, "not_adopted": {"Inte fastställd", "Not adopted"}, "not_stated": {"Inte angivet", "Not stated"}, "owner_named": {"Ägare är utsedd", "An owner is named"},
-	"owner_missing": {"Ägare saknas", "Owner missing"}, "parts_missing": {"Delar saknas", "Parts missing"}, "personal_data_unknown": {"Okänt om det har personuppgifter", "Not known whether there is personal data"}, "plan_exercised_long_ago": {"Planen övad för länge sedan", "The plan was exercised long ago"}, "plan_missing": {"Plan saknas", "Plan missing"}, "plan_never_exercised": {"Planen är aldrig övad", "The plan was never exercised"}, "review_missing": {"Granskning saknas", "Review missing"},
-	"plan_not_adopted": {"Planen är inte fastställd", "The plan is not adopted"}, "plan_not_needed": {"Plan behövs inte", "No plan is needed"}, "plan_in_force": {"Plan gäller", "A plan is in force"}, "processing_linked": {"Behandling är kopplad", "A processing activity is linked"}, "requirements_missing": {"Krav saknas", "Requirements missing"},
-	"review_overdue": {"Översyn försenad", "Review overdue"}, "reviewed_in_time": {"Granskad i tid", "Reviewed in time"}, "risk_analysis_missing": {"Riskanalys saknas", "Risk analysis missing"}, "risk_analysis_old": {"Riskanalysen är gammal", "The risk analysis is old"}, "routine_missing": {"Rutin saknas", "Routine missing"},
+	"adopted": {"Fastställd", "Adopted"}, "adopted_long_ago": {"Fastställd för länge sedan", "Adopted long ago"},
+	"all_parts": {"Alla delar finns", "All parts are there"}, "availability_asks": {"Tillgängligheten kräver det", "Availability asks for it"}, "rsa_asks": {"RSA kräver det", "The analysis asks for it"},
+	"exercised_long_ago": {"Övad för länge sedan", "Exercised long ago"},
+	"never_exercised":    {"Aldrig övad", "Never exercised"}, "not_adopted": {"Inte fastställd", "Not adopted"}, "not_stated": {"Inte angivet", "Not stated"},
+	"parts_missing":        {"Delar saknas", "Parts missing"},
+	"plan_in_force":        {"Plan gäller", "A plan is in force"},
 	"decided_too_long_ago": {"Beslutad för länge sedan", "Decided too long ago"}, "archive_linked": {"Arkivredovisad", "In the archive description"}, "classified": {"Klassad", "Classified"}, "risk_assessed": {"Riskanalyserad", "Risk assessed"}, "dpia_done": {"Konsekvensbedömd", "Impact assessed"}, "encrypted": {"Krypterad", "Encrypted"}, "registered": {"Registerförtecknad", "In the record"}, "required": {"Krävs", "Required"},
 	"clocks_late": {"Försenade frister", "Late time limits"}, "clocks_running": {"Frister som löper", "Running time limits"}, "clocks_soon": {"Frister som snart löper ut", "Time limits soon due"}, "incidents_open": {"Öppna incidenter", "Open incidents"}, "incidents_personal_data": {"Personuppgiftsincidenter", "Personal data breaches"}, "incidents_serious": {"Allvarliga incidenter", "Serious incidents"}, "objects_affected": {"Berörda objekt", "Objects affected"}, "vulnerabilities_open": {"Öppna allvarliga brister", "Open serious flaws"},
 	"fields.art_32": {"åtgärder enligt artikel 32", "measures under article 32"}, "fields.art_32_36": {"bistånd enligt artikel 32–36", "assistance under articles 32–36"}, "fields.audit": {"granskning", "audit"}, "fields.breach_notice": {"anmälan av incident", "breach notice"}, "fields.confidentiality": {"sekretess", "confidentiality"}, "fields.deletion": {"radering", "deletion"},
