@@ -75,6 +75,12 @@ func TestItem17VulnerabilityReviews(t *testing.T) {
 		t.Errorf("%s overdue, want 1", got)
 	}
 
+	// What is known only as numbers is open, and nobody says that it is in time.
+	open, numbers := now["open_high"].(float64), now["open_numbers_only"].(float64)
+	if numbers < 1 || open <= numbers {
+		t.Errorf("%v open, of them %v known only as numbers", open, numbers)
+	}
+
 	// The example office's own years agree with the figure.
 	for _, at := range []string{"2022-11-15", "2023-11-15"} {
 		figures := o.value("figures", "--org", "SLK", "--as-of", at).(map[string]any)["figures"].(map[string]any)
@@ -84,7 +90,7 @@ func TestItem17VulnerabilityReviews(t *testing.T) {
 		}
 	}
 	r := o.call(isam, "GET", "/api/v1/reports/vulnerabilities?org=SLK&lang=sv&format=html", nil)
-	if r.status != 200 || !bytes.Contains(r.raw, []byte("Funna brister efter allvarlighet")) {
+	if r.status != 200 || !bytes.Contains(r.raw, []byte("Funna brister efter allvarlighet")) || !bytes.Contains(r.raw, []byte(fmt.Sprintf("Av de öppna är %v kända bara som antal", numbers))) {
 		t.Errorf("the report to read: %d %.300s", r.status, r.raw)
 	}
 

@@ -148,6 +148,9 @@ func FlawYearsText(ctx context.Context, d draft.Deps, c access.Caller, org strin
 	w.Styled(document.Lead, w.Say(lang.Text{"%d granskningar av %d objekt %d, mot %d av %d objekt %d. %d kritiska och höga brister är öppna, %d brister har inte åtgärdats i tid.",
 		"%d reviews of %d objects in %d, against %d of %d objects in %d. %d critical and high findings are open, %d findings were not fixed in time."},
 		y.This.Reviews, y.This.Objects, y.This.Year, y.Last.Reviews, y.Last.Objects, y.Last.Year, y.Open, y.Overdue))
+	if y.Numbers > 0 {
+		w.P(w.Say(lang.Text{"Av de öppna är %d kända bara som antal. Om de är åtgärdade i tid går inte att säga.", "Of the open ones %d are known only as numbers. Whether they were fixed in time cannot be said."}, y.Numbers))
+	}
 	severity := registers.VulnReviews.Must("findings").Columns[1].Choices
 	var rows [][]document.Cell
 	for _, s := range y.severities {

@@ -49,7 +49,8 @@ type Years struct {
 	AsOf    clock.Date    `json:"as_of"`
 	This    YearCount     `json:"this"`
 	Last    YearCount     `json:"last"`
-	Open    int           `json:"open_high"` // high and critical
+	Open    int           `json:"open_high"`         // high and critical
+	Numbers int           `json:"open_numbers_only"` // of Open, those known only as numbers: nobody can say whether they are late
 	Overdue int           `json:"overdue"`
 	Objects []ObjectYears `json:"objects"`
 
@@ -162,6 +163,7 @@ func (y *Years) stand(x *registers.VulnReview, all rulebook.Degrees, day clock.D
 	if len(x.Findings) == 0 && x.Status == "performed" {
 		for _, severity := range all.Marked(rulebook.Grave) {
 			y.Open += int(x.Numbers()[severity].N)
+			y.Numbers += int(x.Numbers()[severity].N)
 		}
 	}
 	for _, f := range x.Findings {
