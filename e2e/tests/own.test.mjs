@@ -39,12 +39,14 @@ test('a field that the office adds is had in form, record and list', async () =>
   await page.ready()
   await page.getByLabel('Kostnadsställe').fill('elva')
   await page.getByRole('button', { name: 'Spara ändringarna' }).click()
+  await page.waitForFunction(() => document.title.startsWith('Fel: ')) // the saved draft tells the same before the page has come back
   await page.getByText('Kostnadsställe: Skriv ett tal').first().waitFor()
   await picture(page, 'own form wrong')
   assert.deepEqual(await faults(page), [])
   await page.getByLabel('Kostnadsställe').fill('11 700')
   await page.getByText('Inre zonen').click()
   await page.getByRole('button', { name: 'Spara ändringarna' }).click()
+  await page.waitForURL(url => url.pathname === name) // the form has a heading of that name as well
   await page.getByRole('heading', { name: 'Egna fält' }).waitFor()
   assert.deepEqual(await faults(page), [])
   await picture(page, 'own record')
