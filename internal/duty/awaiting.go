@@ -73,7 +73,7 @@ func (a *asker) decisions() (out []Item, err error) {
 // whoever may do that.
 func (a *asker) approvals() ([]Item, error) {
 	waiting := map[register.ID][]store.Key{}
-	err := a.each(a.c, registers.Responses, "status = sent", []string{"campaign"}, func(k store.Key, v []any) {
+	err := a.each(a.c, registers.Responses, sent, []string{"campaign"}, func(k store.Key, v []any) {
 		if a.c.Holds("isam", k.Org) {
 			waiting[register.ID(text(v[0]))] = append(waiting[register.ID(text(v[0]))], k)
 		}
@@ -85,7 +85,7 @@ func (a *asker) approvals() ([]Item, error) {
 	err = a.each(a.c, registers.Campaigns, "status = (open, closed) AND closes:*", []string{"closes"}, func(k store.Key, v []any) {
 		if keys := waiting[k.ID]; len(keys) > 0 {
 			out = append(out, Item{Kind: Approval, Due: a.end(text(v[0])), ByDay: true, Source: registers.Responses, Records: keys, Title: k.Title, Mine: true, Of: k.ID,
-				among: `campaign = "` + string(k.ID) + `" AND status = sent`})
+				among: `campaign = "` + string(k.ID) + `" AND ` + sent})
 		}
 	})
 	return out, err

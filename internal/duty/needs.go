@@ -96,6 +96,14 @@ func (a *asker) clocks() (out []Item, err error) {
 	return out, err
 }
 
+// The states that ask for something: what is read and what a line leads to
+// are chosen by the same words.
+const (
+	undone     = "status = (decided, ongoing)"
+	unanswered = "status = (not_started, started, returned)"
+	sent       = "status = sent"
+)
+
 // actions gathers those past their day under their owner, since what is late is
 // asked of somebody, not of a list. The caller's own are told also when they
 // fall due within the wheel's days, so that the first one hears of an action is
@@ -108,7 +116,7 @@ func (a *asker) actions() ([]Item, error) {
 	var out []Item
 	by := map[register.ID][]late{}
 	until := a.today.AddDays(a.rules.Number(rulebook.WheelAheadDays))
-	err := a.each(a.c, registers.Actions, "status = (decided, ongoing) AND due <= "+string(until), []string{"due", "owner"}, func(k store.Key, v []any) {
+	err := a.each(a.c, registers.Actions, undone+" AND due <= "+string(until), []string{"due", "owner"}, func(k store.Key, v []any) {
 		due, owner := text(v[0]), register.ID(text(v[1]))
 		switch {
 		case due < string(a.today):
@@ -119,7 +127,7 @@ func (a *asker) actions() ([]Item, error) {
 	})
 	for owner, list := range by {
 		slices.SortFunc(list, func(x, y late) int { return cmp.Or(cmp.Compare(x.due, y.due), cmp.Compare(x.key.Ref, y.key.Ref)) })
-		it := Item{Kind: Action, Due: a.end(list[0].due), ByDay: true, Source: registers.Actions, Owner: owner, among: "status = (decided, ongoing) AND due < " + string(a.today), by: "owner"}
+		it := Item{Kind: Action, Due: a.end(list[0].due), ByDay: true, Source: registers.Actions, Owner: owner, among: undone + " AND due < " + string(a.today), by: "owner"}
 		for _, l := range list {
 			it.Records = append(it.Records, l.key)
 		}
@@ -153,7 +161,7 @@ func (a *asker) agreements() (out []Item, err error) {
 func (a *asker) campaigns() ([]Item, error) {
 	missing := map[register.ID][]store.Key{}
 	mine := map[register.ID]bool{}
-	err := a.each(a.c, registers.Responses, "status = (not_started, started, returned)", []string{"campaign", "respondent"}, func(k store.Key, v []any) {
+	err := a.each(a.c, registers.Responses, unanswered, []string{"campaign", "respondent"}, func(k store.Key, v []any) {
 		of := register.ID(text(v[0]))
 		missing[of] = append(missing[of], k)
 		mine[of] = mine[of] || a.holds(register.ID(text(v[1])))
@@ -165,7 +173,7 @@ func (a *asker) campaigns() ([]Item, error) {
 	err = a.each(access.System(), registers.Campaigns, "status = open AND closes:*", []string{"closes"}, func(k store.Key, v []any) {
 		if keys := missing[k.ID]; len(keys) > 0 {
 			out = append(out, Item{Kind: Campaign, Due: a.end(text(v[0])), ByDay: true, Source: registers.Responses, Records: keys, Title: k.Title, Mine: mine[k.ID], Of: k.ID,
-				among: `campaign = "` + string(k.ID) + `" AND status = (not_started, started, returned)`})
+				among: `campaign = "` + string(k.ID) + `" AND ` + unanswered})
 		}
 	})
 	return out, err

@@ -54,12 +54,12 @@ type reader interface {
 	query(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
-func (t *Tx) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+func (t *Tx) query(_ context.Context, text string, args ...any) (*sql.Rows, error) {
 	s, err := t.stmt(text)
 	if err != nil {
 		return nil, err
 	}
-	return s.QueryContext(t.db.engine.writing(ctx), args...)
+	return s.QueryContext(t.under, args...)
 }
 
 // Find answers with one page of records.

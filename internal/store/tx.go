@@ -28,6 +28,7 @@ type Act struct {
 type Tx struct {
 	db     *DB
 	ctx    context.Context
+	under  context.Context // under which single statements run
 	tx     *sql.Tx
 	act    Act
 	now    time.Time
@@ -51,12 +52,13 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 		db.writer.Lock() // queue here rather than in the database's busy handler
 		defer db.writer.Unlock()
 	}
-	tx, err := db.write.BeginTx(db.engine.writing(ctx), nil)
+	under := db.engine.writing(ctx)
+	tx, err := db.write.BeginTx(under, nil)
 	if err != nil {
 		return 0, db.wrap(err, "begin a change")
 	}
 	defer tx.Rollback()
-	t := &Tx{db: db, ctx: ctx, tx: tx, act: act, orgs: map[string]int64{}, orgNew: map[string]bool{}, nums: map[*register.Register]run{},
+	t := &Tx{db: db, ctx: ctx, under: under, tx: tx, act: act, orgs: map[string]int64{}, orgNew: map[string]bool{}, nums: map[*register.Register]run{},
 		revs: map[string]bool{}, stmts: map[string]*sql.Stmt{}}
 	defer func() {
 		for _, s := range t.held {
@@ -124,11 +126,11 @@ func (t *Tx) stmt(text string) (*sql.Stmt, error) {
 	}
 	if s := t.db.stmts.get(text); s != nil {
 		t.held = append(t.held, s)
-		st := t.tx.StmtContext(t.db.engine.writing(t.ctx), s.stmt)
+		st := t.tx.StmtContext(t.under, s.stmt)
 		t.stmts[text] = st
 		return st, nil
 	}
-	s, err := t.tx.PrepareContext(t.db.engine.writing(t.ctx), text)
+	s, err := t.tx.PrepareContext(t.under, text)
 	if err != nil {
 		return nil, fmt.Errorf("prepare: %w", err)
 	}
@@ -158,7 +160,7 @@ func (t *Tx) exec(text string, args ...any) (sql.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.ExecContext(t.db.engine.writing(t.ctx), args...)
+	return s.ExecContext(t.under, args...)
 }
 
 type errRow struct{ err error }
@@ -170,7 +172,7 @@ func (t *Tx) row(text string, args ...any) interface{ Scan(...any) error } {
 	if err != nil {
 		return errRow{err}
 	}
-	return s.QueryRowContext(t.db.engine.writing(t.ctx), args...)
+	return s.QueryRowContext(t.under, args...)
 }
 
 // Put writes a version of a record and its ledger entry. old is the version it

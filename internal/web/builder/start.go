@@ -26,7 +26,7 @@ func (b *Builder) start(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	if own != nil {
-		v["org"] = own.Text("title") + ", " + own.Ref
+		v["org"] = form.Name(own)
 	}
 	return b.showStart(rw, r, v, nil, http.StatusOK)
 }

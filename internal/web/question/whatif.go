@@ -112,7 +112,7 @@ func (x *Questions) plan(r *door.Request, c room.Call, res whatif.Result, a *con
 	if own, err := x.Own(r); err != nil {
 		return err
 	} else if own != nil {
-		ps = append(ps, page.Pair{Name: "to_org", Value: own.Text("title") + ", " + own.Ref})
+		ps = append(ps, page.Pair{Name: "to_org", Value: form.Name(own)})
 	}
 	if res.By != "" {
 		ps = append(ps, page.Pair{Name: "due", Value: string(res.By)})
