@@ -1,13 +1,12 @@
 package pdf
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"sync"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // The fonts are the same faces as on the web, static TrueType of Source Sans 3
@@ -16,17 +15,17 @@ import (
 // They lie compressed, so that the program is a megabyte smaller, and are
 // unpacked by the first document that is written.
 var (
-	//go:embed fonts/SourceSans3-Regular.ttf.gz
+	//go:embed fonts/SourceSans3-Regular.ttf.zst
 	sansTTF []byte
-	//go:embed fonts/SourceSans3-Semibold.ttf.gz
+	//go:embed fonts/SourceSans3-Semibold.ttf.zst
 	sansBoldTTF []byte
-	//go:embed fonts/SourceSans3-It.ttf.gz
+	//go:embed fonts/SourceSans3-It.ttf.zst
 	sansItalicTTF []byte
-	//go:embed fonts/SourceSerif4-Regular.ttf.gz
+	//go:embed fonts/SourceSerif4-Regular.ttf.zst
 	serifTTF []byte
-	//go:embed fonts/SourceSerif4-Semibold.ttf.gz
+	//go:embed fonts/SourceSerif4-Semibold.ttf.zst
 	serifBoldTTF []byte
-	//go:embed fonts/SourceSerif4-It.ttf.gz
+	//go:embed fonts/SourceSerif4-It.ttf.zst
 	serifItalicTTF []byte
 )
 
@@ -60,11 +59,12 @@ var loadFaces = sync.OnceValues(func() (*faces, error) {
 })
 
 func unpack(z []byte) ([]byte, error) {
-	r, err := gzip.NewReader(bytes.NewReader(z))
+	r, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(r)
+	defer r.Close()
+	return r.DecodeAll(z, nil)
 }
 
 // quick is the size of the direct table from character to glyph: Latin, Greek,
