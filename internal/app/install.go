@@ -29,7 +29,7 @@ func (h *House) install() error {
 	review.Install(h.Commands)
 	savedview.Install(h.Commands)
 	remark.Install(h.Commands)
-	h.Commands.AddThen("person", leaving)
+	h.Commands.AddAlways("person", leaving)
 	officer.Install(h.Commands, h.DB)
 	people.Install(h.Commands, h.DB)
 	if err := settings.Install(h.Commands, h.DB, h.hasText, h.ruled); err != nil {

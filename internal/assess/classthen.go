@@ -163,11 +163,15 @@ func (h *house) mark(f command.Following, class *register.Record, causes ...stri
 	if class.Text("review_marked_on") == "" {
 		fields["review_marked_on"] = string(f.Day())
 	}
-	ch := update(class, "update", fields)
-	if ch.Effective = f.From; !f.From.IsZero() && f.From.Before(class.Since) {
-		ch.Effective = class.Since // no version comes before the latest
+	return []command.Change{when(f, class, update(class, "update", fields))}
+}
+
+// when dates what follows on a record as the change that it follows from.
+func when(f command.Following, rec *register.Record, ch command.Change) command.Change {
+	if ch.Effective = f.From; !f.From.IsZero() && f.From.Before(rec.Since) {
+		ch.Effective = rec.Since // no version comes before the latest
 	}
-	return []command.Change{ch}
+	return ch
 }
 
 // markObjects marks the decided classifications of objects.

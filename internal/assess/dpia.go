@@ -16,6 +16,7 @@ func (h *house) installDPIA(s *command.Service) {
 	s.AddRule("processing", h.needDecided)
 	s.AddRule("processing", h.notBlocked)
 	s.AddThen("processing", h.needFollows)
+	s.AddAlways("processing", h.screenAgain)
 	s.AddRule("dpia", h.adviceByDPO)
 	s.AddLock("dpia", dpiaStands)
 	s.AddRule("dpia", h.dpiaDismissed)
@@ -23,6 +24,7 @@ func (h *house) installDPIA(s *command.Service) {
 	s.AddRule("dpia", h.dpiaDecided)
 	s.AddRule("dpia", h.dpiaWhole)
 	s.AddThen("dpia", h.dpiaFollows)
+	s.AddAlways("dpia", h.askAgain)
 	s.AddThen("dpia", h.consultation)
 	s.AddThen("dpia", h.invite)
 	s.AddRule("dpia_participant", h.adviceByDPO)
@@ -229,8 +231,7 @@ func consulted(rules rulebook.Rules) rulebook.Clock {
 	return c
 }
 
-// dpiaFollows sets the next review, takes the version before out of use, and
-// asks all who adopted that one to look again.
+// dpiaFollows sets the next review, and stops what the decision says no to.
 func (h *house) dpiaFollows(f command.Following) ([]command.Change, error) {
 	if !f.Became("decided") {
 		return nil, nil
@@ -253,8 +254,18 @@ func (h *house) dpiaFollows(f command.Following) ([]command.Change, error) {
 			}
 		}
 	}
+	return out, nil
+}
+
+// askAgain takes the version before out of use, and asks all who adopted that
+// one to look again. What files brought says itself what became of it.
+func (h *house) askAgain(f command.Following) (out []command.Change, err error) {
+	if !f.Became("decided") {
+		return nil, nil
+	}
+	r := h.reader(f)
 	old, err := r.get("dpia", f.New.Text("replaces"))
-	if err != nil || old == nil {
+	if err != nil || old == nil || f.Elsewhere(old) {
 		return out, err
 	}
 	if s := old.Text("status"); s == "decided" || s == "in_review" {

@@ -4,7 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/assess"
+	"genomlys/internal/command"
 	"genomlys/internal/method/dpia"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
@@ -61,6 +63,51 @@ func TestItem3Screening(t *testing.T) {
 	}
 	o.ids["d"] = made[0].ID
 	o.refused("privacy", "dismiss", registers.Dpias, "d", f{"not_needed_reason": "Nej"}, "screening-says-needed")
+
+	// A file that changes the processing opens the screening too, though what it
+	// rests on was not asked of it; what it does not rest on leaves it.
+	o.read("update", p, "p", f{"notes": "Ur en fil"})
+	o.is(o.get(p, "p"), "dpia_need", "needed")
+	o.read("update", p, "p", f{"data_categories": []any{"bild", "ljud"}})
+	o.is(o.get(p, "p"), "dpia_need", "not_assessed")
+	// What files screen is taken as they say it.
+	o.now = o.now.Add(time.Second)
+	rc, err := o.s.Do(o.ctx, access.System(), command.Options{Via: "import", Now: o.now}, command.Change{Op: "create", Register: p, Org: o.ids["SLK"],
+		Fields: map[string]any{"title": "Läst", "role": "controller", "dpia_need": "needed", "dpia_assessed_on": "2024-01-01"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.ids["read"] = rc.Items[0].New.ID
+	o.read("update", p, "read", f{"data_categories": []any{"bild"}})
+	o.is(o.get(p, "read"), "dpia_need", "needed")
+}
+
+// TestItem6FilesReopen: an assessment decided here is looked at again when a file
+// changes what it rests on, also where the file itself says that the need stands.
+func TestItem6FilesReopen(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	o.objects()
+	d, p := registers.Dpias, registers.Processings
+	o.make("p", p, "SLK", f{"title": "Närvaro", "role": "controller", "controllers": []any{"@KS"}, "purposes": "Närvaro", "legal_basis": []any{"public_interest"}, "data_subjects": []any{"children"},
+		"data_categories": []any{"bild"}, "recipient_categories": []any{"inga"}, "retention": "Ett år", "third_country": "no"})
+	o.assessed("d", 1, 3, f{})
+	o.do("dpo", "consult", d, "d", f{"dpo_advice": "Ja.", "dpo_advice_on": today})
+	o.do("head", "decide", d, "d", f{"decided_by": "@head", "decided_on": today, "residual": "low", "decision": "go", "dpo_followed": "yes"})
+	o.read("update", p, "p", f{"retention": "Två år"})
+	o.is(o.get(d, "d"), "status", "decided")
+	o.read("update", p, "p", f{"dpia_need": "needed"})
+	o.read("update", p, "p", f{"data_subjects": []any{"children", "patients"}})
+	o.is(o.get(d, "d"), "status", "in_review")
+	// A new version that a file brings takes the one made here out of use.
+	o.assessed("old", 1, 3, f{"kind": "reference"})
+	o.do("dpo", "consult", d, "old", f{"dpo_advice": "Ja.", "dpo_advice_on": today})
+	o.do("head", "decide", d, "old", f{"decided_by": "@head", "decided_on": today, "residual": "low", "decision": "go", "dpo_followed": "yes"})
+	o.now = o.now.Add(time.Second)
+	if _, err := o.s.Do(o.ctx, access.System(), command.Options{Via: "import", Now: o.now}, command.Change{Op: "create", Register: d, Org: o.ids["SLK"],
+		Fields: o.fields(f{"title": "Ny version", "kind": "reference", "processings": []any{"@p"}, "status": "decided", "decided_on": today, "decision": "go", "residual": "low", "dpo_advice": "Ja", "dpo_advice_on": today, "replaces": "@old"})}); err != nil {
+		t.Fatal(told(err))
+	}
+	o.is(o.get(d, "old"), "status", "superseded")
 }
 
 // assessed makes an assessment with all its parts, started by the privacy contact.

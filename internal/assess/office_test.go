@@ -134,6 +134,15 @@ func (o *office) do(who, op string, r *register.Register, name string, fields f)
 	}
 }
 
+// read takes a change in from a file.
+func (o *office) read(op string, r *register.Register, name string, fields f) {
+	o.t.Helper()
+	o.now = o.now.Add(time.Second)
+	if _, err := o.s.Do(o.ctx, access.System(), command.Options{Via: "import", Now: o.now}, command.Change{Op: op, Register: r, ID: string(o.ids[name]), Fields: o.fields(fields)}); err != nil {
+		o.t.Fatalf("read %s: %s", name, told(err))
+	}
+}
+
 // refused is try that must be refused for exactly what is said.
 func (o *office) refused(who, op string, r *register.Register, name string, fields f, want ...string) {
 	o.t.Helper()

@@ -161,17 +161,40 @@ func (h *house) notNeeded(f command.Following, processing *register.Record, fiel
 var screened = []string{"purposes", "purpose_bases", "processing_categories", "legal_basis", "art9_basis", "data_subjects", "vulnerable", "subjects_count", "count_range", "data_categories",
 	"special_categories", "third_country", "automated_decision", "decision_logic", "ai", "iot", "processors", "recipients", "objects", "info_types", "source_of_data"}
 
-// needFollows notes version and day of a screening, opens an assessment where one
-// is needed, and opens the screening again when the processing has changed.
+// screenAgain opens a screening again when the processing has changed, by every
+// door. A screening made elsewhere stands as the files say that it stands, but
+// what was assessed here on the strength of it is looked at again.
+func (h *house) screenAgain(f command.Following) ([]command.Change, error) {
+	need := f.New.Text("dpia_need")
+	if f.Old == nil || need != "needed" && need != "not_needed" || !rescreened(f) {
+		return nil, nil
+	}
+	if f.Imported && f.Again {
+		return nil, nil // the file brought it in this very call
+	}
+	var out []command.Change
+	if !f.Imported || f.New.Text("screening_version") != "" {
+		out = append(out, when(f, f.New, update(f.New, "update", map[string]any{"dpia_need": "not_assessed"})))
+	}
+	return h.assessmentsAgain(f, out)
+}
+
+// answeredNeed tells whether a change says what the need is, or answers its rules.
+func answeredNeed(f command.Following) bool {
+	return f.Old == nil || !register.Same(f.Old.Get("dpia_screening"), f.New.Get("dpia_screening")) || f.Old.Text("dpia_need") != f.New.Text("dpia_need")
+}
+
+// rescreened tells whether a processing has changed in what its screening rests
+// on, without the change saying what the need is now.
+func rescreened(f command.Following) bool {
+	return !answeredNeed(f) && slices.ContainsFunc(register.Changed(f.Old, f.New), func(n string) bool { return slices.Contains(screened, n) })
+}
+
+// needFollows notes version and day of a screening, and opens an assessment where
+// one is needed.
 func (h *house) needFollows(f command.Following) ([]command.Change, error) {
 	need := f.New.Text("dpia_need")
-	changed := f.Old != nil && slices.ContainsFunc(register.Changed(f.Old, f.New), func(n string) bool { return slices.Contains(screened, n) })
-	answered := f.Old == nil || !register.Same(f.Old.Get("dpia_screening"), f.New.Get("dpia_screening")) || f.Old.Text("dpia_need") != need
-	if changed && !answered && (need == "needed" || need == "not_needed") {
-		out := []command.Change{update(f.New, "update", map[string]any{"dpia_need": "not_assessed"})}
-		return h.assessmentsAgain(f, out)
-	}
-	if !answered || need != "needed" && need != "not_needed" {
+	if !answeredNeed(f) || need != "needed" && need != "not_needed" {
 		return nil, nil
 	}
 	fields := map[string]any{}
@@ -215,7 +238,9 @@ func (h *house) needFollows(f command.Following) ([]command.Change, error) {
 func (h *house) assessmentsAgain(f command.Following, out []command.Change) ([]command.Change, error) {
 	found, err := h.reader(f).find("dpia", "has(processings, "+is("id", f.New.ID)+") AND status = decided")
 	for _, d := range found {
-		out = append(out, update(d, "review", map[string]any{}))
+		if !f.Elsewhere(d) && d.Text("decided_on") <= string(f.Day()) { // a file may tell of what was known when it was decided
+			out = append(out, when(f, d, update(d, "review", map[string]any{})))
+		}
 	}
 	return out, err
 }

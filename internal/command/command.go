@@ -67,6 +67,7 @@ type Receipt struct {
 type Service struct {
 	db     *store.DB
 	rules  map[string][]Rule
+	barred map[string][]Rule // also for imports
 	locks  map[string][]Lock
 	thens  map[string][]Then
 	always map[string][]Then // also of imports
@@ -77,7 +78,7 @@ type Service struct {
 
 // New makes the one Service of a house.
 func New(db *store.DB) *Service {
-	return &Service{db: db, rules: map[string][]Rule{}, locks: map[string][]Lock{}, thens: map[string][]Then{}, always: map[string][]Then{}, afters: map[string][]func(context.Context){}}
+	return &Service{db: db, rules: map[string][]Rule{}, barred: map[string][]Rule{}, locks: map[string][]Lock{}, thens: map[string][]Then{}, always: map[string][]Then{}, afters: map[string][]func(context.Context){}}
 }
 
 var errDry = errors.New("dry run")
@@ -91,7 +92,7 @@ func (s *Service) Do(ctx context.Context, c access.Caller, opt Options, changes 
 	}
 	act := store.Act{Actor: c.Actor(), Via: opt.Via, Set: r.Set, Reason: opt.Reason}
 	pos, err := s.db.Write(ctx, opt.Now, act, func(tx *store.Tx) error {
-		w := &work{s: s, ctx: ctx, tx: tx, c: c, opt: opt, seen: map[refKey]bool{}, promised: map[string]bool{}, before: map[register.ID]int64{}}
+		w := &work{s: s, ctx: ctx, tx: tx, began: tx.Position(), c: c, opt: opt, seen: map[refKey]bool{}, promised: map[string]bool{}, before: map[register.ID]int64{}}
 		// Records of one call may refer to each other in any order: all of
 		// them come to be, or none.
 		for _, ch := range changes {
@@ -169,6 +170,7 @@ type work struct {
 	c        access.Caller
 	opt      Options
 	problems []fault.Problem
+	began    int64                 // the ledger's size before the call
 	seen     map[refKey]bool       // references already found visible
 	promised map[string]bool       // identities that this call creates
 	before   map[register.ID]int64 // the version that a consequence in this call followed, which the caller may have seen

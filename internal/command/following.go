@@ -27,6 +27,13 @@ type Following struct {
 	Sealed bool      // made by the room that keeps the record's frozen form
 
 	Imported bool // it came with a file, as it stood elsewhere
+	Again    bool // the version before was made by the same call
+}
+
+// Elsewhere tells whether a file changes what files brought: then it says itself
+// what has become of a record, and nothing follows here.
+func (f Following) Elsewhere(rec *register.Record) bool {
+	return f.Imported && rec.Text("source") == "import"
 }
 
 // Became tells whether the change took the record into a state.
@@ -82,6 +89,12 @@ type Then func(Following) ([]Change, error)
 // what was decided elsewhere as it stands.
 func (s *Service) AddRule(register string, r Rule) { s.rules[register] = append(s.rules[register], r) }
 
+// AddRuleAlways adds a rule that holds by every door, imports too: what no file
+// may do with a record that stands here.
+func (s *Service) AddRuleAlways(register string, r Rule) {
+	s.barred[register] = append(s.barred[register], r)
+}
+
 // AddThen adds a consequence to a register. Imports have none.
 func (s *Service) AddThen(register string, t Then) { s.thens[register] = append(s.thens[register], t) }
 
@@ -131,16 +144,17 @@ const maxFollowing = 8
 var errLoop = errors.New("command: consequences follow each other without end")
 
 func (w *work) following(ch Change, old, rec *register.Record) Following {
-	return Following{Ctx: w.ctx, Tx: w.tx, Caller: w.c, Op: ch.Op, Old: old, New: rec, Now: w.tx.Now(), From: ch.Effective, Sealed: w.opt.Sealed, Imported: w.opt.Via == "import"}
+	return Following{Ctx: w.ctx, Tx: w.tx, Caller: w.c, Op: ch.Op, Old: old, New: rec, Now: w.tx.Now(), From: ch.Effective, Sealed: w.opt.Sealed, Imported: w.opt.Via == "import", Again: old != nil && old.Version > w.began}
 }
 
 // ruled asks the register's rules about a version that is about to be written.
 func (w *work) ruled(i int, ch Change, old, rec *register.Record) error {
 	w.held(i, old, rec)
-	if w.opt.Via == "import" {
-		return nil
+	rules := w.s.barred[rec.Register.Name]
+	if w.opt.Via != "import" {
+		rules = slices.Concat(w.s.rules[rec.Register.Name], rules)
 	}
-	for _, r := range w.s.rules[rec.Register.Name] {
+	for _, r := range rules {
 		ps, err := r(w.following(ch, old, rec))
 		if err != nil {
 			return err

@@ -157,7 +157,7 @@ func (w *work) change(i int, ch Change, fields map[string]any) (old, rec *regist
 	}
 	rec = old.Clone()
 	rec.Withheld = false
-	if ch.Op != "update" && w.opt.Via != "import" {
+	if ch.Op != "update" && (w.opt.Via != "import" || w.depth > 0) { // files state the state; what follows takes steps
 		step, ok := ch.Register.Step(old.Text("status"), ch.Op)
 		if !ok {
 			w.wrong(i, fault.Problem{Field: "status", Code: "no-such-step", Value: ch.Op, Allowed: possible(ch.Register, old.Text("status"))})

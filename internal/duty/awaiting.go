@@ -21,20 +21,32 @@ var awaited = []struct {
 	function string // asked, where the step is not a change of state
 	since    string // day from which it waits, where the register keeps one
 	not      string // field of the function that may not decide, having reported
+	of       string // what the record is about, where its own name does not tell
 }{
-	{registers.ManagementReviews, "status = sent_to_head", "decide", "", "", "reporter"},
-	{registers.ManagementReviews, "status = meeting_held", "decide", "", "meeting_on", "reporter"},
-	{registers.ManagementReviews, "status = draft AND dpo_contribution = null", "contribute", "dpo", "", ""},
-	{registers.DpoReports, "status = draft", "submit", "", "", ""},
-	{registers.DpoReports, "status = submitted", "receive", "", "submitted_on", "author"},
-	{registers.Dpias, "status = dpo_consulted", "decide", "", "dpo_advice_on", ""},
-	{registers.DisposalDecisions, "status = proposed", "decide", "", "proposed_on", ""},
-	{registers.DisposalDecisions, "status = decided", "dispose", "", "decided_on", ""},
+	{registers.ManagementReviews, "status = sent_to_head", "decide", "", "", "reporter", ""},
+	{registers.ManagementReviews, "status = meeting_held", "decide", "", "meeting_on", "reporter", ""},
+	{registers.ManagementReviews, "status = draft AND dpo_contribution = null", "contribute", "dpo", "", "", ""},
+	{registers.DpoReports, "status = draft", "submit", "", "", "", ""},
+	{registers.DpoReports, "status = submitted", "receive", "", "submitted_on", "author", ""},
+	{registers.Dpias, "status = dpo_consulted", "decide", "", "dpo_advice_on", "", ""},
+	// A whole assessment waits for the officer's advice, a reference that has been
+	// decided for each controller's own advice and position.
+	{registers.Dpias, "status = ongoing AND dpo_advice = null AND description:* AND necessity_proportionality:* AND measures:* AND views_of_subjects:*", "consult", "", "", "", ""},
+	{registers.Dpias, "status = in_review", "confirm", "", "", "", ""},
+	{registers.DpiaParticipants, open + " AND dpo_advice = null", "advise", "dpo", "invited_on", "", "dpia"},
+	{registers.DpiaParticipants, open + " AND dpo_advice:*", "adopt", "", "dpo_advice_on", "", "dpia"},
+	{registers.DisposalDecisions, "status = proposed", "decide", "", "proposed_on", "", ""},
+	{registers.DisposalDecisions, "status = decided", "dispose", "", "decided_on", "", ""},
 }
+
+// open is a controller's position that has yet to be taken on an assessment that
+// is decided.
+const open = "status = (invited, commented) AND dpia.status = decided"
 
 // decisions are what waits for the caller to decide; it has no day, and so is
 // due today.
 func (a *asker) decisions() (out []Item, err error) {
+	var positions []position
 	for _, w := range awaited {
 		asked := func(org register.ID) bool {
 			if w.function != "" {
@@ -52,6 +64,9 @@ func (a *asker) decisions() (out []Item, err error) {
 				fields = append(fields, f)
 			}
 		}
+		if w.of != "" {
+			fields = append(fields, w.of, "party")
+		}
 		err := a.each(a.c, w.register, w.filter, fields, func(k store.Key, v []any) {
 			if w.not != "" && a.holds(register.ID(text(v[len(v)-1]))) || !asked(k.Org) {
 				return
@@ -60,10 +75,48 @@ func (a *asker) decisions() (out []Item, err error) {
 			if w.since != "" {
 				it.Since = register.Date(text(v[0]))
 			}
+			if w.of != "" {
+				it.Of = register.ID(text(v[len(v)-2]))
+				positions = append(positions, position{it, register.ID(text(v[len(v)-1]))})
+				return
+			}
 			out = append(out, it)
 		})
 		if err != nil {
 			return nil, err
+		}
+	}
+	if len(positions) == 0 {
+		return out, nil
+	}
+	more, err := a.positions(positions)
+	return append(out, more...), err
+}
+
+// position is a controller's own position on a shared assessment, with whose it is.
+type position struct {
+	Item
+	party register.ID
+}
+
+// positions names what they are on, and leaves out those kept for another
+// controller, who decides for itself.
+func (a *asker) positions(all []position) (out []Item, err error) {
+	parent, titles := map[register.ID]register.ID{}, map[register.ID]string{}
+	if err := a.each(a.c, registers.Orgs, "id:*", []string{"parent"}, func(k store.Key, v []any) { parent[k.ID] = register.ID(text(v[0])) }); err != nil {
+		return nil, err
+	}
+	if err := a.each(a.c, registers.Dpias, "status = decided", nil, func(k store.Key, _ []any) { titles[k.ID] = k.Title }); err != nil {
+		return nil, err
+	}
+	for _, x := range all {
+		org := x.Records[0].Org
+		for i := 0; org != x.party && org != "" && i < len(parent); i++ {
+			org = parent[org]
+		}
+		if org == x.party {
+			x.Title = titles[x.Of]
+			out = append(out, x.Item)
 		}
 	}
 	return out, nil

@@ -237,9 +237,19 @@ func TestItem18Awaiting(t *testing.T) {
 		o.make("round", registers.AccessReviews, "SLK", f{"object": "@own", "status": "ongoing", "opened_on": "2026-05-01", "due_on": "2026-05-29", "reviewer": "@owner"})
 		o.make("far round", registers.AccessReviews, "SLK", f{"object": "@own", "status": "ongoing", "opened_on": "2026-05-01", "due_on": "2026-12-31", "reviewer": "@other"})
 
-		o.same("head", "decision 2026-05-20 1 M", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
+		// A reference that is decided waits for each controller's own advice, then for
+		// its own position; one kept here for another controller waits for nobody here.
+		o.make("processing", registers.Processings, "SLK", f{"title": "Ärenden", "role": "controller"})
+		o.make("reference", registers.Dpias, "UBF", f{"title": "Referens", "processings": []any{"@processing"}, "kind": "reference", "status": "decided", "decided_on": "2026-05-01", "decision": "go", "residual": "low", "dpo_advice": "Ja", "dpo_advice_on": "2026-04-20"})
+		o.make("unread", registers.DpiaParticipants, "SLK", f{"dpia": "@reference", "party": "@KS", "invited_on": "2026-05-02"})
+		o.make("advised", registers.DpiaParticipants, "SLK", f{"dpia": "@reference", "party": "@SLK", "invited_on": "2026-05-02", "dpo_advice": "Ja", "dpo_advice_on": "2026-05-04"})
+		o.make("another's", registers.DpiaParticipants, "SLK", f{"dpia": "@reference", "party": "@UBF", "invited_on": "2026-05-02"})
+		o.make("whole", registers.Dpias, "SLK", f{"title": "Egen", "processings": []any{"@processing"}, "kind": "single", "status": "ongoing", "started_on": "2026-05-01", "description": "a", "necessity_proportionality": "b", "measures": "c", "views_of_subjects": "d"})
+		o.make("begun", registers.Dpias, "SLK", f{"title": "Påbörjad", "processings": []any{"@processing"}, "kind": "single", "status": "ongoing", "started_on": "2026-05-01", "description": "a"})
+
+		o.same("head", "decision 2026-05-20 1 M", "decision 2026-05-20 1 M", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
 		o.same("isam", "round 2026-05-29 1", "approval 2026-06-15 1 M", "acceptance 2026-07-01 1")
-		o.same("dpo", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
+		o.same("dpo", "decision 2026-05-20 1 M", "decision 2026-05-20 1 M", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
 		o.same("archivist", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
 		o.same("owner", "reading 2026-05-25 1 M", "round 2026-05-29 1 M", "acceptance 2026-07-01 1 M")
 		o.same("other")

@@ -46,6 +46,9 @@ var (
 	DutyContribute    = Text{"%s saknar ditt yttrande", "%s lacks your statement"}
 	DutyContributeWhy = Text{"Dataskyddsombudets bidrag är inte skrivet.", "The data protection officer has not written their part."}
 
+	DutyAdvise = Text{"Ditt råd som dataskyddsombud behövs innan er organisation kan anta bedömningen.", "Your advice as data protection officer is needed before your organisation can adopt the assessment."}
+	DutyAdopt  = Text{"Rådet är lämnat. Er organisation behöver anta, anta med avvikelser eller avböja bedömningen.", "The advice is given. Your organisation is to adopt, adopt with deviations or decline the assessment."}
+
 	DutyAgreement   = Text{"%s löper ut", "%s expires"}
 	DutyAgreementOn = Text{"löper ut %s", "expires %s"}
 	DutyAgreeWhy    = Text{"Förläng eller ersätt avtalet.", "Extend or replace the agreement."}

@@ -230,7 +230,7 @@ var (
 	StepsNine           = Text{"De nio kriterierna", "The nine criteria"}
 	StepsStatutory      = Text{"Fallen i artikel 35.3", "The cases of article 35(3)"}
 	StepsPreset         = Text{"Räknas som ja därför att %s används, tills du svarar något annat.", "Counts as yes because %s is used, until you answer otherwise."}
-	StepsNoteTo         = Text{"Anmärkning till %s", "Note to %s"}
+	StepsNoteTo         = Text{"Anmärkning: %s", "Note: %s"}
 	StepsNeed           = Text{"Behövs en konsekvensbedömning?", "Is an impact assessment needed?"}
 	StepsRuleSaysYes    = Text{"Reglerna säger att en konsekvensbedömning behövs.", "The rules say that an impact assessment is needed."}
 	StepsRuleSaysNo     = Text{"Reglerna kräver ingen konsekvensbedömning. Du avgör ändå själv.", "The rules ask for no impact assessment. You still decide yourself."}
@@ -252,6 +252,7 @@ var (
 	StepsAdviceOnlyMore = Text{"Ombudet loggar in och skriver här när bedömningen är hel.", "The officer signs in and writes here when the assessment is whole."}
 	StepsGiveAdvice     = Text{"Skriv råd", "Write advice"}
 	StepsTakers         = Text{"Ansvariga som deltar", "Controllers taking part"}
+	StepsTakersAgain    = Text{"De som deltog i den förra versionen tillfrågas igen när den här är beslutad.", "Those who took part in the version before are asked again when this one is decided."}
 	StepsTakersAbout    = Text{"Varje personuppgiftsansvarig antar bedömningen för sig: med egna avvikelser, sitt eget ombuds råd och sitt eget beslut.", "Each controller adopts the assessment for itself: with its own deviations, its own officer’s advice and its own decision."}
 	StepsPosition       = Text{"Ta ställning", "Take a position"}
 	StepsAdopts         = Text{"Bedömningen bygger på en referens.", "The assessment rests on a reference."}

@@ -2,6 +2,7 @@ package review_test
 
 import (
 	"bytes"
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -100,6 +101,32 @@ func TestDecidedIsFrozen(t *testing.T) {
 	}
 	if after.Status != "annexed" || !reflect.DeepEqual(after.Sections, rv.Sections) || !reflect.DeepEqual(after.Figures, rv.Figures) {
 		t.Error("annexing has changed what was decided")
+	}
+}
+
+// A file does not decide a review that was made here, which would then stand as
+// decided without its figures, texts and files; one decided elsewhere it may bring.
+func TestNoFileDecides(t *testing.T) {
+	d, id := office(t)
+	review.Install(d.Commands)
+	isam, _ := held(t, d, id)
+	r, _ := d.DB.Catalogue.Get("management_review")
+	took := map[string]any{"status": "decided", "decided_on": "2023-11-24", "meeting_on": "2023-11-24"}
+	for _, status := range []string{"decided", "archived"} {
+		took["status"] = status
+		_, err := d.Commands.Do(ctx, access.System(), command.Options{Via: "import", Now: now}, command.Change{Op: "update", Register: r, ID: string(id), Fields: took})
+		var f *fault.Error
+		if !errors.As(err, &f) || len(f.Problems) != 1 || f.Problems[0].Code != "decide-has-its-own-way" {
+			t.Errorf("a file makes it %s: %v", status, err)
+		}
+	}
+	rec, err := d.DB.Get(ctx, isam.Read(r), r, string(id), time.Time{}, 0)
+	if err != nil || rec.Text("status") != "meeting_held" {
+		t.Errorf("it stands as %q, %v", rec.Text("status"), err)
+	}
+	took["title"], took["year"], took["as_of"] = "Ledningens genomgång 2019", 2019, "2019-11-15"
+	if _, err := d.Commands.Do(ctx, access.System(), command.Options{Via: "import", Now: now}, command.Change{Op: "create", Register: r, Org: rec.Org, Fields: took}); err != nil {
+		t.Errorf("one decided elsewhere: %v", err)
 	}
 }
 

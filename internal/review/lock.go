@@ -22,8 +22,11 @@ func Install(s *command.Service) {
 		}
 		return &command.Held{Open: afterLock, Code: "locked-when-decided"}
 	})
-	s.AddRule("management_review", func(f command.Following) ([]fault.Problem, error) {
-		if f.Became("decided") && !f.Sealed {
+	s.AddRuleAlways("management_review", func(f command.Following) ([]fault.Problem, error) {
+		if f.Imported && (f.Old == nil || f.Elsewhere(f.Old) && f.Old.Get("sections") == nil) {
+			return nil, nil // written and decided elsewhere
+		}
+		if !f.Sealed && decided(f.New.Text("status")) && (f.Old == nil || !decided(f.Old.Text("status"))) {
 			return []fault.Problem{{Field: "status", Code: "decide-has-its-own-way"}}, nil
 		}
 		return nil, nil

@@ -35,7 +35,7 @@ func Install(s *command.Service, db *store.DB) error {
 	s.AddRule(doc, h.mayChange)
 	s.AddRule(doc, h.mayPublish)
 	s.AddThen(doc, h.note)
-	s.AddThen(doc, h.supersede)
+	s.AddAlways(doc, h.supersede)
 	s.AddRule(registers.DocumentAnswers.Name, h.mayAnswer)
 	s.AddRule(registers.DocumentReceipts.Name, h.mayConfirm)
 	s.AddThen(registers.DocumentReceipts.Name, h.confirmed)

@@ -175,7 +175,7 @@ func (h *house) supersede(f command.Following) ([]command.Change, error) {
 		return nil, nil
 	}
 	old, err := f.Get(registers.SteeringDocuments, f.New.Text("replaces"))
-	if err != nil || old == nil {
+	if err != nil || old == nil || f.Elsewhere(old) {
 		return nil, err
 	}
 	from := cmp.Or(f.New.Text("valid_from"), f.New.Text("adopted_on"))

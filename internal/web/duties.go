@@ -228,7 +228,15 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 			d.Until = lang.DutySince.With(r.Lang, string(it.Since))
 		}
 		d.Link.Text, d.Why, d.Verb = lang.DutyDecision.With(r.Lang, named), lang.DutyStep.With(r.Lang, lang.StepName(it.Source.Name, it.Step).In(r.Lang)), lang.DutyDecide.In(r.Lang)
-		if it.Step == "contribute" {
+		if it.Of != "" && it.Title != "" { // a position is told by what it is on
+			d.Link.Text = lang.DutyDecision.With(r.Lang, it.Title)
+		}
+		switch it.Step {
+		case "advise":
+			d.Why, d.Verb = lang.DutyAdvise.In(r.Lang), lang.DutyWrite.In(r.Lang)
+		case "adopt":
+			d.Why = lang.DutyAdopt.In(r.Lang)
+		case "contribute":
 			d.Link.Text, d.Why, d.Verb = lang.DutyContribute.With(r.Lang, named), lang.DutyContributeWhy.In(r.Lang), lang.DutyWrite.In(r.Lang)
 		}
 	case duty.Reading:

@@ -45,7 +45,7 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	if err != nil {
 		return err
 	}
-	_, err = e.Do(r, command.Options{Dry: true}, command.Change{Op: s.Action, Register: rec.Register, ID: string(rec.ID), Version: rec.Version, Fields: e.daysNeeded(r, rec, s)})
+	_, err = e.Do(r, command.Options{Dry: true}, command.Change{Op: s.Action, Register: rec.Register, ID: string(rec.ID), Version: rec.Version, Fields: e.needed(r, rec, s)})
 	var f *fault.Error
 	if err != nil && (!errors.As(err, &f) || f.Kind != fault.Invalid && f.Kind != fault.Denied) {
 		return err
@@ -59,7 +59,13 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	for _, a := range fields {
 		stood[a.Name] = typed.Get(a.Name)
 	}
-	if err := e.ownFunction(r, rec, fields, f, typed); err != nil {
+	may := map[string][]string{}
+	if f != nil {
+		for _, p := range f.Problems {
+			may[p.Field] = p.Allowed
+		}
+	}
+	if err := form.OwnFunction(e.Web, r, rec, fields, func(field string) []string { return may[field] }, typed); err != nil {
 		return err
 	}
 	var blocks []page.Wrong
@@ -75,50 +81,22 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	return e.showStep(rw, r, rec, s, fields, typed, nil, blocks, http.StatusOK)
 }
 
-// daysNeeded are the days that the state asks for, taken as today: what else is
-// missing would not be told before they are given.
-func (e *Edit) daysNeeded(r *door.Request, rec *register.Record, s register.Step) map[string]any {
+// needed stands for what the state asks for, a day as today and words as some:
+// what else is missing would not be told before they are given.
+func (e *Edit) needed(r *door.Request, rec *register.Record, s register.Step) map[string]any {
 	out := map[string]any{}
 	for _, f := range rec.Register.Fields {
-		if f.Kind == register.Day && editable(f) && slices.Contains(f.NeededIn, s.To) && rec.Text(f.Name) == "" && !slices.Contains(rec.Masked, f.Name) {
+		if !editable(f) || !slices.Contains(f.NeededIn, s.To) || rec.Text(f.Name) != "" || slices.Contains(rec.Masked, f.Name) || r.Caller.Writes(rec.Register, f.Name, rec.Org) != nil {
+			continue
+		}
+		switch f.Kind {
+		case register.Day:
 			out[f.Name] = string(register.DateOf(r.Now.In(e.DB.Zone)))
+		case register.Text, register.Long:
+			out[f.Name] = "…"
 		}
 	}
 	return out
-}
-
-// ownFunction fills in who decides with the caller's own function, where the
-// caller holds only one there, or only one of those that may.
-func (e *Edit) ownFunction(r *door.Request, rec *register.Record, fields []*register.Field, refused *fault.Error, typed url.Values) error {
-	functions := e.Register("role_assignment")
-	for _, f := range fields {
-		if f.Kind != register.Ref || f.Target != functions || !strings.HasSuffix(f.Name, "_by") || typed.Get(f.Name) != "" {
-			continue
-		}
-		var may []string
-		if refused != nil {
-			for _, p := range refused.Problems {
-				if p.Field == f.Name {
-					may = p.Allowed
-				}
-			}
-		}
-		var own []register.ID
-		for _, h := range r.Caller.Held {
-			if slices.Contains(h.Reach, rec.Org) && (len(may) == 0 || slices.Contains(may, h.Function)) {
-				own = append(own, h.Assignment)
-			}
-		}
-		if len(own) != 1 {
-			continue
-		}
-		x, err := e.One(r, functions, string(own[0]))
-		if err != nil {
-			return err
-		}
-		typed.Set(f.Name, form.Name(x))
-	}
-	return nil
 }
 
 // anothers tells whether a refusal names functions that write the field, and the

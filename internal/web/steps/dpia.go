@@ -68,7 +68,11 @@ func layDPIA(t *turn) (*work, error) {
 	}
 	w.steps = append(w.steps, advice)
 	if j.joint {
-		w.steps = append(w.steps, step{id: "deltagare", title: t.say(lang.StepsTakers), state: done, draw: j.takersAbout, after: j.takers})
+		found, err := j.all("dpia_participant", "dpia = "+query.Quote(string(t.rec.ID)))
+		if err != nil {
+			return nil, err
+		}
+		w.steps = append(w.steps, step{id: "deltagare", title: t.say(lang.StepsTakers), state: taken(found), draw: j.takersAbout, after: j.takers})
 	}
 	end := step{id: "beslut", title: t.say(lang.StepsDecision), state: todo, open: slices.Contains([]string{"dpo_consulted", "in_review"}, status), ops: offered(t.rec, "decide", "confirm", "return"), draw: j.decision,
 		fields: []string{"dpo_followed", "dpo_reason", "residual", "prior_consultation", "prior_consultation_on", "decision", "conditions", "decided_on", "decided_by"}}
@@ -180,7 +184,7 @@ func (j *judging) screening(f page.Frame, s *assess.Screening, cs []page.Control
 		for _, o := range choices {
 			c.Options = append(c.Options, page.Option{Value: o.Code, Label: lang.Text{SV: o.SV, EN: o.EN}.In(j.r.Lang)})
 		}
-		out = append(out, page.ControlField(f, c), page.ControlField(f, page.Control{ID: "f-note-" + l.Code, Name: noteName + l.Code, Label: j.say(lang.StepsNoteTo, strings.ToLower(c.Label)), Value: note, Optional: true}))
+		out = append(out, page.ControlField(f, c), page.ControlField(f, page.Control{ID: "f-note-" + l.Code, Name: noteName + l.Code, Label: j.say(lang.StepsNoteTo, c.Label), Value: note, Optional: true}))
 	}
 	tone, icon, bold := "info", "info", j.say(lang.StepsRuleSaysNo)
 	if s.Judgement.Needed {
@@ -298,7 +302,7 @@ func (j *judging) risks(f page.Frame, cs []page.Control, _ url.Values) ([]templ.
 		out = append(out, page.ShowValue(f, page.Value{Table: &t}))
 	}
 	out = append(out, page.Controls(f, cs))
-	if len(j.screened) > 0 {
+	if len(j.screened) > 0 && !j.r.Caller.ReadOnly && j.r.Caller.Create(reg, j.screened[0].Processing.Org, "") == nil {
 		out = append(out, links(j.say(lang.StepsAtSource), []page.Link{{Text: j.say(lang.StepsNewRisk), Href: web.AddressOf("/ny/risks", []page.Pair{{Name: "kind", Value: "privacy"}, {Name: "processing", Value: j.screened[0].Processing.Ref}})}}))
 	}
 	return out, nil
@@ -313,10 +317,31 @@ func (j *judging) advice(f page.Frame, cs []page.Control, _ url.Values) ([]templ
 	return []templ.Component{page.Notice("plain", "info", j.say(lang.StepsAdviceOnly), j.say(lang.StepsAdviceOnlyMore), page.Link{}), facts(f, fs)}, err
 }
 
+// taken tells how far the controllers have come with their positions.
+func taken(positions []*register.Record) state {
+	waiting := 0
+	for _, x := range positions {
+		if len(offered(x, "adopt")) > 0 {
+			waiting++
+		}
+	}
+	switch {
+	case waiting == len(positions):
+		return todo
+	case waiting > 0:
+		return part
+	}
+	return done
+}
+
 // takers are the controllers that a shared assessment is of: each adopts it,
 // with deviations, advice and a decision of its own.
 func (j *judging) takersAbout(page.Frame, []page.Control, url.Values) ([]templ.Component, error) {
-	return []templ.Component{prose(j.say(lang.StepsTakersAbout))}, nil
+	out := []templ.Component{prose(j.say(lang.StepsTakersAbout))}
+	if status := j.rec.Text("status"); j.rec.Text("replaces") != "" && (status == "needed" || status == "ongoing" || status == "dpo_consulted") {
+		out = append(out, prose(j.say(lang.StepsTakersAgain)))
+	}
+	return out, nil
 }
 
 // takers stand below the form: each has steps of its own, which do not wait for
@@ -355,7 +380,7 @@ func (j *judging) takers(f page.Frame) (templ.Component, error) {
 			}
 		}
 		if j.r.Caller.Holds("dpo", x.Org) {
-			go_.Links = append(go_.Links, page.Link{Text: j.say(lang.StepsGiveAdvice), Href: "/andra" + web.Address(x)})
+			go_.Links = append(go_.Links, page.Link{Text: j.say(lang.StepsGiveAdvice), Href: "/andra" + web.Address(x) + "#" + form.ID("dpo_advice")})
 		}
 		t.Rows = append(t.Rows, append(row, go_))
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
@@ -43,6 +44,13 @@ func (t *turn) show(rw http.ResponseWriter, typed url.Values, wrong []page.Wrong
 	if typed == nil {
 		if typed, err = form.Values(t.Web, t.r, t.of(s), t.asked(s)); err != nil {
 			return err
+		}
+		if s.open && len(s.ops) > 0 {
+			if allowed := access.Decisions[t.of(s).Register.Name+"."+s.ops[0]]; len(allowed) > 0 {
+				if err := form.OwnFunction(t.Web, t.r, t.of(s), t.asked(s), func(string) []string { return allowed }, typed); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	may, err := t.mayChange(s)
