@@ -53,7 +53,7 @@ func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []registe
 		found[i] = map[string]Figure{}
 	}
 	order, parts := byRegister(e.valid(ids, asOf))
-	counts, err := r.survey(ctx, order, parts)
+	counts, err := r.survey(ctx, order, parts, everyone)
 	if err != nil {
 		return City{}, err
 	}

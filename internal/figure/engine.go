@@ -60,6 +60,11 @@ type Request struct {
 // Compute answers within the caller's scope. Unknown figures and organisations
 // are told as fault.Unknown, dates that are none as fault.Invalid.
 func (e *Engine) Compute(ctx context.Context, caller access.Caller, q Request) (Set, error) {
+	return e.compute(ctx, caller, q, false)
+}
+
+// compute tells figures without their records when bare.
+func (e *Engine) compute(ctx context.Context, caller access.Caller, q Request, bare bool) (Set, error) {
 	if err := dates(q.AsOf, q.Compare); err != nil {
 		return Set{}, err
 	}
@@ -67,11 +72,16 @@ func (e *Engine) Compute(ctx context.Context, caller access.Caller, q Request) (
 	if err != nil {
 		return Set{}, err
 	}
-	set, err := e.set(ctx, e.run(caller, q.AsOf, q.KnownAt), q.Org, ids)
+	at := func(d register.Date) (Set, error) {
+		r := e.run(caller, d, q.KnownAt)
+		r.bare = bare
+		return e.set(ctx, r, q.Org, ids)
+	}
+	set, err := at(q.AsOf)
 	if err != nil || q.Compare == "" {
 		return set, err
 	}
-	then, err := e.set(ctx, e.run(caller, q.Compare, q.KnownAt), q.Org, ids)
+	then, err := at(q.Compare)
 	if err != nil {
 		return Set{}, err
 	}
@@ -161,17 +171,13 @@ func (e *Engine) set(ctx context.Context, r *run, org register.ID, ids []string)
 	}
 	found := map[string]Figure{}
 	order, parts := byRegister(e.valid(ids, r.date))
-	for _, name := range order {
-		reg, err := r.register(name)
-		if err != nil {
-			return Set{}, err
-		}
-		c, err := r.count(ctx, reg, v.base(reg), parts[name])
-		if err != nil {
-			return Set{}, err
-		}
+	counts, err := r.counts(ctx, order, parts, v, len(t.key))
+	if err != nil {
+		return Set{}, err
+	}
+	for i, name := range order {
 		for _, d := range parts[name] {
-			if found[d.ID], err = r.figure(ctx, c, d, v, c.all); err != nil {
+			if found[d.ID], err = r.figure(ctx, counts[i], d, v, counts[i].all); err != nil {
 				return Set{}, err
 			}
 		}
@@ -194,6 +200,34 @@ func (e *Engine) set(ctx context.Context, r *run, org register.ID, ids []string)
 		s.Figures = append(s.Figures, f)
 	}
 	return s, nil
+}
+
+// counts counts registers for one organisation. Where it is most of what the
+// caller sees, all is surveyed, which the store knows from the last time but for
+// what has changed; else only the organisation's own records are read. orgs is
+// how many organisations there are.
+func (r *run) counts(ctx context.Context, order []string, parts map[string][]*Definition, v view, orgs int) ([]*counted, error) {
+	objects, err := r.register("object")
+	if err != nil {
+		return nil, err
+	}
+	if s := r.caller.Read(objects); !s.All {
+		orgs = len(s.Orgs)
+	}
+	if 2*len(v.subtree) > orgs {
+		return r.survey(ctx, order, parts, v.base)
+	}
+	out := make([]*counted, len(order))
+	for i, name := range order {
+		reg, err := r.register(name)
+		if err != nil {
+			return nil, err
+		}
+		if out[i], err = r.count(ctx, reg, v.base(reg), parts[name]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // all gives what was counted when only one organisation was asked about.

@@ -192,14 +192,15 @@ func (r *run) count(ctx context.Context, reg *register.Register, base string, de
 	return p.counted(rows, r.bare, func(row *row, filter int) bool { return hits[row.place*n+filter] }), err
 }
 
-// survey counts several registers at once, each for all its figures.
-func (r *run) survey(ctx context.Context, order []string, parts map[string][]*Definition) ([]*counted, error) {
+// survey counts several registers at once, each for all its figures; base is
+// what all of a register's start from.
+func (r *run) survey(ctx context.Context, order []string, parts map[string][]*Definition, base func(*register.Register) string) ([]*counted, error) {
 	plans, asks := make([]*plan, len(order)), make([]store.Ask, len(order))
 	var reads []read
 	for i, name := range order {
 		reg, err := r.register(name)
 		if err == nil {
-			plans[i], err = r.plan(reg, everyone(reg), parts[name])
+			plans[i], err = r.plan(reg, base(reg), parts[name])
 		}
 		if err != nil {
 			return nil, err

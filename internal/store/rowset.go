@@ -15,6 +15,22 @@ func (s *set) add(row int) {
 	(*s)[row>>6] |= 1 << (row & 63)
 }
 
+// move lets a row stand in the place of another: whether it is in the set is
+// told of that place, and of its own no more.
+func (s *set) move(row, to int) {
+	in := s.has(row)
+	if row>>6 < len(*s) {
+		(*s)[row>>6] &^= 1 << (row & 63)
+	}
+	switch {
+	case row == to:
+	case in:
+		s.add(to)
+	case to>>6 < len(*s):
+		(*s)[to>>6] &^= 1 << (to & 63)
+	}
+}
+
 // rows gives the members in order.
 func (s set) rows() []int {
 	n := 0

@@ -33,6 +33,7 @@ type DB struct {
 	digest string // of the schema that this program reads and writes
 
 	counts Kept[[]Group]
+	leaves leaves // of surveys
 	stood  atomic.Pointer[standing]
 	owns   ownCache
 	stmts  statements // of the writer

@@ -42,11 +42,18 @@ func (db *DB) survey(ctx context.Context, scope Scope, q Query, asks []Ask) ([]*
 	if err != nil {
 		return nil, err
 	}
-	if err := s.read(ctx, func() reader { return db }, runtime.GOMAXPROCS(0)); err != nil {
+	if err := s.read(ctx, func() reader { return db }, runtime.GOMAXPROCS(0), before); err != nil {
 		return nil, err
 	}
-	if after, err := db.standsNow(ctx); err != nil || after.position == before.position {
-		return out, err
+	after, err := db.standsNow(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if after.position == before.position {
+		for _, h := range s.order {
+			h.keep(before)
+		}
+		return out, nil
 	}
 	// Something was written meanwhile, so that the registers are of different
 	// moments: they are read again, of one.
@@ -58,7 +65,7 @@ func (db *DB) survey(ctx context.Context, scope Scope, q Query, asks []Ask) ([]*
 	if s, out, err = db.surveyed(scope, q, asks); err != nil {
 		return nil, err
 	}
-	return out, s.read(ctx, func() reader { return inside{db, tx} }, 1)
+	return out, s.read(ctx, func() reader { return inside{db, tx} }, 1, nil)
 }
 
 // inside reads in a transaction that only reads.
@@ -109,8 +116,9 @@ func (db *DB) surveyed(scope Scope, q Query, asks []Ask) (*survey, []*Marked, er
 	return s, out, nil
 }
 
-// read reads every register, several at a time, those first that are asked the most.
-func (s *survey) read(ctx context.Context, from func() reader, workers int) error {
+// read reads every register, several at a time, those first that are asked the
+// most. When it is known how all stands, what is known from before is not read.
+func (s *survey) read(ctx context.Context, from func() reader, workers int, st *standing) error {
 	order := slices.Clone(s.order)
 	slices.SortStableFunc(order, func(a, b *sheet) int { return len(b.terms) - len(a.terms) })
 	next := make(chan *sheet, len(order))
@@ -124,8 +132,12 @@ func (s *survey) read(ctx context.Context, from func() reader, workers int) erro
 	for i := range workers {
 		wait.Go(func() {
 			for h := range next {
-				if errs[i] == nil {
-					errs[i] = h.read(ctx, from())
+				switch {
+				case errs[i] != nil:
+				case st == nil:
+					errs[i] = h.read(ctx, from(), nil)
+				default:
+					errs[i] = h.fill(ctx, from(), st)
 				}
 			}
 		})
@@ -159,7 +171,8 @@ type sheet struct {
 	found   []set
 	nodes   map[string]*node
 	size    int
-	key     [5]*column // identity, number, organisation, version, title
+	keys    [5]*column // identity, number, organisation, version, title
+	was     *leaf      // that it is, unchanged
 }
 
 // column is the values of one column, a row in turn.
@@ -178,6 +191,7 @@ func (s *survey) sheet(r *register.Register) *sheet {
 		return h
 	}
 	h := &sheet{s: s, t: s.db.table(r), b: s.db.asked(s.scope, s.q), place: map[string]*column{}, nodes: map[string]*node{}}
+	h.id()
 	s.sheets[r.Name] = h
 	s.order = append(s.order, h)
 	return h
@@ -200,27 +214,41 @@ func (h *sheet) id() *column { return h.column("v.id", nil) }
 
 // keyed asks for what a key is made of.
 func (h *sheet) keyed() {
-	if h.key[0] != nil {
+	if h.keys[0] != nil {
 		return
 	}
 	version := h.column("v.opened", nil)
 	version.number = true
-	h.key = [5]*column{h.id(), h.column("v.ref", nil), h.column("v.org", nil), version, h.column(h.b.column(h.t, "v", "title"), nil)}
+	h.keys = [5]*column{h.id(), h.column("v.ref", nil), h.column("v.org", nil), version, h.column(h.b.column(h.t, "v", "title"), nil)}
 }
 
-func (h *sheet) read(ctx context.Context, from reader) error {
+// text is the read of the register, or only of some of its records.
+func (h *sheet) text(ids []register.ID) (string, []any) {
+	b := *h.b
+	b.args = slices.Clip(b.args)
 	m := marks{terms: h.terms}
 	cols := make([]string, 0, len(h.columns))
 	for _, c := range h.columns {
 		cols = append(cols, c.text)
 	}
-	selected := strings.Join(cols, ", ") + m.columns()
-	rows, err := from.query(ctx, `SELECT `+strings.TrimPrefix(selected, ", ")+` FROM `+h.t.name+` v WHERE `+strings.Join(h.b.table(h.t, "v"), " AND "), h.b.args...)
+	where := b.table(h.t, "v")
+	if len(ids) > 0 {
+		where = append(where, among(&b, "v.id", ids))
+	}
+	return `SELECT ` + strings.Join(cols, ", ") + m.columns() + ` FROM ` + h.t.name + ` v WHERE ` + strings.Join(where, " AND "), b.args
+}
+
+// read adds a row for each record, or for some of them.
+func (h *sheet) read(ctx context.Context, from reader, ids []register.ID) error {
+	text, args := h.text(ids)
+	rows, err := from.query(ctx, text, args...)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", h.t.reg.Name, err)
 	}
 	defer rows.Close()
-	h.found = make([]set, len(h.terms))
+	if h.found == nil {
+		h.found = make([]set, len(h.terms))
+	}
 	got := make([]any, len(h.columns)+(len(h.terms)+marksPerColumn-1)/marksPerColumn)
 	dest := make([]any, len(got))
 	for i := range got {
@@ -304,7 +332,7 @@ func (m *Marked) Holds(row, filter int) bool { return m.filters[filter].rows.has
 
 // Key gives the key of a row's record.
 func (m *Marked) Key(row int) Key {
-	k := &m.sheet.key
+	k := &m.sheet.keys
 	return Key{ID: register.ID(k[0].texts[row]), Ref: k[1].texts[row], Org: register.ID(k[2].texts[row]), Version: k[3].nums[row], Title: k[4].texts[row]}
 }
 
