@@ -153,6 +153,7 @@ func TestBreak(t *testing.T) {
 		{"Äldre eller saknas", 45, "Äldre eller|saknas"},
 		{"Verksamhets\u00adsystem", 60, "Verksamhets-|system"},
 		{"Verksamhets\u00adsystem", 200, "Verksamhetssystem"},
+		{"Är informations\u00adsäkerhets\u00adsamordnare", 62, "Är informations-|säkerhets-|samordnare"},
 		{"", 50, ""},
 	} {
 		if got := strings.Join(Break(c.s, 8.5, c.width), "|"); got != c.want {

@@ -47,10 +47,13 @@ func Break(s string, size, width float64) []string {
 			continue
 		}
 		parts := strings.Split(w, soft)
-		for i := len(parts) - 1; i > 0; i-- { // as much as fits before a soft hyphen
+		for i := len(parts) - 1; i > 0; i-- { // as much as fits before a soft hyphen, line by line
 			if t := strings.TrimSpace(cur + " " + strings.Join(parts[:i], "") + "-"); fits(t) {
 				lines, cur, parts = append(lines, t), "", parts[i:]
-				break
+				if fits(strings.Join(parts, "")) {
+					break
+				}
+				i = len(parts)
 			}
 		}
 		if cur != "" {

@@ -29,10 +29,22 @@ type Outgoing struct {
 	Order    []query.Order // empty = the register's own
 	AsOf     time.Time     // zero = now
 	KnownAt  int64         // ledger position; 0 = all that is known
-	Columns  []string      // field names, also ref and org; empty = as the list page shows; "*" = all that an import reads
+	Columns  []string      // field names, also ref and org; empty = as the list page shows; "*" first = all that an import reads
+	Beside   Beside        // what columns may name that no field holds
 	Lang     lang.Lang
 	Now      time.Time
 }
+
+// Beside are columns that no field of the register holds: what other registers
+// say of its records. An import leaves them.
+type Beside struct {
+	Columns map[string]sheet.Column
+	// Read gives the values of records that are read together.
+	Read func([]*register.Record) (func(rec *register.Record, name string) any, error)
+}
+
+// together is how many records the columns beside are read for at a time.
+const together = 500
 
 // errEnough stops the reading when nobody wants more rows.
 var errEnough = errors.New("enough rows")
@@ -52,22 +64,52 @@ func Table(ctx context.Context, d Deps, out Outgoing) (sheet.Sheet, error) {
 	if !out.AsOf.IsZero() {
 		s.Meta.About = [][2]string{{lang.Text{SV: "Per", EN: "As of"}.In(out.Lang), out.AsOf.In(d.DB.Zone).Format(time.DateOnly)}}
 	}
+	beside := false
 	for _, c := range columns {
+		if c.beside != nil {
+			beside = true
+			s.Columns = append(s.Columns, *c.beside)
+			continue
+		}
 		s.Columns = append(s.Columns, sheet.Column{Title: c.title(out.Lang), Kind: c.kind()})
 	}
 	n := newNames(ctx, d, out.Caller)
 	w := writer{zone: d.DB.Zone, name: n.of}
 	s.Rows = func(yield func([]any, error) bool) {
-		err := d.DB.Each(ctx, out.Caller.Read(out.Register), out.query(), func(rec *register.Record) error {
-			row := make([]any, len(columns))
-			for i, c := range columns {
-				row[i] = c.cell(rec, w, out.Lang, n)
+		var wait []*register.Record
+		flush := func() error {
+			var of func(*register.Record, string) any
+			if beside && len(wait) > 0 {
+				var err error
+				if of, err = out.Beside.Read(wait); err != nil {
+					return err
+				}
 			}
-			if !yield(row, n.err) {
-				return errEnough
+			for _, rec := range wait {
+				row := make([]any, len(columns))
+				for i, c := range columns {
+					if c.beside != nil {
+						row[i] = of(rec, c.name)
+						continue
+					}
+					row[i] = c.cell(rec, w, out.Lang, n)
+				}
+				if !yield(row, n.err) {
+					return errEnough
+				}
 			}
+			wait = wait[:0]
 			return nil
+		}
+		err := d.DB.Each(ctx, out.Caller.Read(out.Register), out.query(), func(rec *register.Record) error {
+			if wait = append(wait, rec); beside && len(wait) < together {
+				return nil
+			}
+			return flush()
 		})
+		if err == nil {
+			err = flush()
+		}
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(nil, err)
 		}
@@ -102,6 +144,8 @@ type outColumn struct {
 	name  string
 	field *register.Field
 	own   owns // for a field that organisations have added
+
+	beside *sheet.Column // for what no field holds
 }
 
 func (out Outgoing) columns(ctx context.Context, d Deps) ([]outColumn, error) {
@@ -116,7 +160,9 @@ func (out Outgoing) columns(ctx context.Context, d Deps) ([]outColumn, error) {
 		}
 		return cs, nil
 	}
-	if len(out.Columns) == 1 && out.Columns[0] == "*" {
+	rest := out.Columns
+	if out.Columns[0] == "*" {
+		rest = out.Columns[1:]
 		if out.Register.Name != "org" {
 			cs = append(cs, outColumn{name: "org"})
 		}
@@ -128,10 +174,14 @@ func (out Outgoing) columns(ctx context.Context, d Deps) ([]outColumn, error) {
 		for _, name := range own.names() {
 			cs = append(cs, outColumn{name: name, field: own.field(name, ""), own: own})
 		}
-		return cs, nil
+	} else {
+		cs = nil
 	}
-	cs = nil
-	for _, name := range out.Columns {
+	for _, name := range rest {
+		if c, ok := out.Beside.Columns[name]; ok {
+			cs = append(cs, outColumn{name: name, beside: &c})
+			continue
+		}
 		f, ok := out.Register.Field(name)
 		if f = cmp.Or(f, own.field(name, "")); f != nil && f.IsOwn {
 			cs = append(cs, outColumn{name: name, field: f, own: own})

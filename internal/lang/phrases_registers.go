@@ -62,6 +62,17 @@ var (
 	ContinuityColumn = Text{"Kontinuitet", "Continuity"}
 	ThirdColumn      = Text{"Tredjeland", "Third country"}
 	ThirdNone        = Text{"Nej", "No"}
+	GroundAdequacy   = Text{"adekvansbeslut", "adequacy"}
+	GroundDPF        = Text{"DPF", "DPF"}
+	GroundSCC        = Text{"SCC", "SCC"}
+	GroundBCR        = Text{"BCR", "BCR"}
+	GroundClauses    = Text{"egna klausuler", "ad hoc clauses"}
+	GroundCode       = Text{"uppförandekod", "code of conduct"}
+	GroundCertified  = Text{"certifiering", "certification"}
+	GroundBodies     = Text{"myndighetsavtal", "public bodies"}
+	GroundDerogation = Text{"undantag", "derogation"}
+	GroundNone       = Text{"grund saknas", "no ground"}
+	GroundUnknown    = Text{"grund ej känd", "ground unknown"}
 	NotAsked         = Text{"Ingår inte", "Not included"}
 	FollowUpDone     = Text{"Klar", "Done"}
 	PlanExercised    = Text{"Övad", "Exercised"}

@@ -9,8 +9,8 @@ import (
 // joints are first parts of the long compounds of this field, after which a word
 // may break.
 var joints = []string{
-	"behandlings", "behörighets", "dataskydds", "informations", "konsekvens", "kontinuitets", "leverantörs",
-	"organisations", "personuppgifts", "registrerings", "stadslednings", "sårbarhets", "säkerhets",
+	"behandlings", "behörighets", "dataskydds", "informations", "integritetsskydds", "konsekvens", "kontinuitets", "leverantörs",
+	"organisations", "personuppgifts", "referenskonsekvens", "register", "registrerings", "stadslednings", "sårbarhets", "säkerhets",
 	"tillgänglighets", "tillämplighets", "underleverantörs", "uppföljnings", "upphandlings", "utvecklings",
 	"verksamhets", "virtualiserings", "överförings",
 }
@@ -26,7 +26,7 @@ func Soft(s string) string {
 		at := 0
 		for _, j := range joints {
 			if len(s) > len(j) && strings.EqualFold(s[:len(j)], j) {
-				if r, _ := utf8.DecodeRuneInString(s[len(j):]); unicode.IsLetter(r) {
+				if letters(s[len(j):]) >= 4 { // an ending is no part: registers
 					at = max(at, len(j))
 				}
 			}
@@ -41,4 +41,15 @@ func Soft(s string) string {
 		s = s[n:]
 	}
 	return b.String()
+}
+
+// letters counts the letters that a text begins with.
+func letters(s string) (n int) {
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
+			break
+		}
+		n++
+	}
+	return n
 }

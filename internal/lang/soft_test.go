@@ -11,6 +11,9 @@ func TestSoft(t *testing.T) {
 		"Konsekvensbedömningar att se över": "Konsekvens|bedömningar att se över",
 		"informationssäkerhetssamordnare":   "informations|säkerhets|samordnare",
 		"Verksamhets- och systemägare":      "Verksamhets- och systemägare",
+		"registerförteckningen":             "register|förteckningen",
+		"Integritetsskyddsmyndigheten":      "Integritetsskydds|myndigheten",
+		"Which registers are read":          "Which registers are read",
 		"Objekt":                            "Objekt",
 	} {
 		if got := strings.ReplaceAll(Soft(in), "\u00ad", "|"); got != want {

@@ -64,7 +64,7 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 			{Register: "clock", Name: "correct", Title: lang.Text{SV: "Rätta klockans start", EN: "Correct the clock's start"}, Do: h.correct,
 				When: func(rec *register.Record) bool { return rec.Text("status") != "void" },
 				Params: []room.Param{{Name: "started_at", Title: registers.Clocks.Must("started_at").Title, Kind: room.Words, Needed: true},
-					{Name: "why", Title: lang.Text{SV: "Varför starten var fel", EN: "Why the start was wrong"}, Kind: room.Words, Needed: true}}},
+					{Name: "why", Title: lang.Text{SV: "Varför starten var fel", EN: "Why the start was wrong"}, Kind: room.Words, Long: true, Needed: true}}},
 			{Register: "situation_report", Name: "freeze", Title: lang.Text{SV: "Spara lägesbilden", EN: "Keep the situational picture"}, Free: true, Do: h.freeze,
 				Params: []room.Param{room.Org(true), room.AsOf()}},
 			correction,

@@ -65,7 +65,7 @@ func (h *house) pictureCorrected(f command.Following) ([]command.Change, error) 
 // correctPicture begins the new version of a published picture: a draft with the
 // same words and figures.
 var correctPicture = room.Act{Register: "situation_report", Name: "correct", Title: lang.Text{SV: "Rätta i en ny version", EN: "Correct in a new version"}, When: published,
-	Params: []room.Param{{Name: "why", Title: registers.SituationReports.Must("mended").Title, Kind: room.Words, Needed: true}}}
+	Params: []room.Param{{Name: "why", Title: registers.SituationReports.Must("mended").Title, Kind: room.Words, Long: true, Needed: true}}}
 
 func (h hall) correctPicture(ctx context.Context, c room.Call) (command.Receipt, error) {
 	fields := map[string]any{"replaces": string(c.Record.ID), "mended": c.Params["why"]}

@@ -38,6 +38,7 @@ type Param struct {
 	Register string // that a reference is to
 	Needed   bool
 	Many     bool // of choices and references
+	Long     bool // of words: more than a line
 	Min, Max int64
 	Carried  bool // said by the page that leads to the act, and not asked for there
 }

@@ -47,14 +47,14 @@ func Rooms(d Deps) room.Set {
 				{Name: "file", Title: lang.Text{"Kontolista, CSV eller XLSX", "List of accounts, CSV or XLSX"}, Kind: room.File, Needed: true},
 				{Name: "reviewer", Title: lang.Text{"Granskare", "Reviewer"}, Kind: room.Ref, Register: registers.RoleAssignments.Name},
 				{Name: "due_on", Title: lang.Text{"Ska vara klar", "To be done by"}, Kind: room.Day},
-				{Name: "scope", Title: lang.Text{"Omfattning", "Scope"}, Kind: room.Words}}},
+				{Name: "scope", Title: lang.Text{"Omfattning", "Scope"}, Kind: room.Words, Long: true}}},
 			{Register: review, Name: "decide_accounts", Title: lang.Text{"Besluta om konton", "Decide on accounts"}, When: ongoing, Do: d.decide, Params: []room.Param{
 				{Name: "decision", Title: registers.AccessAccounts.Must("decision").Title, Kind: room.Choice, Choices: registers.AccessAccounts.Must("decision").Choices, Needed: true},
 				{Name: "accounts", Title: registers.AccessAccounts.Title, Kind: room.Ref, Register: registers.AccessAccounts.Name, Many: true, Needed: true},
-				{Name: "reason", Title: registers.AccessAccounts.Must("reason").Title, Kind: room.Words},
-				{Name: "new_roles", Title: registers.AccessAccounts.Must("new_roles").Title, Kind: room.Words}}},
+				{Name: "reason", Title: registers.AccessAccounts.Must("reason").Title, Kind: room.Words, Long: true},
+				{Name: "new_roles", Title: registers.AccessAccounts.Must("new_roles").Title, Kind: room.Words, Long: true}}},
 			{Register: review, Name: "keep_rest", Title: lang.Text{"Behåll de övriga", "Keep the rest"}, When: ongoing, Do: d.keepRest, Params: []room.Param{
-				{Name: "reason", Title: registers.AccessAccounts.Must("reason").Title, Kind: room.Words}}},
+				{Name: "reason", Title: registers.AccessAccounts.Must("reason").Title, Kind: room.Words, Long: true}}},
 			{Register: review, Name: "close_round", Title: lang.Text{"Avsluta granskningen", "Close the review"}, When: ongoing, Do: d.closeRound},
 			{Register: review, Name: "check_list", Title: lang.Text{"Kontrollera mot en ny kontolista", "Verify against a new list of accounts"}, When: performed, Do: d.check, Params: []room.Param{
 				{Name: "file", Title: lang.Text{"Kontolista, CSV eller XLSX", "List of accounts, CSV or XLSX"}, Kind: room.File, Needed: true}}},

@@ -20,8 +20,8 @@ func Rooms(d Deps) room.Set {
 	return room.Set{Acts: []room.Act{
 		{Register: reg, Name: "propose", Title: lang.Text{SV: "Föreslå en egen regel", EN: "Propose an own rule"}, Free: true,
 			Params: []room.Param{
-				{Name: "code", Title: lang.Text{SV: "Regel", EN: "Rule"}, Kind: room.Words, Needed: true}, {Name: "value", Title: lang.Text{SV: "Värde, som JSON", EN: "Value, as JSON"}, Kind: room.Words, Needed: true},
-				{Name: "valid_from", Title: lang.Text{SV: "Gäller från", EN: "Valid from"}, Kind: room.Day, Needed: true}, {Name: "why", Title: lang.Text{SV: "Skäl", EN: "Reason"}, Kind: room.Words, Needed: true},
+				{Name: "code", Title: lang.Text{SV: "Regel", EN: "Rule"}, Kind: room.Words, Needed: true}, {Name: "value", Title: lang.Text{SV: "Värde, som JSON", EN: "Value, as JSON"}, Kind: room.Words, Long: true, Needed: true},
+				{Name: "valid_from", Title: lang.Text{SV: "Gäller från", EN: "Valid from"}, Kind: room.Day, Needed: true}, {Name: "why", Title: lang.Text{SV: "Skäl", EN: "Reason"}, Kind: room.Words, Long: true, Needed: true},
 				{Name: "diary_no", Title: lang.Text{SV: "Diarienummer", EN: "Diary number"}, Kind: room.Words}, room.Org(true)},
 			Do: func(ctx context.Context, c room.Call) (command.Receipt, error) {
 				p := c.Params

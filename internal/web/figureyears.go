@@ -21,7 +21,7 @@ func (w *Web) figureCharts(r *door.Request, p *page.Figure, x figure.Figure, org
 	if n := len(x.Groups); n > 1 && n <= chart.MaxBars {
 		var bars []chart.Bar
 		for _, g := range x.Groups {
-			bars = append(bars, chart.Bar{Label: g.Label.In(r.Lang), Value: float64(g.Count), Hatched: g.Value == ""})
+			bars = append(bars, chart.Bar{Label: lang.Soft(g.Label.In(r.Lang)), Value: float64(g.Count), Hatched: g.Value == ""})
 		}
 		p.ByGroup = &page.Drawn{Title: lang.FigureGroups.In(r.Lang), Sub: string(asOf), Alt: chart.SayBars(bars, chart.Options{}),
 			Draw: func(o chart.Options) chart.Drawing { return chart.Bars(bars, o) }}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"net/http"
@@ -55,9 +54,7 @@ func (w *Web) review(rw http.ResponseWriter, r *door.Request) error {
 		p.Files = append(p.Files, page.Link{Text: name, Href: Address(rec) + "/document?format=" + format})
 	}
 	x := reviewer{rv: rv}
-	if err := x.sections(r.Lang, &p); err != nil {
-		return err
-	}
+	x.sections(r.Lang, &p)
 	x.compare(&p)
 	for _, d := range rv.Decisions {
 		p.Decisions = append(p.Decisions, d.Text)
@@ -109,9 +106,7 @@ func (w *Web) document(rw http.ResponseWriter, r *door.Request) error {
 func (w *Web) ReviewParts(l lang.Lang, rv review.Review) (page.Review, error) {
 	p := page.Review{AsOf: string(rv.AsOf), Against: string(rv.CompareAsOf), TextLang: rv.Language}
 	x := reviewer{rv: rv}
-	if err := x.sections(l, &p); err != nil {
-		return p, err
-	}
+	x.sections(l, &p)
 	x.compare(&p)
 	inputs(l, w.Register("management_review"), rv, &p)
 	return p, nil
@@ -134,15 +129,12 @@ func (x reviewer) figureAddress(id string) string {
 	return AddressOf("/figures/"+id, ps)
 }
 
-func (x reviewer) sections(l lang.Lang, p *page.Review) error {
+func (x reviewer) sections(l lang.Lang, p *page.Review) {
 	ready, all := 0, 0
 	for _, s := range x.rv.Sections {
 		sec := page.ReviewSection{ID: SectionID(s.Key), Heading: page.SectionTitle(s.Number, s.Heading), State: page.StateOfSection(l, s.State), Level: s.Level}
 		for _, b := range s.Blocks {
-			blk, ok, err := x.block(b)
-			if err != nil {
-				return err
-			}
+			blk, ok := x.block(b)
 			if blk.Caption == "" {
 				blk.Caption = fmt.Sprintf("%s, %d", sec.Heading, len(sec.Blocks)+1)
 			}
@@ -161,10 +153,9 @@ func (x reviewer) sections(l lang.Lang, p *page.Review) error {
 		p.Outline = append(p.Outline, page.Step{Link: page.Link{Text: sec.Heading, Href: "#" + sec.ID}, Icon: sec.State.Icon, Done: s.State == "ready", Deep: s.Level > 1})
 	}
 	p.Ready = lang.SectionsReady.With(l, strconv.Itoa(ready), strconv.Itoa(all))
-	return nil
 }
 
-func (x reviewer) block(b review.Block) (page.ReviewBlock, bool, error) {
+func (x reviewer) block(b review.Block) (page.ReviewBlock, bool) {
 	out := page.ReviewBlock{Kind: b.Kind, Key: b.Key, Text: b.Text, By: b.By, Runs: x.runs(b.Runs), Caption: b.Caption, Sub: b.Sub}
 	if b.Label != "" && b.Caption != "" {
 		out.Caption = b.Label + " " + b.Caption
@@ -176,11 +167,11 @@ func (x reviewer) block(b review.Block) (page.ReviewBlock, bool, error) {
 	case "heading", "paragraph", "comment":
 		if len(out.Runs) == 0 && b.Kind != "heading" {
 			if b.Text == "" {
-				return out, false, nil
+				return out, false
 			}
 			out.Runs = []page.ReviewRun{{Text: b.Text}}
 		}
-		return out, true, nil
+		return out, true
 	case "list", "decision":
 		if b.Kind == "decision" {
 			out.Kind = "ordered"
@@ -188,7 +179,7 @@ func (x reviewer) block(b review.Block) (page.ReviewBlock, bool, error) {
 		for _, it := range b.Items {
 			out.Items = append(out.Items, x.runs(it))
 		}
-		return out, len(out.Items) > 0, nil
+		return out, len(out.Items) > 0
 	case "table":
 		for _, c := range b.Columns {
 			out.Heads = append(out.Heads, page.Column{Title: c.Title, Right: c.Right})
@@ -200,25 +191,21 @@ func (x reviewer) block(b review.Block) (page.ReviewBlock, bool, error) {
 			}
 			out.Rows = append(out.Rows, cells)
 		}
-		return out, len(out.Rows) > 0, nil
+		return out, len(out.Rows) > 0
 	case "chart":
-		var svg bytes.Buffer
-		if err := chart.SVG(&svg, drawing(b), b.Alt, chart.SVGOptions{}); err != nil {
-			return out, false, fmt.Errorf("draw %s: %w", b.Key, err)
-		}
-		out.Chart = svg.String()
-		return out, true, nil
+		out.Chart = page.Drawn{Alt: b.Alt, Draw: func(o chart.Options) chart.Drawing { return drawing(b, o) }}
+		return out, true
 	case "signatures":
 		out.Kind = "list"
 		for _, s := range b.Signers {
 			out.Items = append(out.Items, []page.ReviewRun{{Text: s.Who + ": " + s.What}})
 		}
-		return out, len(out.Items) > 0, nil
+		return out, len(out.Items) > 0
 	}
-	return out, false, nil
+	return out, false
 }
 
-func drawing(b review.Block) chart.Drawing {
+func drawing(b review.Block, o chart.Options) chart.Drawing {
 	if len(b.Lines) > 0 {
 		var data []chart.Series
 		for _, s := range b.Lines {
@@ -232,13 +219,13 @@ func drawing(b review.Block) chart.Drawing {
 			}
 			data = append(data, c)
 		}
-		return chart.Lines(b.Years, data, chart.Options{})
+		return chart.Lines(b.Years, data, o)
 	}
 	var bars []chart.Bar
 	for _, v := range b.Bars {
-		bars = append(bars, chart.Bar{Label: v.Label, Value: float64(v.Value), Hatched: v.Missing})
+		bars = append(bars, chart.Bar{Label: lang.Soft(v.Label), Value: float64(v.Value), Hatched: v.Missing})
 	}
-	return chart.Bars(bars, chart.Options{})
+	return chart.Bars(bars, o)
 }
 
 func (x reviewer) runs(in []review.Run) []page.ReviewRun {

@@ -58,8 +58,11 @@ type standing struct {
 	year       int // of the follow-up
 	answered   string
 	continuity coverage.Result
-	countries  []string
+	countries  []destination
 }
+
+// destination is a country that data goes to, and the ground it goes on.
+type destination struct{ country, ground string }
 
 // standingOf gives what other registers say of some objects.
 func (w *Web) standingOf(r *door.Request, objects []*register.Record, asOf time.Time) (map[register.ID]standing, error) {
@@ -125,52 +128,58 @@ func (w *Web) readStanding(r *door.Request, objects []*register.Record, asOf tim
 	return out, w.readCountries(r, asOf, out)
 }
 
-// readAnswered finds how far the latest follow-up has come for each object.
-func (w *Web) readAnswered(r *door.Request, of query.Checked, asOf time.Time, out map[register.ID]standing) error {
-	year := registers.Campaigns.Must("year")
-	latest, last := register.ID(""), int64(0)
+// followUp gives the latest follow-up that has been opened, and its year.
+func (w *Web) followUp(r *door.Request, asOf time.Time) (latest register.ID, last int, err error) {
 	q := store.Query{Register: registers.Campaigns, AsOf: asOf, Filter: query.In{Field: query.Field{Name: "status", Type: query.Choice}, Values: []any{"open", "closed", "analysed"}}}
-	err := w.DB.Values(r.Context(), r.Caller.Read(registers.Campaigns), q, []*register.Field{year}, func(k store.Key, v []any) error {
-		if n, _ := v[0].(int64); n > last {
-			latest, last = k.ID, n
+	err = w.DB.Values(r.Context(), r.Caller.Read(registers.Campaigns), q, []*register.Field{registers.Campaigns.Must("year")}, func(k store.Key, v []any) error {
+		if n, _ := v[0].(int64); int(n) > last {
+			latest, last = k.ID, int(n)
 		}
 		return nil
 	})
+	return latest, last, err
+}
+
+// readAnswered finds how far the latest follow-up has come for each object.
+func (w *Web) readAnswered(r *door.Request, of query.Checked, asOf time.Time, out map[register.ID]standing) error {
+	latest, last, err := w.followUp(r, asOf)
 	if err != nil || latest == "" {
 		return err
 	}
-	q = store.Query{Register: registers.Responses, AsOf: asOf, Filter: query.And{query.Compare{Field: query.Field{Name: "campaign", Type: query.Ref}, Op: query.Eq, Value: string(latest)}, of}}
+	q := store.Query{Register: registers.Responses, AsOf: asOf, Filter: query.And{query.Compare{Field: query.Field{Name: "campaign", Type: query.Ref}, Op: query.Eq, Value: string(latest)}, of}}
 	fields := []*register.Field{registers.Responses.Must("object"), registers.Responses.Must("status")}
 	return w.DB.Values(r.Context(), r.Caller.Read(registers.Responses), q, fields, func(_ store.Key, v []any) error {
 		object, _ := v[0].(string)
 		s := out[register.ID(object)]
 		s.answered, _ = v[1].(string)
-		s.year = int(last)
+		s.year = last
 		out[register.ID(object)] = s
 		return nil
 	})
 }
 
-// readCountries finds to which third countries each object's data goes: by a
-// transfer of its own, or by one of a processing that uses it.
+// readCountries finds to which third countries each object's data goes, and on
+// which ground: by a transfer of its own, or by one of a processing that uses it.
 func (w *Web) readCountries(r *door.Request, asOf time.Time, out map[register.ID]standing) error {
-	add := func(object register.ID, country string) {
-		if s, asked := out[object]; asked && country != "" && !slices.Contains(s.countries, country) {
-			s.countries = append(s.countries, country)
+	add := func(object register.ID, to destination) {
+		if s, asked := out[object]; asked && to.country != "" && !slices.Contains(s.countries, to) {
+			s.countries = append(s.countries, to)
 			out[object] = s
 		}
 	}
-	through := map[register.ID][]string{} // countries by processing
+	through := map[register.ID][]destination{} // by processing
 	q := store.Query{Register: registers.Transfers, AsOf: asOf, Filter: query.Compare{Field: query.Field{Name: "status", Type: query.Choice}, Op: query.Eq, Value: "active"}}
-	fields := []*register.Field{registers.Transfers.Must("object"), registers.Transfers.Must("processing"), registers.Transfers.Must("country")}
+	fields := []*register.Field{registers.Transfers.Must("object"), registers.Transfers.Must("processing"), registers.Transfers.Must("country"), registers.Transfers.Must("mechanism")}
 	err := w.DB.Values(r.Context(), r.Caller.Read(registers.Transfers), q, fields, func(_ store.Key, v []any) error {
 		object, _ := v[0].(string)
 		processing, _ := v[1].(string)
-		country, _ := v[2].(string)
+		var to destination
+		to.country, _ = v[2].(string)
+		to.ground, _ = v[3].(string)
 		if object != "" {
-			add(register.ID(object), country)
+			add(register.ID(object), to)
 		} else if processing != "" {
-			through[register.ID(processing)] = append(through[register.ID(processing)], country)
+			through[register.ID(processing)] = append(through[register.ID(processing)], to)
 		}
 		return nil
 	})
@@ -227,9 +236,13 @@ func (w *Web) besides(r *door.Request, sh *Shower, fields []*register.Field, rec
 
 // title is the head of a column: the follow-up's says which year it is of.
 func (b beside) title(f *register.Field) string {
-	t := f.Title.In(b.sh.r.Lang)
-	if f == followUpColumn && b.year > 0 {
-		t += " " + strconv.Itoa(b.year)
+	return besideTitle(b.sh.r.Lang, f, b.year)
+}
+
+func besideTitle(l lang.Lang, f *register.Field, year int) string {
+	t := f.Title.In(l)
+	if f == followUpColumn && year > 0 {
+		t += " " + strconv.Itoa(year)
 	}
 	return t
 }
@@ -261,8 +274,12 @@ func (b beside) cell(f *register.Field, rec *register.Record) page.Value {
 		return quiet(lang.ThirdNone)
 	}
 	var v page.Value
-	for _, c := range s.countries {
-		v.Texts = append(v.Texts, registers.Countries.Label(c).In(l))
+	for _, to := range s.countries {
+		text := registers.Countries.Label(to.country).In(l)
+		if ground := lang.Ground(to.ground).In(l); ground != "" {
+			text += " (" + ground + ")"
+		}
+		v.Texts = append(v.Texts, text)
 	}
 	return v
 }

@@ -27,7 +27,10 @@ func TestTree(t *testing.T) {
 	has(t, h.do(admin, "GET", "/installningar/organisation", nil), 200, "Juridik", "4 enheter", "/gor/orgs/ORG-0004/move", "/ny/orgs?parent=ORG-0004")
 	has(t, h.do(isam, "GET", "/installningar/organisation", nil), 200, "/gor/orgs/ORG-0002/rename")
 	lacks(t, h.do(isam, "GET", "/installningar/organisation", nil), "/gor/orgs/ORG-0003/rename")
-	w := h.do(admin, "GET", "/gor/orgs/ORG-0004/move", nil)
+	// A name is one line; reasons are several.
+	w := h.do(isam, "GET", "/gor/orgs/ORG-0002/rename", nil)
+	has(t, w, 200, `<input class="in" id="f-name" name="name"`, `<textarea class="in" id="f-reason"`)
+	w = h.do(admin, "GET", "/gor/orgs/ORG-0004/move", nil)
 	has(t, w, 200, "Ny överordnad")
 	form := hidden(t, w, "/gor/orgs/ORG-0004/move")
 	form.Set("parent", "Miljöförvaltningen, ORG-0003")

@@ -273,8 +273,9 @@ func has(t *testing.T, w *httptest.ResponseRecorder, status int, texts ...string
 	if w.Code != status {
 		t.Fatalf("status %d, want %d\n%.2500s", w.Code, status, main)
 	}
+	body := strings.ReplaceAll(w.Body.String(), "\u00ad", "") // places where a word may break say nothing
 	for _, s := range texts {
-		if !strings.Contains(w.Body.String()+w.Header().Get("Location"), s) {
+		if !strings.Contains(body+w.Header().Get("Location"), s) {
 			t.Errorf("the page does not say %q\n%.4000s", s, main)
 		}
 	}

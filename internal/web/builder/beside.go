@@ -109,6 +109,11 @@ func (b *Builder) beside(r *door.Request, rec *register.Record, rv review.Review
 		l, _ := sh.Named(officer)
 		p.People = append(p.People, page.Fact{Name: lang.BuilderOfficer.In(r.Lang), Value: page.Value{Links: []page.Link{l}}})
 	}
+	for _, x := range p.People {
+		for i := range x.Value.Links { // functions have long names, and the column is narrow
+			x.Value.Links[i].Text = lang.Soft(x.Value.Links[i].Text)
+		}
+	}
 	for _, d := range rv.Decisions {
 		l := page.Link{Text: d.Text}
 		if may.Write {

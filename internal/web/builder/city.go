@@ -186,6 +186,8 @@ func cell(l lang.Lang, h cityreview.Heat, c cityreview.Cell, org string, day reg
 	if c.Share != nil {
 		out.Shown = lang.ThePercent.With(l, *c.Share)
 		out.Says = c.Shown
+	} else if c.Of != nil {
+		out.Shown = "–" // a share of nothing: no 0, which would read as all missing
 	}
 	if org != "" && c.Value != nil {
 		out.Href = web.AddressOf("/figures/"+c.Figure, []page.Pair{pair("org", org), pair("per", string(day))})

@@ -299,9 +299,29 @@ func TestColumnsFromOtherRegisters(t *testing.T) {
 		}
 	}
 	says("/objects", "Lönesystemet", []string{"Tillgänglighet 3", "2024-01-10", "Klar", "Saknas", "Nej"}, []string{"USA"})
-	says("/objects", "Bokningen", []string{"Ingår inte", "USA"}, []string{"Klar", "Nej"})
+	says("/objects", "Bokningen", []string{"Ingår inte", "USA (SCC)"}, []string{"Klar", "Nej"})
 	says("/objects?kol=owner&kol=third_country", "Bokningen", []string{"USA"}, []string{"Ingår inte"})
 	// What is kept of a row falls when what it was made of changes.
 	h.Make("continuity_plan", h.Near, map[string]any{"title": "Lön för hand", "status": "adopted", "adopted_on": "2024-01-20", "objects": []string{string(pay)}})
 	says("/objects", "Lönesystemet", []string{"Finns"}, []string{"Saknas"})
+	// A file of the list holds what the list shows, of the view's rows and no others.
+	file := func(query string) string {
+		t.Helper()
+		w := h.Do(isam, "GET", "/export/objects.csv"+query, nil)
+		if w.Code != 200 {
+			t.Fatalf("the file of %s answers %d", query, w.Code)
+		}
+		return strings.TrimPrefix(w.Body.String(), "\ufeff")
+	}
+	if got, want := file("?kol=third_country&kol=status&kol=follow_up&kol=protection_level&kol=classified_on"), "Nummer;Objektnamn;Tredjeland;Status;Uppföljning 2023;Skyddsnivå;Klassad"; !strings.HasPrefix(got, want) ||
+		!strings.Contains(got, "Bokningen;USA (SCC);I drift;Ingår inte;;") || !strings.Contains(got, `Lönesystemet;Nej;I drift;Klar;"K 2, R 2, T 3";2024-01-10`) {
+		t.Errorf("the file of chosen columns:\n%s", got)
+	}
+	if head, _, _ := strings.Cut(file(""), "\n"); !strings.Contains(head, "Längsta tolererade avbrott") || !strings.HasSuffix(strings.TrimSpace(head), ";Skyddsnivå;Klassad;Uppföljning 2023;Kontinuitet;Tredjeland") {
+		t.Errorf("the head of the file of all: %s", head)
+	}
+	webtest.Has(t, h.Do(isam, "POST", "/spara-vy/objects", url.Values{"filter": {"Bokningen"}, "kol": {"third_country"}, "namn": {"Bokningar"}}), 303)
+	if got, want := strings.ReplaceAll(file("?vy=VYS-0001"), "\r", ""), "Nummer;Objektnamn;Tredjeland\nOBJ-0002;Bokningen;USA (SCC)\n"; got != want {
+		t.Errorf("the file of a saved view is %q, want %q", got, want)
+	}
 }

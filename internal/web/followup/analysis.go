@@ -72,11 +72,7 @@ func (x *Followup) showAnalysis(rw http.ResponseWriter, r *door.Request, typed m
 			part.Text = page.Control{ID: "f-" + area, Name: "analys." + area, Label: lang.FollowText.In(r.Lang), Kind: page.LongControl, Lines: 4, Value: text, Optional: true}
 			p.Areas = append(p.Areas, part)
 		}
-		c, err := draw(r.Lang, q, questions[q.Code])
-		if err != nil {
-			return err
-		}
-		p.Areas[i].Charts = append(p.Areas[i].Charts, c)
+		p.Areas[i].Charts = append(p.Areas[i].Charts, draw(r.Lang, q, questions[q.Code]))
 	}
 	return x.Show(rw, r.Context(), status, analysisView(f, p))
 }
@@ -86,7 +82,7 @@ func (x *Followup) showAnalysis(rw http.ResponseWriter, r *door.Request, typed m
 const mostBars = 8
 
 // draw shows the answers to one question as bars, in the question's own order.
-func draw(l lang.Lang, q campaign.QuestionResult, asked *registers.Question) (chartOf, error) {
+func draw(l lang.Lang, q campaign.QuestionResult, asked *registers.Question) chartOf {
 	counts := map[string]int{}
 	for value, n := range q.Values {
 		counts[campaign.Words(asked, value).In(l)] += n
@@ -117,7 +113,7 @@ func draw(l lang.Lang, q campaign.QuestionResult, asked *registers.Question) (ch
 	var bars []chart.Bar
 	var said []string
 	add := func(label string, n int, hatched bool) {
-		bars = append(bars, chart.Bar{Label: label, Value: float64(n), Hatched: hatched})
+		bars = append(bars, chart.Bar{Label: lang.Soft(label), Value: float64(n), Hatched: hatched})
 		said = append(said, label+" "+lang.Whole(int64(n)))
 	}
 	for _, w := range append(order, others...) {
@@ -127,12 +123,8 @@ func draw(l lang.Lang, q campaign.QuestionResult, asked *registers.Question) (ch
 	if q.Unanswered > 0 {
 		add(lang.FollowNotAnswered.In(l), q.Unanswered, true)
 	}
-	c := chartOf{ID: q.Code, Title: q.Text}
-	var b bytes.Buffer
-	if err := chart.SVG(&b, chart.Bars(bars, chart.Options{}), lang.FollowChartAlt.With(l, q.Text, strings.Join(said, ", ")), chart.SVGOptions{}); err != nil {
-		return c, fmt.Errorf("draw the answers to %s: %w", q.Code, err)
-	}
-	c.SVG = b.String()
+	c := chartOf{ID: q.Code, Title: q.Text, Chart: page.Drawn{Alt: lang.FollowChartAlt.With(l, q.Text, strings.Join(said, ", ")),
+		Draw: func(o chart.Options) chart.Drawing { return chart.Bars(bars, o) }}}
 	var notes []string
 	if q.Changed > 0 {
 		notes = append(notes, lang.FollowChanged.Of(l, q.Changed))
@@ -141,7 +133,7 @@ func draw(l lang.Lang, q campaign.QuestionResult, asked *registers.Question) (ch
 		notes = append(notes, lang.FollowComments.Of(l, q.Comments))
 	}
 	c.Note = strings.Join(notes, ", ")
-	return c, nil
+	return c
 }
 
 // saveAnalysis keeps the texts of the areas; a text left empty is taken away.

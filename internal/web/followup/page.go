@@ -141,7 +141,7 @@ type reviewPage struct {
 type chartOf struct {
 	ID    string
 	Title string
-	SVG   string
+	Chart page.Drawn
 	Note  string
 }
 

@@ -84,7 +84,7 @@ func ParamFields(ps []room.Param) []*register.Field {
 	return out
 }
 
-var paramKinds = map[room.Kind]page.ControlKind{room.Words: page.LongControl, room.Day: page.DayControl, room.Number: page.NumberControl, room.Yes: page.FactControl,
+var paramKinds = map[room.Kind]page.ControlKind{room.Words: page.TextControl, room.Day: page.DayControl, room.Number: page.NumberControl, room.Yes: page.FactControl,
 	room.Choice: page.ChoiceControl, room.Level: page.LevelControl, room.Ref: page.RefControl, room.File: page.FileControl}
 
 // Param asks for what a room is to be told.
@@ -93,6 +93,10 @@ func Param(w *web.Web, l lang.Lang, x room.Param, typed url.Values, wrong []page
 		Wrong: Errors(ID(x.Name), wrong)}
 	choices := x.Choices
 	switch x.Kind {
+	case room.Words:
+		if x.Long {
+			c.Kind = page.LongControl
+		}
 	case room.Yes:
 		choices = register.Facts[:2]
 		c.Kind = page.ChoiceControl

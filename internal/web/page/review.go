@@ -45,7 +45,7 @@ type ReviewBlock struct {
 	Sub     string
 	Heads   []Column
 	Rows    [][][]ReviewRun
-	Chart   string // SVG drawn by the server
+	Chart   Drawn
 }
 
 // ReviewRun is a piece of text; a figure leads to its records.

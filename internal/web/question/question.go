@@ -142,11 +142,7 @@ func (x *Questions) call(r *door.Request, params []room.Param) (room.Call, bool,
 
 func (x *Questions) controls(r *door.Request, params []room.Param, a *asked) {
 	for _, p := range params {
-		c := form.Param(x.Web, r.Lang, p, r.URL.Query(), a.Wrong)
-		if p.Kind == room.Words {
-			c.Kind = page.TextControl
-		}
-		a.Controls = append(a.Controls, c)
+		a.Controls = append(a.Controls, form.Param(x.Web, r.Lang, p, r.URL.Query(), a.Wrong))
 	}
 }
 
