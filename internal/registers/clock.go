@@ -110,6 +110,17 @@ func (c *Clock) count() {
 	entitle(&c.Title, c.Code, c.Law)
 }
 
+// asked tells whether who asks for it says how long a clock runs, so that no
+// agreement does.
+func asked(c *Clock) bool {
+	book, err := rulebook.Load()
+	if err != nil {
+		return false
+	}
+	def, ok := book.At(clock.DateOf(c.StartedAt)).Clock(c.Code)
+	return ok && def.Agreed == "asked"
+}
+
 // check: a clock runs on exactly one matter.
 func (c *Clock) check(p *register.Problems) {
 	n := 0
@@ -121,7 +132,7 @@ func (c *Clock) check(p *register.Problems) {
 	if n != 1 {
 		p.At(&c.Matter, "one-matter")
 	}
-	if c.AgreedH.Set && c.Agreement == "" {
+	if c.AgreedH.Set && c.Agreement == "" && !asked(c) {
 		p.At(&c.Agreement, "agreed-by-which")
 	}
 	if !c.MetAt.IsZero() && c.MetAt.Before(c.StartedAt) {

@@ -39,6 +39,9 @@ type Incident struct {
 	RiskToIndividuals  string
 	SignificantCsl     string
 	SignificantRules   []string
+	InterimRequestedAt time.Time
+	InterimWithinH     register.Int
+	SeriousAi          string
 	SuspectedUnlawful  register.Fact
 	CrossBorder        register.Fact
 	Indicators         string
@@ -111,6 +114,11 @@ var Incidents = register.New("incident", "Incidenter", "Incidents", func(c *Inci
 	f.Choice(&c.SignificantCsl, significances).Label("Betydande enligt cybersäkerhetslagen", "Significant under the Cybersecurity Act")
 	f.Words(&c.SignificantRules).Label("Regler som slår till", "Rules that apply").
 		Help("Koder för de kriterier i föreskriften som är uppfyllda.", "Codes of the criteria in the regulation that are met.")
+	f.Time(&c.InterimRequestedAt).Label("Lägesrapport begärd", "Interim report asked for").
+		Help("När CSIRT-enheten eller tillsynsmyndigheten begärde den (cybersäkerhetslagen 2 kap. 7 §).", "When the CSIRT unit or the supervisory authority asked for it (Cybersecurity Act 2:7).")
+	f.Int(&c.InterimWithinH).Label("Svarstid i begäran", "Time the request gives").In("h").Range(1, 720)
+	f.Choice(&c.SeriousAi, seriousAi).Label("Allvarlig incident i AI med hög risk", "Serious incident in high-risk AI").
+		Help("Avgör vem som ska underrättas och hur snart (AI-förordningen artikel 26.5 och 73).", "Decides who is to be told and how soon (AI Act articles 26(5) and 73).")
 	// What the first notice within a day must say (cybersäkerhetslagen 2 ch. 5 §).
 	f.Fact(&c.SuspectedUnlawful).Label("Misstänks vara olaglig eller fientlig handling", "Suspected unlawful or malicious act")
 	f.Fact(&c.CrossBorder).Label("Kan påverka andra länder", "May affect other countries")
@@ -191,6 +199,7 @@ var incidentTracks = register.Choices{
 	{"infosec", "Informationssäkerhet", "Information security"}, {"gdpr", "Personuppgifter", "Personal data"},
 	{"csl", "Cybersäkerhetslagen", "Cybersecurity Act"},
 	{"security_protection_pointer", "Säkerhetsskydd (hanteras i annan ordning)", "Protective security (handled elsewhere)"},
+	{"ai", "AI-förordningen", "AI Act"},
 	{"contract", "Avtal", "Contract"}, {"insurance", "Försäkring", "Insurance"}, {"police", "Polisanmälan", "Police"},
 	{"patient_safety", "Patientsäkerhet", "Patient safety"}, {"work_environment", "Arbetsmiljö", "Work environment"},
 }
@@ -202,6 +211,13 @@ var individualRisks = register.Choices{
 }
 
 var significances = register.Choices{{"yes", "Ja", "Yes"}, {"no", "Nej", "No"}, {"unclear", "Oklart", "Unclear"}}
+
+// seriousAi are the degrees that the AI Act gives times of their own (art. 73.2–73.4).
+var seriousAi = register.Choices{
+	{"no", "Nej", "No"}, {"serious", "Ja, allvarlig", "Yes, serious"},
+	{"widespread", "Ja, samhällsviktig verksamhet eller utbredd överträdelse", "Yes, critical infrastructure or widespread infringement"},
+	{"death", "Ja, dödsfall", "Yes, a death"},
+}
 
 var notifyDecisions = register.Choices{{"notify", "Anmäl", "Notify"}, {"do_not_notify", "Anmäl inte", "Do not notify"}}
 

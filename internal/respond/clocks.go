@@ -3,6 +3,7 @@ package respond
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"genomlys/internal/command"
@@ -135,6 +136,10 @@ func (h *house) runClocks(f command.Following) ([]command.Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	ai, err := h.seriousAI(f)
+	if err != nil {
+		return nil, err
+	}
 	var out []command.Change
 	for _, track := range set(rec, "tracks") {
 		at := awareness(rec, track)
@@ -157,7 +162,22 @@ func (h *house) runClocks(f command.Following) ([]command.Change, error) {
 				out = append(out, more...)
 				continue
 			}
+			if d.Event == "interim_requested" {
+				more, err := h.interim(f, d, clocks)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, more...)
+				continue
+			}
 			i := slices.IndexFunc(clocks, func(c *register.Record) bool { return c.Text("code") == d.Code })
+			if strings.HasPrefix(d.Event, seriousAI) && !slices.Contains(ai, d.Event) {
+				if i >= 0 && clocks[i].Text("status") == "running" {
+					out = append(out, change("void", clocks[i], map[string]any{"void_reason": "Bedömningen av om AI-incidenten är allvarlig ändrades."}))
+					clocks = slices.Delete(clocks, i, i+1)
+				}
+				continue
+			}
 			other, replaced := instead[d.Code]
 			if replaced {
 				if i >= 0 && clocks[i].Text("status") == "running" {
@@ -170,7 +190,7 @@ func (h *house) runClocks(f command.Following) ([]command.Change, error) {
 				continue
 			}
 			switch {
-			case d.Event == trustEvent, d.Event == "aware" && (track != "gdpr" || roles.own), d.Event == "aware_processor" && len(roles.others) > 0 && rec.Text("origin") == "": // what was received is not told on
+			case d.Event == trustEvent, slices.Contains(ai, d.Event), d.Event == "aware" && (track != "gdpr" || roles.own), d.Event == "aware_processor" && len(roles.others) > 0 && rec.Text("origin") == "": // what was received is not told on
 				if i < 0 {
 					first := start(d.Code, "incident", rec, at)
 					if d.Agreed == "shortest" {

@@ -2,6 +2,7 @@ package rulebook
 
 import (
 	"errors"
+	"slices"
 
 	"genomlys/internal/lang"
 	"genomlys/internal/method/clock"
@@ -34,13 +35,15 @@ type Clock struct {
 
 	// Agreed: an agreement may say how many hours it is. "each": every agreement
 	// that asks for a notice has a clock of its own; "shortest": the least of
-	// them rules, and Length where no agreement says anything.
+	// them rules, and Length where no agreement says anything; "asked": who asks
+	// for it says how many.
 	Agreed string `json:"agreed"`
 
 	// Track is the track of an incident that it belongs to; empty for other matters.
 	Track string `json:"track"`
 	// Event is what starts it without anybody's doing: aware, aware_processor,
-	// aware_trust_service, high_risk, request_received, or
+	// aware_trust_service, high_risk, interim_requested, request_received,
+	// serious_ai.deployer, serious_ai.degree (of who provides the system), or
 	// notified.authority.stage. Empty: by hand.
 	Event string `json:"event"`
 	// InsteadOf is the code of the clock whose place it takes where it starts.
@@ -53,8 +56,8 @@ func (c Clock) key() string { return c.Code }
 
 func (c Clock) check() error {
 	var how error
-	if c.Agreed != "" && c.Agreed != "each" && c.Agreed != "shortest" {
-		how = errors.New("agreed is each or shortest")
+	if c.Agreed != "" && !slices.Contains([]string{"each", "shortest", "asked"}, c.Agreed) {
+		how = errors.New("agreed is each, shortest or asked")
 	}
 	return errors.Join(how, c.Def().Check(), said("title", c.Title), said("start", c.Start), said("recipient", c.Recipient))
 }

@@ -27,7 +27,7 @@ type part struct {
 }
 
 var parts = map[string]part{
-	"spar":         {lang.IncTracks, lang.IncPartTracks, lang.IncSave, []string{"tracks", "aware_at", "aware_gdpr_at", "aware_csl_at", "significant_csl", "lead"}},
+	"spar":         {lang.IncTracks, lang.IncPartTracks, lang.IncSave, []string{"tracks", "aware_at", "aware_gdpr_at", "aware_csl_at", "significant_csl", "interim_requested_at", "interim_within_h", "serious_ai", "lead"}},
 	"bedomning":    {lang.IncJudgement, lang.IncPartJudge, lang.IncSave, []string{"title", "kind", "category", "cause", "severity", "occurred_from", "occurred_to", "subjects_count", "subjects_count_kind", "records_count", "subject_categories", "data_categories", "suspected_unlawful", "cross_border", "consequences", "containment"}},
 	"beslut":       {lang.IncDecision, lang.IncPartDecision, lang.IncSaveDecision, []string{"risk_to_individuals", "notify_decision", "notify_reason"}},
 	"registrerade": {lang.IncSubjects, lang.IncPartSubjects, lang.IncSave, []string{"subjects_decision", "subjects_exception", "subjects_advice", "subjects_text", "subjects_channel", "subjects_informed_at"}},
