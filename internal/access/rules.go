@@ -9,7 +9,7 @@ type Rule struct {
 	Read      []string // registers
 	Write     []string // registers in which records are made and changed
 	Secret    bool     // sees secrecy-marked fields
-	SecretIn  []string // registers in which they are seen, by whoever keeps them
+	SecretIn  []string // registers in which they are seen, by whoever keeps them: of Write
 	PerObject bool     // held for objects by being named on them
 	Around    []string // registers read in the organisation, beside the objects
 }
@@ -47,8 +47,12 @@ var Rules = []Rule{
 	{ID: "continuity", Function: "continuity_coordinator", Read: all, Write: []string{"continuity_plan", "exercise", "rsa_cycle", "rsa_finding", "action", "saved_view"},
 		// The analysis is marked OSL 18:13 from the start: it could not be kept unseen.
 		SecretIn: []string{"continuity_plan", "exercise", "rsa_cycle", "rsa_finding"}},
-	{ID: "incident-lead", Function: "incident_lead", Read: all, Write: []string{"incident", "incident_recipient", "notification", "clock", "log_entry", "action", "saved_view"}},
-	{ID: "soc", Function: "soc", Read: []string{"object", "incident", "vuln_review", "clock", "log_entry"}, Write: []string{"incident", "log_entry", "vuln_review"}},
+	// Who runs an incident reads what it runs: indicators, containment and the log
+	// are marked where it matters most.
+	{ID: "incident-lead", Function: "incident_lead", Read: all, Write: []string{"incident", "incident_recipient", "notification", "clock", "log_entry", "action", "saved_view"},
+		SecretIn: []string{"incident", "incident_recipient", "notification", "clock", "log_entry"}},
+	{ID: "soc", Function: "soc", Read: []string{"object", "incident", "vuln_review", "clock", "log_entry"}, Write: []string{"incident", "log_entry", "vuln_review"},
+		SecretIn: []string{"incident", "log_entry", "vuln_review"}},
 	{ID: "procurement", Function: "procurement_lead", Read: []string{"object", "agreement", "recipient", "procurement_check", "requirement"}, Write: []string{"procurement_check"}},
 	{ID: "archivist", Function: "archivist", Read: all, Write: []string{"disposal_decision", "disclosure", "info_type", "steering_document", "saved_view"}},
 	{ID: "registrar", Function: "registrar", Read: all, Write: []string{"disclosure", "saved_view"}},

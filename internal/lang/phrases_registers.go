@@ -90,6 +90,8 @@ var (
 	History          = Text{"Ändringar", "Changes"}
 	Removed          = Text{"borttaget", "removed"}
 	UnfilledFields   = Plural{Text{"%s fält är inte ifyllt", "%s field is not filled in"}, Text{"%s fält är inte ifyllda", "%s fields are not filled in"}}
+	SinceUnknown     = Text{"Före registrets början", "Before the register began"}
+	SinceUnknownDay  = Text{"(okänd dag)", "(day unknown)"}
 	EventCreated     = Text{"%s lade in posten", "%s entered the record"}
 	EventChanged     = Text{"%s ändrade", "%s changed"}
 	EventUndone      = Text{"%s ångrade en ändring", "%s undid a change"}

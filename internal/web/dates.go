@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"genomlys/internal/lang"
 	"genomlys/internal/register"
 )
 
@@ -33,4 +34,20 @@ func readDate(s string, today time.Time) (register.Date, bool) {
 		return "", false
 	}
 	return register.Date(s), true
+}
+
+// Since tells when a version began to be true, in words where nobody knows.
+func (w *Web) Since(l lang.Lang, at time.Time) string {
+	if register.DateOf(at.In(w.DB.Zone)) <= register.Epoch {
+		return lang.SinceUnknown.In(l)
+	}
+	return lang.Clock(l, at.In(w.DB.Zone))
+}
+
+// SinceDay is the day of that, as it stands in a sentence.
+func (w *Web) SinceDay(l lang.Lang, at time.Time) string {
+	if day := register.DateOf(at.In(w.DB.Zone)); day > register.Epoch {
+		return string(day)
+	}
+	return lang.SinceUnknownDay.In(l)
 }

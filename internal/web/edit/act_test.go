@@ -142,4 +142,7 @@ func TestAnothersWordsAreNotAskedFor(t *testing.T) {
 	w := h.Do(head, "GET", "/steg/dpia-participants/KBA-0001/adopt", nil)
 	webtest.Has(t, w, 200, `name="decided_on"`, "dataskyddsombud")
 	webtest.Lacks(t, w, `name="dpo_advice"`)
+	// Words that the step itself asks for do not hide that somebody must decide;
+	// who looks holds one such function, which is filled in.
+	webtest.Has(t, h.Do(head, "GET", "/steg/dpia-participants/KBA-0001/deviate", nil), 200, `name="deviations"`, `name="decided_by" value="Funktion head`)
 }

@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"genomlys/internal/access"
+	"genomlys/internal/command"
 	"genomlys/internal/lang"
+	"genomlys/internal/register"
 	"genomlys/internal/web/webtest"
 )
 
@@ -306,4 +309,21 @@ func TestHits(t *testing.T) {
 	w := h.Do(s, "GET", "/val/role-assignments?q=Karin+E", nil)
 	webtest.Has(t, w, 200, `role="option"`, "FUN-0001", "FUN-0002", `data-value="Karin Ekström, FUN-0001"`, `data-href="/ny/role-assignments"`)
 	webtest.Lacks(t, w, "<main")
+}
+
+// Nobody knows since when a record was true: its history says so, and no day.
+func TestHistoryOfUnknownDay(t *testing.T) {
+	h := newHouse(t)
+	zone := h.App.DB.Zone
+	_, err := h.App.Commands.Do(t.Context(), access.System(), command.Options{Via: "import", Now: h.Now}, command.Change{Op: "create", Register: h.App.Reg("object"), Org: h.Near, Effective: register.Epoch.Time(zone),
+		Fields: map[string]any{"title": "Ur en gammal lista", "kind": "service", "reach": "local"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := h.SignIn("isam", h.Near)
+	w := h.Do(s, "GET", "/objects/OBJ-0001", nil)
+	webtest.Has(t, w, 200, "Före registrets början")
+	if strings.Contains(w.Body.String(), "1900-01-01") {
+		t.Error("the page says 1900-01-01")
+	}
 }

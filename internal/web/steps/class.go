@@ -220,7 +220,7 @@ func (c *classing) fromRecord() ([]templ.Component, error) {
 	if len(special) > 0 {
 		rest = append(rest, c.say(lang.StepsSpecial, strings.Join(keys(special), ", ")))
 	}
-	day := latest.In(c.DB.Zone).Format(time.DateOnly)
+	day := c.SinceDay(c.r.Lang, latest)
 	return []templ.Component{carried(c.say(lang.StepsFromRecord, day), strings.Join(rest, " "), page.Link{Text: c.say(lang.StepsShow), Href: web.AddressOf("/processings", []page.Pair{{Name: "filter", Value: filter}})})}, nil
 }
 

@@ -157,7 +157,7 @@ func (c *classing) typeFacts(x *assess.Typed) []templ.Component {
 	if len(rest) > 0 {
 		said = strings.Join(rest, ". ") + "."
 	}
-	day := x.Record.Since.In(c.DB.Zone).Format("2006-01-02")
+	day := c.SinceDay(c.r.Lang, x.Record.Since)
 	return []templ.Component{carried(c.say(lang.StepsFromType, x.Record.Ref, day), said, page.Link{Text: c.say(lang.StepsShow), Href: web.Address(x.Record)})}
 }
 

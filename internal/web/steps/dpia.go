@@ -145,7 +145,7 @@ func answeredLines(s *assess.Screening) (criteria, cases answered) {
 }
 
 func (j *judging) screening(f page.Frame, s *assess.Screening, cs []page.Control, typed url.Values) []templ.Component {
-	day := s.Processing.Since.In(j.DB.Zone).Format("2006-01-02")
+	day := j.SinceDay(j.r.Lang, s.Processing.Since)
 	fs, err := j.facts(s.Processing, "data_subjects", "subjects_count", "data_categories", "special_categories")
 	out := []templ.Component{carried(j.say(lang.StepsFromRecord, day), s.Processing.Text("title"), page.Link{Text: j.say(lang.StepsShow), Href: web.Address(s.Processing)})}
 	if err == nil {
@@ -254,7 +254,7 @@ func (j *judging) describe(f page.Frame, cs []page.Control, _ url.Values) ([]tem
 		out = append(out, carried(j.say(lang.StepsFromReference, ref.Ref, ref.Text("decided_on")), ref.Text("description"), page.Link{Text: j.say(lang.StepsShow), Href: web.Address(ref)}))
 	}
 	for _, s := range j.screened {
-		day := s.Processing.Since.In(j.DB.Zone).Format("2006-01-02")
+		day := j.SinceDay(j.r.Lang, s.Processing.Since)
 		var purposes []string
 		fs, err := j.facts(s.Processing, "purposes")
 		if err != nil {

@@ -97,8 +97,7 @@ func (t *turn) saved() string {
 	if !t.may {
 		return ""
 	}
-	at := t.rec.Since.In(t.DB.Zone)
-	return lang.Clock(t.r.Lang, at)
+	return t.Since(t.r.Lang, t.rec.Since)
 }
 
 func clock(l lang.Lang, at time.Time) string {
