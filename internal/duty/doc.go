@@ -29,6 +29,7 @@ type asker struct {
 	now   time.Time
 	today clock.Date
 	rules rulebook.Rules
+	book  *rulebook.Book
 }
 
 func (d Deps) asker(ctx context.Context, c access.Caller) (*asker, error) {
@@ -38,7 +39,7 @@ func (d Deps) asker(ctx context.Context, c access.Caller) (*asker, error) {
 	}
 	now := d.Now()
 	today := clock.Date(register.DateOf(now.In(d.DB.Zone)))
-	return &asker{ctx: ctx, d: d, c: c, now: now, today: today, rules: book.At(today)}, nil
+	return &asker{ctx: ctx, d: d, c: c, now: now, today: today, rules: book.At(today), book: book}, nil
 }
 
 // each gives some fields of every record that answers a filter: one query.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"genomlys/internal/access"
+	"genomlys/internal/lang"
 	"genomlys/internal/method/clock"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
@@ -48,6 +49,7 @@ type Item struct {
 	Title   string             // of the owner, the follow-up or the organisation
 	Mine    bool               // the caller holds Owner
 	Law     string             // of a clock
+	Named   lang.Text          // what a clock's rule calls it
 	Notice  bool               // an agreement's last day for notice, not its end
 	Months  int                // age that a review has reached, of the rule book's ages
 	Of      register.ID        // what Records belong to: incident, request, follow-up, document; an agreement's supplier
@@ -88,13 +90,32 @@ func (a *asker) end(day string) time.Time { return a.d.DB.EndOfDay(register.Date
 
 // clocks are all that run and have an end; a period the law does not fix has none.
 func (a *asker) clocks() (out []Item, err error) {
-	err = a.each(a.c, registers.Clocks, "status = running AND due_at:*", []string{"due_at", "law", "incident", "subject_request", "dpia"}, func(k store.Key, v []any) {
+	err = a.each(a.c, registers.Clocks, "status = running AND due_at:*", []string{"due_at", "law", "incident", "subject_request", "dpia", "code", "started_at"}, func(k store.Key, v []any) {
 		at, _ := v[0].(time.Time)
-		of := register.ID(cmp.Or(text(v[2]), text(v[3]), text(v[4])))
-		out = append(out, Item{Kind: Clock, Due: at, Source: registers.Clocks, Records: []store.Key{k}, Title: k.Title, Law: text(v[1]), Of: of})
+		from, _ := v[6].(time.Time)
+		it := Item{Kind: Clock, Due: at, Source: registers.Clocks, Records: []store.Key{k}, Title: k.Title, Law: text(v[1])}
+		for i, by := range [][]string{keepIncident, keepRequest, keepAssessment} {
+			if of := text(v[2+i]); of != "" {
+				it.Of = register.ID(of)
+				it.Mine = slices.ContainsFunc(by, func(fn string) bool { return a.c.Holds(fn, k.Org) })
+				break
+			}
+		}
+		if d, ok := a.book.At(clock.DateOf(from)).Clock(text(v[5])); ok {
+			it.Named = d.Title
+		}
+		out = append(out, it)
 	})
 	return out, err
 }
+
+// Whose a time limit is, by what it runs on: who runs the incident and decides on
+// notices, who answers requests, who works on and decides assessments.
+var (
+	keepIncident   = []string{"incident_lead", "soc", "isam", "head", "city_manager"}
+	keepRequest    = []string{"privacy_contact"}
+	keepAssessment = []string{"privacy_contact", "head", "city_manager"}
+)
 
 // The states that ask for something: what is read and what a line leads to
 // are chosen by the same words.

@@ -172,6 +172,9 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 	case duty.Clock:
 		d.Until = lang.DutyUntil.With(r.Lang, lang.Clock(r.Lang, it.Due.In(w.DB.Zone)))
 		d.Why = lang.DutyClock.With(r.Lang, it.Law)
+		if title := it.Named.In(r.Lang); title != "" {
+			d.Link.Text = title
+		}
 		if it.Of != "" {
 			if of := sh.Refer(it.Of); of.Href != "" {
 				d.Why, d.Link.Href = of.Text+". "+d.Why, of.Href
