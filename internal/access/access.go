@@ -433,7 +433,28 @@ func (c Caller) Create(r *register.Register, org register.ID, object register.ID
 	if s.All || slices.Contains(s.Orgs, org) || object != "" && slices.Contains(s.Objects, object) {
 		return nil
 	}
-	return fault.New(fault.Denied, "may-not-create", r.Name)
+	return MayNotCreate(r.Name)
+}
+
+// MayNotChange refuses to change a record of a register, and tells which
+// functions may.
+func MayNotChange(register string) *fault.Error {
+	return fault.New(fault.Denied, "may-not-change", writers(register)...)
+}
+
+// MayNotCreate refuses to make a record of a register, and tells which functions may.
+func MayNotCreate(register string) *fault.Error {
+	return fault.New(fault.Denied, "may-not-create", writers(register)...)
+}
+
+func writers(register string) []string {
+	out := []string{register}
+	for _, x := range Rules {
+		if names(x.Write, register) {
+			out = append(out, x.Function)
+		}
+	}
+	return out
 }
 
 // Decide tells whether the caller may make a named change of state of a record

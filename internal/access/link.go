@@ -64,7 +64,7 @@ func (l *Limit) create(name string, org register.ID) error {
 	if _, ok := l.Make[name]; ok && org == l.In {
 		return nil
 	}
-	return fault.New(fault.Denied, "may-not-create", name)
+	return MayNotCreate(name)
 }
 
 func (l *Limit) writes(name, field string) error {

@@ -5,7 +5,7 @@ import "genomlys/internal/lang"
 // Messages are the words for what the rules of this package refuse, by code.
 var Messages = map[string]lang.Text{
 	"archive-function-ended":          {"{value} gäller inte nu. Välj en funktion som gäller.", "{value} is not in force now. Choose a function that is."},
-	"archive-other-function":          {"Funktionen får inte fatta det här beslutet. Det får: {allowed}.", "The function may not make this decision. These may: {allowed}."},
+	"archive-other-function":          {"Funktionen får inte fatta det här beslutet. Det får: {who}.", "The function may not make this decision. These may: {who}."},
 	"archive-own-function":            {"Bara den som innehar {value} kan ange den här. Be den personen göra det.", "Only whoever holds {value} can name it here. Ask that person to do it."},
 	"archive-query-wrong":             {"Urvalet går inte att läsa: {value}", "The query cannot be read: {value}"},
 	"archive-second-is-first":         {"Två olika personer ska stå bakom beslutet. {value} är samma person som beslutar.", "Two different persons stand behind the decision. {value} is the same person as decides."},

@@ -66,7 +66,7 @@ func Enter(ctx context.Context, d Deps, c access.Caller, response *register.Reco
 	v := Visit{Response: response.ID}
 	if _, err := d.DB.Get(ctx, c.Write(registers.Responses), registers.Responses, string(response.ID), noTime, 0); err != nil {
 		if fault.Is(err, fault.Unknown) {
-			err = fault.New(fault.Denied, "may-not-change", registers.Responses.Name)
+			err = access.MayNotChange(registers.Responses.Name)
 		}
 		return v, err
 	}

@@ -41,7 +41,7 @@ func (s *Service) Undo(ctx context.Context, c access.Caller, opt Options, set st
 			}
 			if ok, err := tx.Visible(c.Write(now.Register), now.Register, now.ID); err != nil || !ok {
 				if err == nil {
-					err = fault.New(fault.Denied, "may-not-change", now.Register.Name)
+					err = access.MayNotChange(now.Register.Name)
 				}
 				return err
 			}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 
+	"genomlys/internal/access"
 	"genomlys/internal/fault"
 	"genomlys/internal/register"
 )
@@ -136,7 +137,7 @@ func (w *work) change(i int, ch Change, fields map[string]any) (old, rec *regist
 		return nil, nil, err
 	}
 	if !writable {
-		return nil, nil, fault.New(fault.Denied, "may-not-change", ch.Register.Name)
+		return nil, nil, access.MayNotChange(ch.Register.Name)
 	}
 	if ch.Version != 0 && ch.Version != old.Version && ch.Version != w.before[old.ID] {
 		return nil, nil, fault.New(fault.Stale, "changed-meanwhile", old.Ref)

@@ -202,6 +202,10 @@ func (e *Engine) set(ctx context.Context, r *run, org register.ID, ids []string)
 	return s, nil
 }
 
+// few figures are counted each by itself: a survey, which reads whole registers,
+// costs more.
+const few = 5
+
 // counts counts registers for one organisation. Where it is most of what the
 // caller sees, all is surveyed, which the store knows from the last time but for
 // what has changed; else only the organisation's own records are read. orgs is
@@ -214,7 +218,11 @@ func (r *run) counts(ctx context.Context, order []string, parts map[string][]*De
 	if s := r.caller.Read(objects); !s.All {
 		orgs = len(s.Orgs)
 	}
-	if 2*len(v.subtree) > orgs {
+	asked := 0
+	for _, defs := range parts {
+		asked += len(defs)
+	}
+	if asked > few && 2*len(v.subtree) > orgs {
 		return r.survey(ctx, order, parts, v.base)
 	}
 	out := make([]*counted, len(order))

@@ -17,7 +17,6 @@ var (
 	FormCalendar   = Text{"Kalender", "Calendar"}
 	FormNth        = Text{"%s, rad %d", "%s, line %d"}
 	FormKindOf     = Text{"Slag, rad %d", "Kind, line %d"}
-	FormWhoDecides = Text{"Den som kan: %s.", "Who can: %s."}
 	FormPickTitle  = Text{"Välj: %s", "Choose: %s"}
 	FormTake       = Text{"Välj", "Choose"}
 	FormBack       = Text{"Tillbaka till formuläret", "Back to the form"}

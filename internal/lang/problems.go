@@ -3,6 +3,8 @@ package lang
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"genomlys/internal/fault"
 )
@@ -13,12 +15,16 @@ var said []map[string]Text
 func Say(texts map[string]Text) { said = append(said, texts) }
 
 // Problem says what is wrong with a value and what to do, in a language. label
-// is what the field, the column or the record is called. {label}, {value} and
-// {allowed} in a text are replaced.
+// is what the field, the column or the record is called. In a text {label},
+// {value} and {allowed} are replaced, {function} by the value as a function and
+// {who} by those functions that are among what is allowed. Where nothing is
+// allowed, the text of the code with "-none" after it is said if there is one.
 func Problem(l Lang, p fault.Problem, label string) string {
-	t, ok := problems[p.Code]
-	for i := 0; !ok && i < len(said); i++ {
-		t, ok = said[i][p.Code]
+	t, ok := problemText(p.Code)
+	if len(p.Allowed) == 0 {
+		if none, has := problemText(p.Code + "-none"); has {
+			t, ok = none, true
+		}
 	}
 	if !ok {
 		t = Text{"Värdet går inte att ta emot. Rätta det.", "The value cannot be taken. Correct it."}
@@ -35,29 +41,56 @@ func Problem(l Lang, p fault.Problem, label string) string {
 	if p.Code == "query-syntax" && p.Value == "" {
 		text = strings.NewReplacer("”{value}”", "slutet", "“{value}”", "the end").Replace(text)
 	}
-	return fill(text, p, label)
+	return fill(l, text, p, label)
 }
 
 // Fill puts what a problem is about into a text.
-func Fill(t Text, l Lang, p fault.Problem) string { return fill(t.In(l), p, "") }
+func Fill(t Text, l Lang, p fault.Problem) string { return fill(l, t.In(l), p, "") }
 
 // expected are the parts of a query that no sign stands for.
 var expected = map[string]Text{"value": {"ett värde", "a value"}, "field": {"ett fält", "a field"}}
 
-// HasProblem tells whether there is a text for a code.
-func HasProblem(code string) bool {
-	if _, ok := problems[code]; ok {
-		return true
+func problemText(code string) (Text, bool) {
+	t, ok := problems[code]
+	for i := 0; !ok && i < len(said); i++ {
+		t, ok = said[i][code]
 	}
-	for _, m := range said {
-		if _, ok := m[code]; ok {
-			return true
-		}
-	}
-	return false
+	return t, ok
 }
 
-func fill(text string, p fault.Problem, label string) string {
+// HasProblem tells whether there is a text for a code.
+func HasProblem(code string) bool {
+	_, ok := problemText(code)
+	return ok
+}
+
+var functions = map[string]Text{}
+
+// Functions tells what the functions of an office are called.
+func Functions(names map[string]Text) { functions = names }
+
+// function is what a function is called within a sentence.
+func function(l Lang, name string) string {
+	first, size := utf8.DecodeRuneInString(functions[name].In(l))
+	return string(unicode.ToLower(first)) + functions[name].In(l)[size:]
+}
+
+// who tells the functions among some words; when none is one, the words are
+// taken to be names already.
+func who(l Lang, words []string) string {
+	var out []string
+	for _, w := range words {
+		if _, ok := functions[w]; ok {
+			out = append(out, function(l, w))
+		}
+	}
+	if out == nil {
+		out = words
+	}
+	return strings.Join(out, ", ")
+}
+
+func fill(l Lang, text string, p fault.Problem, label string) string {
 	allowed := p.Allowed
 	more := ""
 	if len(allowed) > 12 {
@@ -69,7 +102,11 @@ func fill(text string, p fault.Problem, label string) string {
 		}
 		return ""
 	}
-	return strings.NewReplacer("{label}", label, "{value}", p.Value, "{allowed}", strings.Join(allowed, ", ")+more, "{0}", at(0), "{1}", at(1), "{2}", at(2)).Replace(text)
+	held := p.Value
+	if _, ok := functions[held]; ok {
+		held = function(l, held)
+	}
+	return strings.NewReplacer("{function}", held, "{who}", who(l, p.Allowed), "{label}", label, "{value}", p.Value, "{allowed}", strings.Join(allowed, ", ")+more, "{0}", at(0), "{1}", at(1), "{2}", at(2)).Replace(text)
 }
 
 // Fault says what an error of the house is about and what to do.

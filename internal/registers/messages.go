@@ -77,4 +77,11 @@ var Messages = map[string]lang.Text{
 	"verifier-is-owner":            {"Kontrollen ska göras av någon annan än den som ansvarar för åtgärden.", "Somebody else than the action's owner must verify it."},
 }
 
-func init() { lang.Say(Messages) }
+func init() {
+	lang.Say(Messages)
+	names := map[string]lang.Text{}
+	for _, c := range functions {
+		names[c.Code] = functions.Label(c.Code)
+	}
+	lang.Functions(names)
+}

@@ -102,7 +102,7 @@ func decidable(ctx context.Context, d Deps, caller access.Caller, id string) (*r
 		}
 	}
 	if holder.Assignment == "" {
-		return nil, holder, fault.New(fault.Denied, "may-not-decide", r.Name, "decide")
+		return nil, holder, fault.New(fault.Denied, "may-not-decide", append([]string{r.Name, "decide"}, access.Decisions["management_review.decide"]...)...)
 	}
 	// The head may not be the reporter: neither as function nor as person (domain.md 2).
 	if rep := rec.Text("reporter"); rep != "" {

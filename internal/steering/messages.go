@@ -4,7 +4,7 @@ import "genomlys/internal/lang"
 
 // Messages are the words for what the rules here refuse.
 var Messages = map[string]lang.Text{
-	"adopted-by-another":    {"Dokumentet fastställs av {value}. Steget tas av: {allowed}.", "The document is adopted by {value}. The step is taken by: {allowed}."},
+	"adopted-by-another":    {"Dokumentet fastställs av {function}. Steget tas av: {who}.", "The document is adopted by {function}. The step is taken by: {who}."},
 	"adopted-in-future":     {"{value} har inte varit ännu. Ange dagen då dokumentet fastställdes.", "{value} has not been yet. Give the day the document was adopted."},
 	"adopted-stays":         {"{value} är fastställt och ändras inte. Gör en ny version.", "{value} is adopted and is not changed. Make a new version."},
 	"answer-stays":          {"Ett lämnat svar ändras inte. Skriv vad svaret ledde till.", "An answer that was given is not changed. Write what it led to."},

@@ -88,11 +88,11 @@ func (h *sheet) fill(ctx context.Context, from reader, st *standing) error {
 			note(ctx, on)
 			return nil
 		}
-		ids, ok, err := h.s.db.changed(ctx, from, h.t.reg, h.was, st)
+		ids, err := h.s.changed(ctx, from, h.t.reg, h.was, st)
 		if err != nil {
 			return err
 		}
-		if ok {
+		if ids != nil {
 			h.take(h.was)
 			h.without(ids)
 			h.was = nil
@@ -185,27 +185,54 @@ func (h *sheet) without(ids map[register.ID]bool) {
 }
 
 // changed gives the records of a register that have changed since a leaf was
-// read. It is not known when the leaf rests on more than its register, when much
-// has changed, and when something was disposed of, which no entry of its own tells.
-func (db *DB) changed(ctx context.Context, from reader, reg *register.Register, l *leaf, st *standing) (map[register.ID]bool, bool, error) {
+// read, or nil when that is not known: when the leaf rests on more than its
+// register, when much has changed, and when something was disposed of, which no
+// entry of its own tells.
+func (s *survey) changed(ctx context.Context, from reader, reg *register.Register, l *leaf, st *standing) (map[register.ID]bool, error) {
 	if l.on.whole || len(l.on.of) != 1 || !l.on.of[reg.Name] || st.position < l.at.position {
-		return nil, false, nil
+		return nil, nil
 	}
-	ids := map[register.ID]bool{}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	entries, ok := s.since[l.at.position] // most often all were read at the same
+	if !ok {
+		var err error
+		if entries, err = since(ctx, from, l.at.position, st.position); err != nil {
+			return nil, err
+		}
+		if s.since == nil {
+			s.since = map[int64]map[string]map[register.ID]bool{}
+		}
+		s.since[l.at.position] = entries
+	}
+	if ids := entries[reg.Name]; entries == nil || ids != nil {
+		return ids, nil
+	}
+	return map[register.ID]bool{}, nil
+}
+
+// since gives the records, by register, that the ledger names between two
+// positions; nil when they are too many or do not tell all.
+func since(ctx context.Context, from reader, after, until int64) (map[string]map[register.ID]bool, error) {
+	out := map[string]map[register.ID]bool{}
 	n, disposed := 0, false
-	err := each(ctx, from, `SELECT register, id, header FROM ledger WHERE seq >= $1 AND seq < $2 ORDER BY seq LIMIT $3`, []any{l.at.position, st.position, mostChanged + 1}, func(rows *sql.Rows) error {
+	err := each(ctx, from, `SELECT register, id, header FROM ledger WHERE seq >= $1 AND seq < $2 ORDER BY seq LIMIT $3`, []any{after, until, mostChanged + 1}, func(rows *sql.Rows) error {
 		var name, id string
 		var header []byte
 		if err := rows.Scan(&name, &id, &header); err != nil {
 			return err
 		}
 		n++
-		if name == reg.Name {
-			ids[register.ID(id)] = true
+		if out[name] == nil {
+			out[name] = map[register.ID]bool{}
 		}
+		out[name][register.ID(id)] = true
 		e, err := ledger.ParseHeader(header)
 		disposed = disposed || err != nil || e.Action == ledger.ActionDispose
 		return nil
 	})
-	return ids, err == nil && n <= mostChanged && !disposed, err
+	if n > mostChanged || disposed {
+		return nil, err
+	}
+	return out, err
 }

@@ -88,6 +88,9 @@ type survey struct {
 	sheets map[string]*sheet // by register
 	order  []*sheet
 	ties   []*tie
+
+	mu    sync.Mutex
+	since map[int64]map[string]map[register.ID]bool // what changed after a position, when it is known
 }
 
 func (db *DB) surveyed(scope Scope, q Query, asks []Ask) (*survey, []*Marked, error) {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
@@ -72,7 +73,7 @@ func (a *Admin) leaver(r *door.Request) (*register.Record, error) {
 		return nil, err
 	}
 	if !writes(r, registers.Persons)(rec.Org) {
-		return nil, fault.New(fault.Denied, "may-not-change", registers.Persons.Name)
+		return nil, access.MayNotChange(registers.Persons.Name)
 	}
 	return rec, nil
 }

@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
-	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/clock"
 	"genomlys/internal/register"
@@ -310,7 +310,7 @@ func (a *Admin) whole(r *door.Request) (register.ID, error) {
 			return id, nil
 		}
 	}
-	return "", fault.New(fault.Denied, "may-not-create", registers.Settings.Name)
+	return "", access.MayNotCreate(registers.Settings.Name)
 }
 
 func (a *Admin) showRule(rw http.ResponseWriter, r *door.Request, e editor, typed url.Values, wrong []page.Wrong, t *trial, status int) error {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
@@ -185,7 +186,7 @@ func (b *Builder) finding(rw http.ResponseWriter, r *door.Request) error {
 	}
 	fields := b.written(r, x.Org)
 	if len(fields) == 0 {
-		return fault.New(fault.Denied, "may-not-change", x.Register.Name)
+		return access.MayNotChange(x.Register.Name)
 	}
 	typed, err := form.Values(b.Web, r, x, fields)
 	if err != nil {

@@ -5,9 +5,9 @@ import (
 	"net/url"
 	"strings"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
-	"genomlys/internal/fault"
 	"genomlys/internal/register"
 	"genomlys/internal/web"
 	"genomlys/internal/web/form"
@@ -96,7 +96,7 @@ func (d *Desk) own(r *door.Request, views *register.Register, ref string) (*regi
 		return nil, err
 	}
 	if rec.Text("owner") != string(r.Caller.Person) {
-		return nil, fault.New(fault.Denied, "may-not-change", views.Name)
+		return nil, access.MayNotChange(views.Name)
 	}
 	return rec, nil
 }

@@ -66,7 +66,7 @@ type chosen struct {
 func (d *Disposal) read(r *door.Request, q url.Values) (chosen, []page.Option, error) {
 	var c chosen
 	if !form.MayCreate(r.Caller, registers.DisposalDecisions) {
-		return c, nil, fault.New(fault.Denied, "may-not-create", registers.DisposalDecisions.Name)
+		return c, nil, access.MayNotCreate(registers.DisposalDecisions.Name)
 	}
 	orgs, err := d.orgs(r)
 	if err != nil {

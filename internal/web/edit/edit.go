@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
@@ -89,7 +90,7 @@ func (e *Edit) target(r *door.Request) (*register.Record, error) {
 		return nil, err
 	}
 	if !ok {
-		return nil, fault.New(fault.Denied, "may-not-change", reg.Name)
+		return nil, access.MayNotChange(reg.Name)
 	}
 	return rec, nil
 }

@@ -202,8 +202,8 @@ func TestSteps(t *testing.T) {
 	h.Make("classification", h.Near, map[string]any{"title": "Klassning", "kind": "object", "object": string(obj), "k": 1, "r": 1, "t": 1, "status": "proposed"})
 	webtest.Lacks(t, h.Do(s, "GET", "/classifications/KLA-0001", nil), "/decide")
 	w = h.Do(s, "GET", "/steg/classifications/KLA-0001/decide", nil)
-	webtest.Has(t, w, 200, "förbehållet", "Objektägare")
-	webtest.Has(t, h.Do(s, "POST", "/steg/classifications/KLA-0001/decide", webtest.Filled(t, w)), 403, "Objektägare")
+	webtest.Has(t, w, 200, "förbehållet", "Det fattas av: objektägare")
+	webtest.Has(t, h.Do(s, "POST", "/steg/classifications/KLA-0001/decide", webtest.Filled(t, w)), 403, "Det fattas av: objektägare")
 }
 
 // TestRightsToChange: who may only read is offered nothing and refused all.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
@@ -64,7 +65,7 @@ func (e *Edit) creatable(r *door.Request) (*register.Register, error) {
 		return nil, err
 	}
 	if !form.MayCreate(r.Caller, reg) {
-		return nil, fault.New(fault.Denied, "may-not-create", reg.Name)
+		return nil, access.MayNotCreate(reg.Name)
 	}
 	return reg, nil
 }

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -37,30 +38,14 @@ func Wrong(l lang.Lang, reg *register.Register, err error, own ...*register.Fiel
 
 // denied says a refusal for want of rights, with who has them.
 func denied(l lang.Lang, reg *register.Register, f *fault.Error) string {
-	functions := registers.RoleAssignments.Must("function").Choices
-	if f.Code == "may-not-write-field" && len(f.Args) > 2 {
-		var who []string
-		for _, fn := range f.Args[2:] {
-			who = append(who, strings.ToLower(functions.Label(fn).In(l)))
-		}
-		args := []string{f.Args[0], f.Args[1], strings.Join(who, ", ")}
-		if field, ok := reg.Field(f.Args[1]); ok && reg.Name == f.Args[0] {
+	if f.Code == "may-not-write-field" && len(f.Args) > 2 && reg.Name == f.Args[0] {
+		if field, ok := reg.Field(f.Args[1]); ok {
+			args := slices.Clone(f.Args)
 			args[1] = field.Title.In(l)
+			f = &fault.Error{Kind: f.Kind, Code: f.Code, Args: args}
 		}
-		f = &fault.Error{Kind: f.Kind, Code: f.Code, Args: args}
 	}
-	said := lang.Fault(l, f)
-	if said == "" {
-		said = lang.ForbiddenMore.In(l)
-	}
-	if f.Code == "may-not-decide" && len(f.Args) > 2 {
-		var who []string
-		for _, fn := range f.Args[2:] {
-			who = append(who, functions.Label(fn).In(l))
-		}
-		said += " " + lang.FormWhoDecides.With(l, strings.Join(who, ", "))
-	}
-	return said
+	return cmp.Or(lang.Fault(l, f), lang.ForbiddenMore.In(l))
 }
 
 // Problems says what is wrong with the fields of one record, each once.

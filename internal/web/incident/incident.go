@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/door"
 	"genomlys/internal/draft"
 	"genomlys/internal/fault"
@@ -86,7 +87,7 @@ func (i *Incident) mine(r *door.Request) (*register.Record, error) {
 	}
 	ok, err := i.writable(r, rec)
 	if err == nil && !ok {
-		err = fault.New(fault.Denied, "may-not-change", rec.Register.Name)
+		err = access.MayNotChange(rec.Register.Name)
 	}
 	return rec, err
 }

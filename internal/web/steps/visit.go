@@ -212,7 +212,7 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 	if may, err := t.mayChange(st); err != nil {
 		return err
 	} else if !may {
-		return fault.New(fault.Denied, "may-not-change", rec.Register.Name)
+		return access.MayNotChange(rec.Register.Name)
 	}
 	fields := t.asked(st)
 	switch turn, err := form.TurnOf(s.Web, rw, r, fields); {
