@@ -40,7 +40,7 @@ func Live(ctx context.Context, d Deps, c access.Caller, asOf register.Date, l la
 			out[i] = Cell{Figure: head.ID, Shown: "–"}
 			if f, ok := s.Get(head.ID); ok {
 				n := f.Value
-				if f.Date == "" || f.Unit != "date" {
+				if f.Seen != figure.None && (f.Date == "" || f.Unit != "date") {
 					out[i].Value = &n
 				}
 				out[i].Of, out[i].Shown = f.Of, f.Shown.In(l)

@@ -35,6 +35,8 @@ type Figure struct {
 	OfRecords []store.Key
 	Groups    []Group
 	Compare   *Compared // nil when no date was given to compare with
+	Seen      Seen
+	Hidden    []lang.Text // the registers for whose sake it is not told
 
 	found int // records, also where they are not told
 }
@@ -116,8 +118,23 @@ func percent(part int, of *int) *int {
 	return nil
 }
 
+// within puts the figure beside what it is a part of.
+func (f *Figure) within(d *Definition, whole Figure) {
+	f.OfID = d.Of
+	if f.Seen == None || whole.Seen == None {
+		return
+	}
+	if f.OfRecords = whole.Records; f.Of == nil {
+		n := whole.Value
+		f.Of = &n
+	}
+}
+
 // finish fills in what follows from the count.
 func (f *Figure) finish(d *Definition, rules rulebook.Rules) {
+	if f.Seen == None {
+		return
+	}
 	part := f.Value
 	f.Percent = percent(part, f.Of)
 	if f.Unit == "percent" {
@@ -168,6 +185,9 @@ func (f *Figure) shown(d *Definition, part, countFirst int) lang.Text {
 
 // with adds what the figure was on the other date.
 func (f *Figure) with(then Figure, ok bool) {
+	if f.Seen == None || ok && then.Seen == None {
+		return
+	}
 	if !ok || then.Version != f.Version {
 		f.Compare = &Compared{NewDefinition: true}
 		return

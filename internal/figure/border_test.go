@@ -11,6 +11,7 @@ import (
 	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/figure"
+	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/store"
@@ -297,5 +298,65 @@ func TestScope(t *testing.T) {
 	}
 	if ubnSees, ksSeen := value(ubn), value(ks); ubnSees != 1 || ksSeen > 1 {
 		t.Errorf("UBN's coordinator counts %d of UBN's and %d of KS's objects, want 1 and at most the shared one", ubnSees, ksSeen)
+	}
+}
+
+// Who may not read what a figure rests on is told no figure, never a nought; who
+// sees a part is told of that part.
+func TestWithheld(t *testing.T) {
+	d := newDesk(t, storetest.SQLite(t))
+	ks := d.org("board", "KS", d.org("city", "LS", ""))
+	mine := d.object(ks, ks, "controller", map[string]any{"title": "min"})
+	d.object(ks, ks, "controller", map[string]any{"title": "annans"})
+	p := d.enter(registers.Processings, ks, "2020-01-01", map[string]any{"title": "Lön", "status": "registered", "role": "processor", "registered_on": "2020-01-01", "dpia_need": "needed", "dpia_assessed_on": "2020-01-02"})
+	d.enter(registers.Dpias, ks, "2020-02-01", map[string]any{"status": "decided", "kind": "single", "residual": "low", "decision": "go", "processings": []any{string(p)}, "decided_on": "2020-02-01", "dpo_advice_on": "2020-01-20"})
+	who := func(function string) access.Caller {
+		person := d.enter(registers.Persons, ks, "2015-01-01", map[string]any{"title": function, "email": function + "@ks.example"})
+		f := map[string]any{"title": function, "person": string(person), "function": function}
+		fn := d.enter(registers.RoleAssignments, ks, "2015-01-01", f)
+		if function == "object_owner" {
+			d.change(registers.Objects, mine, "", map[string]any{"owner": string(fn)})
+		}
+		c, err := access.New(d.db).Person(context.Background(), person, d.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	get := func(c access.Caller, id string) figure.Figure {
+		t.Helper()
+		s, err := d.engine.Compute(context.Background(), c, figure.Request{Org: ks, AsOf: "2024-05-31", Compare: "2023-05-31", IDs: []string{id}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Figures[0]
+	}
+	isam, owner := who("isam"), who("object_owner")
+	if f := get(isam, "F12a"); f.Seen != figure.All || f.Value != 1 || *f.Of != 1 {
+		t.Errorf("the coordinator: %+v", f)
+	}
+	f := get(owner, "F12a")
+	if f.Seen != figure.None || f.Of != nil || f.Compare != nil || len(f.Records)+len(f.OfRecords) > 0 || len(f.Hidden) != 1 || f.Hidden[0] != registers.Dpias.Title {
+		t.Errorf("the owner: %+v", f)
+	}
+	if w := f.Wire(lang.EN); w["value"] != nil || fmt.Sprint(w["withheld"]) != "["+registers.Dpias.Title.EN+"]" || w["percent"] != nil {
+		t.Errorf("%v", w)
+	}
+	if f := get(owner, "F12"); f.Seen != figure.All || f.Value != 1 {
+		t.Errorf("the owner reads the record of processing: %+v", f)
+	}
+	if f := get(owner, "F01"); f.Seen != figure.Partly || f.Value != 1 || f.Wire(lang.SV)["partial"] != true {
+		t.Errorf("the owner's own object: %+v", f)
+	}
+	if f := get(owner, "F11"); f.Seen != figure.None {
+		t.Errorf("the owner reads no incidents: %+v", f)
+	}
+	// The same where figures are counted for several organisations at once.
+	city, err := d.engine.ByOrg(context.Background(), owner, []register.ID{ks}, "2024-05-31", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f, _ := city.Orgs[0].Get("F12a"); f.Seen != figure.None || f.Of != nil {
+		t.Errorf("by organisation: %+v", f)
 	}
 }

@@ -85,11 +85,7 @@ func (e *Engine) byOrg(ctx context.Context, caller access.Caller, orgs []registe
 			}
 			def, _ := e.book.At(id, asOf)
 			if whole, ok := found[i][def.Of]; ok {
-				f.OfID = def.Of
-				if f.Of == nil {
-					n := whole.Value
-					f.Of = &n
-				}
+				f.within(def, whole)
 			}
 			f.finish(def, r.rules)
 			s.Figures = append(s.Figures, f)

@@ -157,30 +157,6 @@ func (b *Book) At(id string, d register.Date) (*Definition, bool) {
 	return nil, false
 }
 
-// relation is a question about related records in a filter.
-var relation = regexp.MustCompile(`\b(?:has|lacks)\(\s*([a-z_]+)`)
-
-// Beside are the registers that a figure asks about besides the one it counts:
-// whoever may not read them gets no answer, and no nought either.
-func (b *Book) Beside(id string, on register.Date, c *register.Catalogue) []*register.Register {
-	d, ok := b.At(id, on)
-	if !ok {
-		return nil
-	}
-	var out []*register.Register
-	for _, reg := range c.All {
-		if reg.Collection != d.Register {
-			continue
-		}
-		for _, m := range relation.FindAllStringSubmatch(d.Filter, -1) {
-			if rel, ok := reg.Relation(m[1]); ok {
-				out = append(out, rel.To)
-			}
-		}
-	}
-	return out
-}
-
 // IDs lists the figures in the order they are shown.
 func (b *Book) IDs() []string { return slices.Clone(b.order) }
 

@@ -190,11 +190,7 @@ func (e *Engine) set(ctx context.Context, r *run, org register.ID, ids []string)
 		}
 		def, _ := e.book.At(id, r.date)
 		if whole, ok := found[def.Of]; ok {
-			f.OfID, f.OfRecords = def.Of, whole.Records
-			if f.Of == nil {
-				n := whole.Value
-				f.Of = &n
-			}
+			f.within(def, whole)
 		}
 		f.finish(def, r.rules)
 		s.Figures = append(s.Figures, f)
@@ -244,16 +240,18 @@ func (c *counted) all(m mark) []*row { return *c.holds[m] }
 // figure makes the answer of one definition out of what was counted; mine gives
 // those of the records that are the organisation's.
 func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, mine func(mark) []*row) (Figure, error) {
+	seen, hidden, err := r.seen(c, d, v)
+	if err != nil {
+		return Figure{}, err
+	}
 	out := outcome{keys: mine(mark{d, ""})}
-	if d.Method != "" {
-		var err error
+	if d.Method != "" && seen != None {
 		if out, err = methods[d.Method](ctx, r, input{def: d, reg: c.reg, view: v, keys: out.keys}); err != nil {
 			return Figure{}, fmt.Errorf("figure %s: %w", d.ID, err)
 		}
 	}
 	label, ok := r.labels[d]
 	if !ok {
-		var err error
 		if label, err = (expander{book: r.book, rules: r.rules, numbers: d.Numbers}).label(d.Label); err != nil {
 			return Figure{}, fmt.Errorf("figure %s: %w", d.ID, err)
 		}
@@ -263,7 +261,11 @@ func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, min
 		r.labels[d] = label
 	}
 	f := Figure{ID: d.ID, Key: d.Key, Version: d.Version, Section: d.Section, Kind: d.Kind, Label: label, Unit: d.Unit, Good: d.Good, Goal: d.Goal,
-		Register: c.reg.Collection, Filter: c.texts[d], Value: len(out.keys), Date: out.date, Of: out.of, Records: r.records(out.keys), Groups: out.groups, found: len(out.keys)}
+		Register: c.reg.Collection, Filter: c.texts[d], Value: len(out.keys), Date: out.date, Of: out.of, Records: r.records(out.keys), Groups: out.groups, found: len(out.keys), Seen: seen}
+	if seen == None {
+		f.withhold(hidden)
+		return f, nil
+	}
 	if out.reg != nil {
 		f.Register = out.reg.Collection
 	}
@@ -275,7 +277,6 @@ func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, min
 		f.Groups = append(f.Groups, r.group(g.Value, g.Label, ks))
 	}
 	if d.By != "" && out.groups == nil {
-		var err error
 		if f.Groups, err = r.by(ctx, c, c.reg.Must(d.By), out.keys); err != nil {
 			return Figure{}, fmt.Errorf("figure %s: %w", d.ID, err)
 		}

@@ -43,7 +43,7 @@ func (e *Engine) Moved(ctx context.Context, caller access.Caller, q Request) (Mo
 	}
 	f := set.Figures[0]
 	m := Movement{Figure: f.ID, From: q.Compare, To: q.AsOf}
-	if f.Compare.NewDefinition {
+	if f.Compare == nil || f.Compare.NewDefinition {
 		return m, nil // not the same figure: nothing to tell
 	}
 	was := map[register.ID]store.Key{}

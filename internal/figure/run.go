@@ -113,6 +113,8 @@ type counted struct {
 	holds map[mark]*[]*row // shared by those that ask the same
 	texts map[*Definition]string
 	by    []*register.Field // what rows carry values of
+
+	beside map[*Definition][]*register.Register // asked about in the filters
 }
 
 type mark struct {
@@ -126,6 +128,8 @@ type plan struct {
 	texts map[*Definition]string
 	marks []mark
 	place map[mark]int // the filter that a mark is told by
+
+	beside map[*Definition][]*register.Register // asked about in the filters
 }
 
 // plan puts the questions of all figures of a register together. base is what
@@ -135,7 +139,7 @@ func (r *run) plan(reg *register.Register, base string, defs []*Definition) (*pl
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{ask: store.Ask{Register: reg, Filter: from}, texts: map[*Definition]string{}, place: map[mark]int{}}
+	p := &plan{ask: store.Ask{Register: reg, Filter: from}, texts: map[*Definition]string{}, place: map[mark]int{}, beside: map[*Definition][]*register.Register{}}
 	seen := map[string]int{} // a filter that several figures share is asked once
 	add := func(m mark, filter string) (string, error) {
 		f, text, err := r.filter(reg, m.def, filter)
@@ -150,6 +154,7 @@ func (r *run) plan(reg *register.Register, base string, defs []*Definition) (*pl
 		}
 		p.marks = append(p.marks, m)
 		p.place[m] = i
+		p.beside[m.def] = r.related(reg, f, p.beside[m.def])
 		return text, nil
 	}
 	for _, d := range defs {
@@ -255,7 +260,7 @@ func (p *plan) surveyed(a *store.Marked, bare bool) *counted {
 // counted tells of each filter the rows that it holds for, in order where they
 // are to be shown; rows are given their places afterwards.
 func (p *plan) counted(rows []*row, bare bool, holds func(row *row, filter int) bool) *counted {
-	c := &counted{reg: p.ask.Register, rows: rows, holds: map[mark]*[]*row{}, texts: p.texts, by: p.ask.Fields}
+	c := &counted{reg: p.ask.Register, rows: rows, holds: map[mark]*[]*row{}, texts: p.texts, by: p.ask.Fields, beside: p.beside}
 	if !bare {
 		byRef(rows) // once, not once for each filter
 	}

@@ -26,6 +26,12 @@ func none(d register.Date) any {
 func (f Figure) Wire(l lang.Lang) map[string]any {
 	out := map[string]any{"id": f.ID, "key": f.Key, "version": f.Version, "label": f.Label.In(l), "value": f.Value, "of": nil, "percent": nil, "shown": f.Shown.In(l),
 		"compare": nil, "unit": f.Unit, "good": f.Good, "goal": nil, "section": f.Section, "register": f.Register, "filter": f.Filter, "records": refs(f.Records)}
+	switch f.Seen {
+	case None: // what may not be read is no nought
+		out["value"], out["withheld"] = nil, texts(f.Hidden, l)
+	case Partly:
+		out["partial"] = true
+	}
 	if f.Of != nil {
 		out["of"], out["of_figure"], out["of_records"] = *f.Of, f.OfID, refs(f.OfRecords)
 	}
@@ -55,6 +61,14 @@ func (f Figure) Wire(l lang.Lang) map[string]any {
 				out["compare_groups"] = groups(c.Groups, l)
 			}
 		}
+	}
+	return out
+}
+
+func texts(ts []lang.Text, l lang.Lang) []string {
+	out := make([]string, len(ts))
+	for i, t := range ts {
+		out[i] = t.In(l)
 	}
 	return out
 }

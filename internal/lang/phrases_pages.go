@@ -108,6 +108,9 @@ var (
 // What the page of a figure says.
 var (
 	FigureSub        = Text{"%s, per %s", "%s, as of %s"}
+	FigurePartly     = Text{"Siffrorna gäller det du får se, inte hela organisationen.", "The figures are of what you may see, not of the whole organisation."}
+	FigureWithheld   = Text{"Siffran visas inte för dig.", "The figure is not shown to you."}
+	FigureWhy        = Text{"Den bygger på uppgifter som du inte ser alla av: %s. Räknad på det du ser skulle den bli fel. Be informationssäkerhetssamordnaren om den.", "It rests on records of which you do not see all: %s. Counted on what you see it would be wrong. Ask the information security coordinator for it."}
 	FigureValue      = Text{"Värde", "Value"}
 	FigureRecords    = Text{"Poster bakom siffran", "Records behind the figure"}
 	FigureCounted    = Text{"Räknade", "Counted"}

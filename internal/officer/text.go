@@ -99,6 +99,9 @@ func (d Deps) figures(ctx context.Context, w *draft.Draft, c access.Caller, org 
 	}
 	var rows [][]document.Cell
 	for _, f := range set.Figures {
+		if f.Seen == figure.None {
+			continue
+		}
 		of := "–"
 		if f.Of != nil {
 			of = lang.Whole(int64(*f.Of))

@@ -48,7 +48,7 @@ func (b *builder) convert(f figure.Figure) *Figure {
 	}
 	if f.Unit == "date" {
 		out.Text = string(f.Date)
-	} else {
+	} else if f.Seen != figure.None {
 		out.Value = number(f.Value)
 	}
 	if f.Goal != nil {

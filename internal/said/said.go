@@ -27,13 +27,17 @@ func Query(ctx context.Context, db *store.DB, r *register.Register, text string,
 }
 
 // Conditions tells the same as a list of conditions that all hold. Records that
-// it refers to are called by title where titles knows it.
-func Conditions(ctx context.Context, db *store.DB, r *register.Register, text string, day register.Date, now time.Time, l lang.Lang, titles map[string]string) ([]string, error) {
+// it names are called by title where titles, which is asked once, knows it.
+func Conditions(ctx context.Context, db *store.DB, r *register.Register, text string, day register.Date, now time.Time, l lang.Lang, titles func(ids map[register.ID]bool) (map[string]string, error)) ([]string, error) {
 	c, err := db.Filter(ctx, r, text, day, now)
 	if err != nil {
 		return nil, err
 	}
-	t := teller{db.Catalogue, l, db.Zone, titles}
+	called, err := titles(mentioned(c, map[register.ID]bool{}))
+	if err != nil {
+		return nil, err
+	}
+	t := teller{db.Catalogue, l, db.Zone, called}
 	var out []string
 	var add func(query.Checked)
 	add = func(c query.Checked) {
@@ -59,6 +63,38 @@ type teller struct {
 
 // fewNamed is how many records a condition names before it counts them.
 const fewNamed = 5
+
+// mentioned are the records that a condition names, not those that it counts.
+func mentioned(c query.Checked, to map[register.ID]bool) map[register.ID]bool {
+	name := func(values ...any) {
+		for _, v := range values {
+			if id, ok := v.(string); ok && register.IsID(id) && len(values) <= fewNamed {
+				to[register.ID(id)] = true
+			}
+		}
+	}
+	switch c := c.(type) {
+	case query.And:
+		for _, x := range c {
+			mentioned(x, to)
+		}
+	case query.Or:
+		for _, x := range c {
+			mentioned(x, to)
+		}
+	case query.Not:
+		mentioned(c.Of, to)
+	case query.Has:
+		mentioned(c.Where, to)
+	case query.Compare:
+		name(c.Value)
+	case query.In:
+		name(c.Values...)
+	case query.Contains:
+		name(c.Value)
+	}
+	return to
+}
 
 func (t teller) say(sv, en string, args ...any) string {
 	return fmt.Sprintf(lang.Text{SV: sv, EN: en}.In(t.l), args...)

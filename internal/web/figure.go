@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"genomlys/internal/door"
 	"genomlys/internal/fault"
@@ -61,14 +62,26 @@ func (w *Web) figure(rw http.ResponseWriter, r *door.Request) error {
 		}
 	}
 	w.figureFacts(r, &p, x, reg, org)
+	switch x.Seen {
+	case figure.None:
+		var hidden []string
+		for _, t := range x.Hidden {
+			hidden = append(hidden, lang.Inside(t.In(r.Lang)))
+		}
+		p.Bold, p.Notice, p.Withheld = lang.FigureWithheld.In(r.Lang), lang.FigureWhy.With(r.Lang, strings.Join(hidden, ", ")), true
+	case figure.Partly:
+		p.Bold = lang.FigurePartly.In(r.Lang)
+	}
 	if err := w.figureSays(r, &p, x, reg, asOf); err != nil {
 		return err
 	}
-	if err := w.figureCharts(r, &p, x, org, asOf, known); err != nil {
-		return err
-	}
-	if err := w.figureRecords(r, &p, x, reg, asOf, against); err != nil {
-		return err
+	if !p.Withheld {
+		if err := w.figureCharts(r, &p, x, org, asOf, known); err != nil {
+			return err
+		}
+		if err := w.figureRecords(r, &p, x, reg, asOf, against); err != nil {
+			return err
+		}
 	}
 	title := p.Title
 	status := http.StatusOK
@@ -138,16 +151,14 @@ func (w *Web) figureSays(r *door.Request, p *page.Figure, x figure.Figure, reg *
 	if err != nil {
 		return err
 	}
-	const most = 500 // more are not named, since a condition counts those it does not name
-	all, err := w.Find(r, orgs, door.Ask{Limit: most})
-	if err != nil {
-		return err
-	}
-	titles := map[string]string{}
-	for _, o := range all.Records {
-		titles[string(o.ID)] = o.Text("title")
-	}
-	p.Says, err = said.Conditions(r.Context(), w.DB, reg, x.Filter, asOf, r.Now, r.Lang, titles)
+	p.Says, err = said.Conditions(r.Context(), w.DB, reg, x.Filter, asOf, r.Now, r.Lang, func(ids map[register.ID]bool) (map[string]string, error) {
+		found, err := w.knownByID(r, orgs, ids)
+		titles := map[string]string{}
+		for _, o := range found {
+			titles[string(o.ID)] = o.Text("title")
+		}
+		return titles, err
+	})
 	return err
 }
 

@@ -11,7 +11,6 @@ import (
 	"genomlys/internal/figure"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
-	"genomlys/internal/store"
 	"genomlys/internal/web/page"
 )
 
@@ -42,7 +41,7 @@ func (w *Web) home(rw http.ResponseWriter, r *door.Request) error {
 		take func(from page.Home)
 	}{
 		{"coverage", w.coverage, func(x page.Home) {
-			h.Against, h.Goals, h.Coverage, h.Register = x.Against, x.Goals, x.Coverage, x.Register
+			h.Against, h.Goals, h.Coverage, h.Register, h.Partly = x.Against, x.Goals, x.Coverage, x.Register, x.Partly
 		}},
 		{"review", w.reviewCard, func(x page.Home) { h.Review = x.Review }},
 		{"methods", w.methods, func(x page.Home) { h.Methods = x.Methods }},
@@ -93,8 +92,11 @@ func (w *Web) coverage(r *door.Request, h *page.Home) error {
 		if x.Of != nil && *x.Of == 0 {
 			continue // a share of nothing tells nothing
 		}
-		if slices.ContainsFunc(w.Figures.Book().Beside(x.ID, register.DateOf(today), w.DB.Catalogue), func(reg *register.Register) bool { return !sees(r.Caller.Read(reg), reg) }) {
+		if x.Seen == figure.None {
 			continue // what is not seen would be told as not done
+		}
+		if x.Seen == figure.Partly {
+			h.Partly = lang.FigurePartly.In(r.Lang)
 		}
 		row := coverageRow(r.Lang, x)
 		if t, ok := coverageNames[x.Key]; ok {
@@ -110,11 +112,6 @@ func (w *Web) coverage(r *door.Request, h *page.Home) error {
 		h.Register = page.Link{Text: lang.InTheRegister.With(r.Lang, lang.Whole(int64(*f.Of))+" "+strings.ToLower(objects.Title.In(r.Lang))), Href: "/figures/F01"}
 	}
 	return nil
-}
-
-// sees tells whether a scope reaches anything of a register.
-func sees(s store.Scope, reg *register.Register) bool {
-	return s.All || len(s.Orgs) > 0 || len(s.Objects) > 0 || len(s.Parties) > 0 || len(s.Records) > 0 || s.Public[reg.Name] || s.Person != ""
 }
 
 // goals are the decided objectives that a figure measures, by what they name.

@@ -7,6 +7,8 @@ type Figure struct {
 	Shown          string
 	Percent        int // −1 where the figure is no part
 	Change         string
+	Bold, Notice   string // what is to be known before the value is read
+	Withheld       bool
 	Wrong          *Wrong
 	AsOf, Against  string
 	KnownAt        string

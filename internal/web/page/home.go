@@ -9,6 +9,7 @@ type Home struct {
 	Coverage []Coverage
 	Goals    string // heading of the goals
 	Against  string // heading of the changes
+	Partly   string // the figures are of what the reader sees
 	Register Link
 	Review   *ReviewCard
 	Methods  []Method
