@@ -90,10 +90,13 @@ type Field struct {
 	HasRange  bool
 	Needed    bool     // must be given to save
 	NeededIn  []string // states in which it must be given
+	WantedIn  []string // states on the way to which it is asked for, and may be left empty
 	Sortable  bool
-	Faceted   bool // counted by index
-	Column    int  // place among the standard list columns from 1, 0 = not shown
+	Faceted   bool   // counted by index
+	Column    int    // place among the standard list columns from 1, 0 = not shown
+	FieldsOf  string // of a List: the column that names by number the record whose fields stand here
 	Secret    string
+	Prose     bool // a long text written in Markdown: shown as it is read
 	PartOf    bool // the record hangs on the record referred to: its owner's rights reach here
 	Hanging   bool // the record says something of the one referred to and is nothing without it: they are disposed of together
 	Blob      bool // the SHA-256 of a kept file
@@ -125,6 +128,17 @@ func (f *Field) Required() *Field { f.Needed = true; return f }
 
 // RequiredIn makes the field needed in the given states.
 func (f *Field) RequiredIn(states ...string) *Field { f.NeededIn = states; return f }
+
+// OfFields tells that a column names fields of the record that another column
+// names by number.
+func (f *Field) OfFields(of string) *Field { f.FieldsOf = of; return f }
+
+// Markdown tells that a long text is written in Markdown.
+func (f *Field) Markdown() *Field { f.Prose = true; return f }
+
+// AskedIn has the field asked for where a record is made in the first of the
+// states, or taken to one of them: it belongs to the matter without being needed.
+func (f *Field) AskedIn(states ...string) *Field { f.WantedIn = states; return f }
 
 // Max bounds the length of a text, in characters.
 func (f *Field) Max(n int) *Field { f.MaxLen = n; return f }

@@ -39,15 +39,15 @@ var Disclosures = register.New("disclosure", "Utlämnanden", "Disclosures", func
 	f.Choice(&c.Status, disclosureStates).Label("Status", "Status").Facet().InList(2).Steps(disclosureSteps)
 	f.Long(&c.Request).Label("Begäran", "Request").Required().Help("Fråga inte vem som begär eller varför (TF 2:18), om det inte behövs för sekretessprövningen.", "Do not ask who requests or why (TF 2:18), unless the secrecy test needs it.")
 	f.Date(&c.ReceivedOn).Label("Inkom", "Received on").Required().Sort().InList(3)
-	f.List(&c.Records, register.Col("record", register.Text, "Post", "Record"), register.Col("blanked", register.Text, "Maskade fält", "Blanked fields"), register.Col("provision", register.Text, "Bestämmelse", "Provision")).
+	f.List(&c.Records, register.Col("record", register.Text, "Post", "Record"), register.Col("blanked", register.Text, "Maskade fält", "Blanked fields").OfFields("record"), register.Col("provision", register.Text, "Bestämmelse", "Provision")).
 		Label("Prövade poster", "Records examined")
 	f.Int(&c.BlankedN).Label("Antal maskade fält", "Number of blanked fields").Range(0, 1e9)
 	f.Ref(&c.DecidedBy, RoleAssignments).Label("Beslutad av", "Decided by").RequiredIn("decided", "delivered").InList(4).Back("Utlämnanden", "Disclosures")
 	f.Date(&c.DecidedOn).Label("Beslutad", "Decided on").RequiredIn("decided", "delivered").Sort().InList(5)
 	f.Date(&c.DeliveredOn).Label("Utlämnad", "Delivered on").RequiredIn("delivered").Sort()
 	f.Choice(&c.Outcome, disclosureOutcomes).Label("Utfall", "Outcome").RequiredIn("decided", "delivered").Facet().InList(6)
-	f.Long(&c.Reason).Label("Skäl", "Reason")
-	f.Fact(&c.AppealInfo).Label("Upplyst om överklagande", "Told how to appeal")
+	f.Long(&c.Reason).Label("Skäl", "Reason").AskedIn("decided")
+	f.Fact(&c.AppealInfo).Label("Upplyst om överklagande", "Told how to appeal").AskedIn("decided")
 	f.Text(&c.LegalBasis).Label("Lagrum", "Provisions").Max(300).RequiredIn("decided", "delivered").Help("Det beslutet vilar på, till exempel TF 2:15 eller OSL 18:8.", "What the decision rests on, for example TF 2:15 or OSL 18:8.")
 	f.Int(&c.Position).Label("Prövad vid ändring nummer", "Examined at change number").Range(0, 1e15).Help("Det som lämnas ut är posterna som de såg ut då.", "What is handed out is the records as they were then.")
 	f.Text(&c.Digest).Label("Kopians kontrollsumma", "Digest of the copy").Max(100).Help("Format, språk och SHA-256 för den utlämnade filen. Den kan framställas på nytt och jämföras.", "Format, language and SHA-256 of the file handed out. It can be made anew and compared.")

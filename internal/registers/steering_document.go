@@ -69,7 +69,7 @@ var SteeringDocuments = register.New("steering_document", "Styrdokument", "Steer
 	f.Long(&c.ChangeNote).Label("Vad som har ändrats", "What has changed").Also("Anmärkning", "Ändring")
 	f.Date(&c.ReferredOn).Label("Skickat på remiss", "Sent on referral").Sort()
 	f.Date(&c.ReferralDue).Label("Remissvar senast", "Answers due").RequiredIn("referral").Sort()
-	f.Long(&c.Body).Label("Text", "Body").Max(100_000).Help("Skriv i Markdown: rubriker med #, listor med - och fetstil med **.", "Write in Markdown: headings with #, lists with - and bold with **.")
+	f.Long(&c.Body).Label("Text", "Body").Max(100_000).Markdown().Help("Skriv i Markdown: rubriker med #, listor med - och fetstil med **.", "Write in Markdown: headings with #, lists with - and bold with **.")
 	f.Derive((*SteeringDocument).fill)
 	f.Check((*SteeringDocument).check)
 })

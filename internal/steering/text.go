@@ -95,7 +95,7 @@ func (d Deps) versions(ctx context.Context, c access.Caller, id, against string)
 }
 
 // Compare tells what changed between a document and an earlier version, which is
-// the one it replaces when none is given.
+// the one it replaces when none is given. The texts are compared as they are read.
 func Compare(ctx context.Context, d Deps, c access.Caller, id, against string, l lang.Lang) (Diff, error) {
 	old, rec, err := d.versions(ctx, c, id, against)
 	if err != nil {
@@ -112,7 +112,7 @@ func Compare(ctx context.Context, d Deps, c access.Caller, id, against string, l
 	if err := w.Err(); err != nil {
 		return out, err
 	}
-	for _, p := range textdiff.Paragraphs(old.Text("body"), rec.Text("body")) {
+	for _, p := range textdiff.Paragraphs(read(old.Text("body")).text(), read(rec.Text("body")).text()) {
 		out.Paragraphs = append(out.Paragraphs, p)
 		for _, x := range p.Pieces {
 			switch x.Kind {
@@ -158,6 +158,7 @@ func DiffText(ctx context.Context, d Deps, c access.Caller, id, against string, 
 	w.H(1, lang.Text{"Texten", "The text"})
 	w.Styled(document.Note, document.T(w.Say(lang.Text{"Så läser du: ", "How to read: "})), document.B(w.Say(lang.Text{"fetstil är nytt", "bold is new"})), document.T(", "),
 		document.Run{Text: w.Say(lang.Text{"[kursiv inom hakparentes är borttaget]", "[italics in brackets are removed]"}), Italic: true}, document.T("."))
+	was, is := read(old.Text("body")), read(rec.Text("body"))
 	quiet := 0
 	flush := func() {
 		if quiet > 0 {
@@ -171,7 +172,14 @@ func DiffText(ctx context.Context, d Deps, c access.Caller, id, against string, 
 			continue
 		}
 		flush()
-		w.P(marked(p.Pieces))
+		runs := marked(p.Pieces)
+		switch kind(p, was, is) {
+		case heading:
+			runs = append([]document.Run{document.T(w.Say(lang.Text{"Rubrik: ", "Heading: "}))}, runs...)
+		case item:
+			runs = append([]document.Run{document.T("• ")}, runs...)
+		}
+		w.P(runs)
 	}
 	flush()
 	if x.Added+x.Removed == 0 {

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"time"
 
+	"genomlys/internal/document"
+	"genomlys/internal/document/html"
+	"genomlys/internal/document/markdown"
 	"genomlys/internal/door"
 	"genomlys/internal/lang"
 	"genomlys/internal/query"
@@ -177,6 +180,9 @@ func (s *Shower) Named(rec *register.Record) (page.Link, string) {
 
 func (s *Shower) Refer(id register.ID) page.Link {
 	rec, ok := s.found[id]
+	if !ok && id == s.r.Caller.Person && id != "" {
+		return page.Link{Text: s.r.Caller.Name} // who one is oneself is known
+	}
 	if !ok {
 		return page.Link{Text: lang.HiddenRecord.In(s.r.Lang)}
 	}
@@ -212,6 +218,15 @@ func State(f *register.Field, code string, l lang.Lang) *page.Status {
 	return st
 }
 
+// read shows a text written in Markdown as it is read.
+func read(l lang.Lang, text string) page.Value {
+	var b strings.Builder
+	if err := html.Under(&b, document.Doc{Lang: string(l), Blocks: markdown.Blocks(text, 1)}, 3); err != nil {
+		return page.Value{Long: text}
+	}
+	return page.Value{Read: b.String()}
+}
+
 // Value shows a value that is there.
 func (s *Shower) Value(f *register.Field, v any) page.Value {
 	l := s.r.Lang
@@ -219,6 +234,9 @@ func (s *Shower) Value(f *register.Field, v any) page.Value {
 	case string:
 		switch f.Kind {
 		case register.Long:
+			if f.Prose {
+				return read(l, x)
+			}
 			return page.Value{Long: x}
 		case register.Choice:
 			if f.Name == "status" {
@@ -309,7 +327,7 @@ func (s *Shower) rows(f *register.Field, raw json.RawMessage) *page.Table {
 			switch x := row[c.Name].(type) {
 			case string:
 				if x != "" {
-					cells[i] = page.Value{Texts: []string{c.Choices.Label(x).In(s.r.Lang)}}
+					cells[i] = page.Value{Texts: []string{s.cell(c, row, x)}}
 				}
 			case float64:
 				cells[i] = page.Value{Texts: []string{lang.Whole(int64(x))}, Right: true}
@@ -321,6 +339,25 @@ func (s *Shower) rows(f *register.Field, raw json.RawMessage) *page.Table {
 		t.Rows = append(t.Rows, cells)
 	}
 	return t
+}
+
+// cell says a text of a row: a value by its label, fields by their names.
+func (s *Shower) cell(c *register.Field, row map[string]any, text string) string {
+	of, _ := row[c.FieldsOf].(string)
+	prefix, _, _ := strings.Cut(of, "-")
+	for _, reg := range s.w.DB.Catalogue.All {
+		if c.FieldsOf == "" || reg.Prefix == "" || reg.Prefix != prefix {
+			continue
+		}
+		names := strings.Split(text, ", ")
+		for i, n := range names {
+			if f, ok := reg.Field(n); ok {
+				names[i] = f.Title.In(s.r.Lang)
+			}
+		}
+		return strings.Join(names, ", ")
+	}
+	return c.Choices.Label(text).In(s.r.Lang)
 }
 
 // Levels gives K, R and T of a record that has them.

@@ -52,8 +52,14 @@ func Write(w io.Writer, doc document.Doc) error {
 
 // Body writes a document's blocks alone, to stand in a page of ours under its
 // own h1; styles are the page's.
-func Body(w io.Writer, doc document.Doc) error {
+func Body(w io.Writer, doc document.Doc) error { return Under(w, doc, 1) }
+
+// Under is Body under a heading of a level of the page's.
+func Under(w io.Writer, doc document.Doc, level int) error {
 	p := newPage(doc, bufio.NewWriterSize(w, 1<<14))
+	for i := range p.levels {
+		p.levels[i] = min(p.levels[i]+level-1, 6)
+	}
 	for i, b := range doc.Blocks {
 		if err := p.block(b); err != nil {
 			return fmt.Errorf("html: block %d: %w", i+1, err)

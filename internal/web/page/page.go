@@ -107,6 +107,7 @@ type Value struct {
 	Texts  []string
 	Links  []Link
 	Long   string
+	Read   string // a long text as it is read, as HTML of ours
 	Status *Status
 	Levels []Level
 	Table  *Table
@@ -119,7 +120,7 @@ type Value struct {
 
 // Empty tells whether there is nothing to show.
 func (v Value) Empty() bool {
-	return len(v.Texts) == 0 && len(v.Links) == 0 && v.Long == "" && v.Status == nil && len(v.Levels) == 0 && v.Table == nil && v.Hidden == ""
+	return len(v.Texts) == 0 && len(v.Links) == 0 && v.Long == "" && v.Read == "" && v.Status == nil && len(v.Levels) == 0 && v.Table == nil && v.Hidden == ""
 }
 
 // flat is the value without links, for a place that is itself a link.
