@@ -1,9 +1,26 @@
 package app
 
-import "genomlys/internal/lang"
+import (
+	"strings"
+
+	"genomlys/internal/lang"
+	"genomlys/internal/registers"
+)
 
 // What the installation itself and its commands refuse, and what verification finds.
 func init() {
+	lang.Named(func(of, code string) (lang.Text, bool) {
+		register, name, _ := strings.Cut(of, ".")
+		reg, ok := registers.Catalogue().Get(register)
+		if !ok {
+			return lang.Text{}, false
+		}
+		f, ok := reg.Field(name)
+		if !ok || !f.Choices.Has(code) {
+			return lang.Text{}, false
+		}
+		return f.Choices.Label(code), true
+	})
 	lang.Say(map[string]lang.Text{
 		"key-cannot-be-written": {SV: "Nyckelfilen går inte att skriva. Kontrollera mappens rättigheter.", EN: "The key file cannot be written. Check the folder's rights."},
 		"key-cannot-be-read":    {SV: "Nyckelfilen går inte att läsa. Kontrollera filens rättigheter och att det är rätt fil.", EN: "The key file cannot be read. Check the file's rights and that it is the right file."},

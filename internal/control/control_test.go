@@ -122,6 +122,15 @@ func TestItem11WorkingMethods(t *testing.T) {
 	// Above the highest limit a control is not enough.
 	o.Make("worst", registers.VorRisks, "SLK", f{"title": "Störst", "process": "@process", "p": 4, "c": 4, "status": "assessed"})
 	o.Refused("coordinator", "handle", registers.VorRisks, "worst", f{"handling": "control"}, "vor-handling-too-weak", "vor-control-missing")
+
+	// An assessment that nobody has dated is of the day it was made.
+	o.Make("undated", registers.VorRisks, "SLK", f{"title": "Utan dag", "process": "@process", "p": 1, "c": 1})
+	o.Refused("coordinator", "assess", registers.VorRisks, "undated", f{})
+	for _, r := range o.all(registers.VorRisks) {
+		if on := r.Text("assessed_on"); r.Text("title") == "Utan dag" && on != string(register.DateOf(o.Now.In(o.DB.Zone))) {
+			t.Errorf("assessed on %q", on)
+		}
+	}
 }
 
 func (o *office) all(r *register.Register) (out []*register.Record) {

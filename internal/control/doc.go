@@ -34,6 +34,7 @@ func Install(s *command.Service, db *store.DB) error {
 	h := &house{db, book}
 	s.AddRule(registers.VorProcesses.Name, h.mayDecide)
 	s.AddRule(registers.VorRisks.Name, h.mayHandle)
+	s.AddThen(registers.VorRisks.Name, h.assessedToday)
 	s.AddRule(registers.ControlPlans.Name, h.mayAdopt)
 	s.AddRule(registers.ControlResults.Name, h.mayPerform)
 	s.AddRule(registers.ControlResults.Name, h.mayConfirm)

@@ -32,7 +32,7 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 	if f.New.Text("mandatory") == "yes" {
 		for _, m := range control.Methods(methods(), rated(risks, day)) {
 			if m.Assessed == 0 {
-				ps = append(ps, fault.Problem{Code: "method-not-assessed", Value: registers.VorRisks.Must("working_method").Choices.Label(m.Code).SV})
+				ps = append(ps, fault.Problem{Code: "method-not-assessed", Value: m.Code, Of: "vor_risk.working_method"})
 			}
 		}
 	}
@@ -44,7 +44,7 @@ func (h *house) mayDecide(f command.Following) ([]fault.Problem, error) {
 	for _, r := range risks {
 		if p := handled(scale, r, controlled[r.ID]); p != nil && r.Text("status") != "closed" {
 			p.Field, p.Value = "", r.Ref
-			p.Code = "vor-risk-not-handled"
+			p.Code, p.Of = "vor-risk-not-handled", "vor_risk.handling"
 			ps = append(ps, *p)
 		}
 	}
@@ -94,6 +94,15 @@ func controlled(find draft.Finder, risks []*register.Record) (map[register.ID]bo
 		}
 	}
 	return out, err
+}
+
+// assessedToday dates an assessment that nobody has dated: without a day the
+// working method would count as not assessed.
+func (h *house) assessedToday(f command.Following) ([]command.Change, error) {
+	if !f.Became("assessed") || f.Old == nil || f.New.Text("assessed_on") != "" {
+		return nil, nil
+	}
+	return []command.Change{{Op: "update", Register: f.New.Register, ID: string(f.New.ID), Version: f.New.Version, Fields: map[string]any{"assessed_on": string(f.Today())}}}, nil
 }
 
 // mayHandle holds that a risk is handled as its value asks for, and that the

@@ -35,6 +35,7 @@ type Problem struct {
 	Code    string   // language-free code, made into words by lang
 	Value   string   // what was given, shortened
 	Allowed []string // what is allowed, when that is a list or a limit
+	Of      string   // register.field that codes in Value and Allowed are values of, when they are of another record
 }
 
 // Error is an error of a kind. Code says which rule in words of the catalogue.

@@ -14,12 +14,37 @@ var said []map[string]Text
 // Say adds texts for codes that a package of the house refuses by.
 func Say(texts map[string]Text) { said = append(said, texts) }
 
+var named func(of, code string) (Text, bool)
+
+// Named tells where the words are for codes that are values of a field: of is
+// that field, as fault.Problem names it.
+func Named(words func(of, code string) (Text, bool)) { named = words }
+
+// inWords puts words in the place of the codes of another record's values.
+func inWords(l Lang, p fault.Problem) fault.Problem {
+	if p.Of == "" || named == nil {
+		return p
+	}
+	word := func(code string) string {
+		if t, ok := named(p.Of, code); ok {
+			return t.In(l)
+		}
+		return code
+	}
+	p.Value, p.Allowed = word(p.Value), slices.Clone(p.Allowed)
+	for i, a := range p.Allowed {
+		p.Allowed[i] = word(a)
+	}
+	return p
+}
+
 // Problem says what is wrong with a value and what to do, in a language. label
 // is what the field, the column or the record is called. In a text {label},
 // {value} and {allowed} are replaced, {function} by the value as a function and
 // {who} by those functions that are among what is allowed. Where nothing is
 // allowed, the text of the code with "-none" after it is said if there is one.
 func Problem(l Lang, p fault.Problem, label string) string {
+	p = inWords(l, p)
 	t, ok := problemText(p.Code)
 	if len(p.Allowed) == 0 {
 		if none, has := problemText(p.Code + "-none"); has {

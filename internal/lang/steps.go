@@ -51,7 +51,7 @@ var steps = map[string]Text{
 
 	"management_review.send": {"Skicka till förvaltningschefen", "Send to the head"}, "dpia.dismiss": {"Ange att den inte behövs", "State that none is needed"},
 	"campaign.open": {"Öppna uppföljningen", "Open the follow-up"}, "campaign.close": {"Stäng uppföljningen", "Close the follow-up"},
-	"risk.accept": {"Acceptera risken", "Accept the risk"}, "steering_document.adopt": {"Anta dokumentet", "Adopt the document"},
+	"risk.accept": {"Acceptera risken", "Accept the risk"}, "steering_document.adopt": {"Fastställ dokumentet", "Adopt the document"},
 
 	"access_account.ask": {"Ställ en fråga", "Ask a question"}, "action.cancel": {"Stryk", "Strike"},
 	"adequacy_decision.suspend": {"Ange som tillfälligt upphävt", "State as suspended"}, "agreement.start": {"Låt börja gälla", "Put in force"},

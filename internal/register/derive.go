@@ -1,6 +1,7 @@
 package register
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
 	"time"
@@ -20,7 +21,8 @@ func (fs *Fields) Of(p any) *Field {
 
 // Derive adds how the product fills what follows from the record's own fields:
 // a func(*T). It makes the fields that are ByProduct, and fills others only
-// where nothing was given, so that it never changes what a person wrote.
+// where nothing was given, so that it never changes what a person wrote. In the
+// rows of a List it fills what a row leaves out, and gives a value its one form.
 func (fs *Fields) Derive(fill any) {
 	v := reflect.ValueOf(fill)
 	t := v.Type()
@@ -38,10 +40,22 @@ func (rec *Record) Derive() {
 	}
 	body := reflect.New(r.body)
 	rec.fill(body.Elem())
+	rows := map[int]json.RawMessage{} // as they stood: what no derivation touched stays as it was written
+	for i, f := range r.Fields {
+		if f.Kind == List && rec.Values[i] != nil {
+			rows[i], _ = stored(body.Elem().FieldByIndex(f.path)).(json.RawMessage)
+		}
+	}
 	for _, d := range r.derive {
 		d.Call([]reflect.Value{body})
 	}
 	for i, f := range r.Fields {
+		if was, ok := rows[i]; ok && !f.Derived {
+			if v, _ := stored(body.Elem().FieldByIndex(f.path)).(json.RawMessage); !bytes.Equal(v, was) {
+				rec.Values[i] = v
+			}
+			continue
+		}
 		if rec.Values[i] == nil || f.Derived {
 			if v := stored(body.Elem().FieldByIndex(f.path)); v != nil || f.Derived {
 				rec.Values[i] = v

@@ -221,7 +221,7 @@ func (x *Classification) check(p *register.Problems) {
 	}
 	for _, h := range x.Consequences {
 		if h.InfoType == "" || h.Aspect == "" {
-			p.At(&x.Consequences, "row-incomplete")
+			p.At(&x.Consequences, "row-incomplete", "info_type", "aspect")
 		}
 		for _, n := range h.In() {
 			if n == nil {

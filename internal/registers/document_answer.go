@@ -30,7 +30,7 @@ var DocumentAnswers = register.New("document_answer", "Remissvar", "Referral ans
 	f.Date(&c.AskedOn).Label("Frågan skickad", "Asked on").Sort()
 	f.Date(&c.Due).Label("Svar senast", "Answer due").Sort().InList(5)
 	f.Choice(&c.Stance, answerStances).Label("Inställning", "Stance").Facet().InList(6).RequiredIn("answered", "considered")
-	f.Long(&c.Answer).Label("Svar", "Answer")
+	f.Long(&c.Answer).Label("Svar", "Answer").AskedIn("answered")
 	f.Date(&c.AnsweredOn).Label("Besvarat", "Answered on").Sort().RequiredIn("answered", "considered")
 	f.Ref(&c.AnsweredBy, RoleAssignments).Label("Besvarat av", "Answered by").Back("Besvarade remisser", "Referrals answered")
 	f.Long(&c.Handling).Label("Vad svaret ledde till", "What the answer led to").RequiredIn("considered")

@@ -50,7 +50,7 @@ var DpoFindings = register.New("dpo_finding", "Iakttagelser i GDPR årsrapport",
 	f.Text(&c.Matter).Label("Fråga", "Matter").Max(60).Facet().Sort().
 		Help("Samma ord i flera års rapporter knyter samman iakttagelser om samma sak.", "The same word in several years' reports ties together findings on the same matter.")
 	f.Long(&c.Observation).Label("Iakttagelse", "Observation").Required()
-	f.Long(&c.Recommendation).Label("Rekommendation", "Recommendation")
+	f.Long(&c.Recommendation).Label("Rekommendation", "Recommendation").AskedIn("new")
 	f.Choice(&c.Severity, dpoSeverities).Label("Allvarlighet", "Severity").Facet().InList(5)
 	f.Fact(&c.Positive).Label("Positiv iakttagelse", "Positive observation")
 	f.Date(&c.ReportedOn).Label("Rapporterad", "Reported on").Sort()

@@ -103,7 +103,7 @@ func (x *InfoType) check(p *register.Problems) {
 	stopped(p, m, &x.K, &x.R, &x.T, &x.S)
 	for _, c := range x.Consequences {
 		if c.Area == "" || c.Aspect == "" {
-			p.At(&x.Consequences, "row-incomplete")
+			p.At(&x.Consequences, "row-incomplete", "area", "aspect")
 			break
 		}
 	}

@@ -69,7 +69,7 @@ var Messages = map[string]lang.Text{
 	"reason-needed":                {"Ange skäl.", "Give a reason."},
 	"refusal-needs-reason":         {"Ange skälen till att handlingen inte lämnas ut i sin helhet.", "Give the reasons for not releasing the document in full."},
 	"reporter-is-receiver":         {"Den som rapporterar kan inte själv ta emot eller besluta genomgången. Ange någon annan.", "The reporter cannot receive or decide the review. Name somebody else."},
-	"row-incomplete":               {"Fyll i alla obligatoriska delar av raden.", "Fill in all the required parts of the row."},
+	"row-incomplete":               {"Varje rad behöver: {allowed}.", "Each row needs: {allowed}."},
 	"rto-over-mtd":                 {"Återställningstiden kan inte vara längre än det längsta tolererade avbrottet.", "The recovery time cannot be longer than the longest tolerable interruption."},
 	"scope-needs-record":           {"Ange vilket objekt eller vilken behandling analysen gäller.", "State which object or processing the analysis is about."},
 	"second-is-first":              {"Två olika personer måste stå bakom beslutet. Ange någon annan.", "Two different persons must stand behind the decision. Name somebody else."},

@@ -51,13 +51,13 @@ var SubjectRequests = register.New("subject_request", "Begäranden från registr
 	f.Date(&c.ReceivedOn).Label("Inkom", "Received on").Also("Inkommen", "Mottagen").Required().Sort().InList(4).
 		Help("Den dag begäran först kom till verksamheten, oavsett väg. Månaden räknas härifrån (artikel 12.3).",
 			"The day the request first reached the organisation, by any way. The month counts from here (article 12(3)).")
-	f.Choice(&c.Channel, requestChannels).Label("Kanal", "Channel").Facet()
-	f.Choice(&c.Identity, identityStates).Label("Identitet", "Identity")
+	f.Choice(&c.Channel, requestChannels).Label("Kanal", "Channel").Facet().AskedIn("received")
+	f.Choice(&c.Identity, identityStates).Label("Identitet", "Identity").AskedIn("received")
 	f.Text(&c.RequesterKeptAt).Label("Uppgift om den som frågar finns i", "Data on the requester is kept in").MaySecret("OSL 21 kap.").
 		Help("Skriv diarienummer eller ärende, inte namn eller personnummer.", "Write a diary number or case, not a name or identity number.")
 	f.Date(&c.RequesterDisposedOn).Label("Uppgift om den som frågar gallrad", "Data on the requester disposed of on").
 		Help("Uppgiften gallras där den finns så snart svaret är lämnat; skriv här när det är gjort.", "The data are disposed of where they are kept as soon as the answer is given; write here when it is done.")
-	f.Long(&c.Scope).Label("Vad begäran gäller", "What the request is about").MaySecret("OSL 21 kap.")
+	f.Long(&c.Scope).Label("Vad begäran gäller", "What the request is about").MaySecret("OSL 21 kap.").AskedIn("received")
 	f.Choices(&c.SubjectCategories, subjectCategories).Label("Vad den som frågar är för oss", "What the requester is to us").
 		Help("Avgör vilka behandlingar och system som ska gås igenom.", "Decides which processing and systems are searched.")
 	f.Links(&c.Processings, Processings).Label("Behandlingar", "Processing activities").Back("Begäranden från registrerade", "Data subject requests").
@@ -72,9 +72,9 @@ var SubjectRequests = register.New("subject_request", "Begäranden från registr
 	f.Choice(&c.Outcome, requestOutcomes).Label("Utfall", "Outcome").RequiredIn("answered").Facet().InList(7)
 	f.Long(&c.RefusalReason).Label("Skäl till avslag", "Reason for refusal")
 	f.Fact(&c.AppealInfo).Label("Upplyst om överklagande", "Told how to appeal")
-	f.Long(&c.Answer).Label("Svaret", "The answer").Max(200000).MaySecret("OSL 21 kap.")
+	f.Long(&c.Answer).Label("Svaret", "The answer").Max(200000).MaySecret("OSL 21 kap.").AskedIn("answered")
 	f.Text(&c.AnswerSnapshot).Label("Svarets kontrollsumma", "Hash of the answer").ByProduct()
-	f.Long(&c.ThirdPartyMasking).Label("Maskade uppgifter om andra", "Masked data on others")
+	f.Long(&c.ThirdPartyMasking).Label("Maskade uppgifter om andra", "Masked data on others").AskedIn("answered")
 	f.Date(&c.RecipientsInformedOn).Label("Mottagare underrättade", "Recipients told on").
 		Help("Efter rättelse, radering eller begränsning ska mottagare underrättas (artikel 19).", "After rectification, erasure or restriction recipients are told (article 19).")
 	f.Ref(&c.DecidedBy, RoleAssignments).Label("Beslutad av", "Decided by").Back("Beslutade begäranden", "Requests decided")

@@ -2,6 +2,7 @@ package registers
 
 import (
 	"regexp"
+	"strings"
 
 	"genomlys/internal/register"
 )
@@ -48,11 +49,11 @@ var VulnReviews = register.New("vuln_review", "Sårbarhetsgranskningar", "Vulner
 	f.Of(&c.ExtId).Also("Granskning")
 	f.Choice(&c.Status, vulnReviewStates).Label("Status", "Status").Facet().InList(2).Steps(vulnReviewSteps)
 	f.Ref(&c.Object, Objects).Label("Objekt", "Object").Also("Objekt-id").Required().Part().InList(3).Back("Sårbarhetsgranskningar", "Vulnerability reviews")
-	f.Choice(&c.Kind, vulnReviewKinds).Label("Slag", "Kind").Facet()
+	f.Choice(&c.Kind, vulnReviewKinds).Label("Slag", "Kind").Facet().AskedIn("planned")
 	f.Choice(&c.Angle, vulnAngles).Label("Angreppssätt", "Angle of attack")
 	f.Date(&c.PlannedOn).Label("Planerad", "Planned on").Sort()
 	f.Date(&c.PerformedOn).Label("Genomförd", "Performed on").RequiredIn("performed", "closed").Sort().InList(4)
-	f.Choice(&c.By, performers).Label("Granskaren är", "The reviewer is").Facet()
+	f.Choice(&c.By, performers).Label("Granskaren är", "The reviewer is").Facet().AskedIn("planned")
 	f.Text(&c.Performer).Label("Utförd av", "Performed by")
 	f.Long(&c.Scope).Label("Omfattning", "Scope").MaySecret("OSL 18:8")
 	f.List(&c.Findings, register.Col("title", register.Text, "Brist", "Finding"),
@@ -60,10 +61,10 @@ var VulnReviews = register.New("vuln_review", "Sårbarhetsgranskningar", "Vulner
 		register.Col("cvss", register.Text, "CVSS", "CVSS"),
 		register.Col("state", register.Choice, "Läge", "State", vulnFindingStates...),
 		register.Col("due", register.Day, "Åtgärdas senast", "Due"),
-		register.Col("fixed_on", register.Day, "Åtgärdad", "Fixed on")).Label("Brister", "Findings").MaySecret("OSL 18:8")
+		register.Col("fixed_on", register.Day, "Åtgärdad", "Fixed on")).Label("Brister", "Findings").MaySecret("OSL 18:8").AskedIn("planned", "performed")
 	// Numbers stand for themselves: many reviews reach the office only as counts.
-	f.Int(&c.CriticalN).Label("Kritiska brister", "Critical findings").Range(0, 1e6).InList(5)
-	f.Int(&c.HighN).Label("Höga brister", "High findings").Range(0, 1e6).InList(6)
+	f.Int(&c.CriticalN).Label("Kritiska brister", "Critical findings").Help(countedSV, countedEN).Range(0, 1e6).InList(5)
+	f.Int(&c.HighN).Label("Höga brister", "High findings").Help(countedSV, countedEN).Range(0, 1e6).InList(6)
 	f.Int(&c.MediumN).Label("Medelhöga brister", "Medium findings").Range(0, 1e6)
 	f.Int(&c.LowN).Label("Låga brister", "Low findings").Range(0, 1e6)
 	f.Text(&c.Report).Label("Rapport", "Report").MaySecret("OSL 18:8")
@@ -71,6 +72,8 @@ var VulnReviews = register.New("vuln_review", "Sårbarhetsgranskningar", "Vulner
 	f.Derive((*VulnReview).fill)
 	f.Check((*VulnReview).check)
 })
+
+const countedSV, countedEN = "Räknas från bristerna. Fyll i den bara när bristerna inte är kända var för sig.", "Counted from the findings. Fill it in only when the findings are not known one by one."
 
 var vulnReviewStates = register.Choices{
 	{"planned", "Planerad", "Planned"}, {"performed", "Genomförd", "Performed"}, {"closed", "Avslutad", "Closed"}, {"cancelled", "Inställd", "Cancelled"},
@@ -104,9 +107,25 @@ var vulnFindingStates = register.Choices{
 // cvssScore is a base score of CVSS, 0.0 to 10.0.
 var cvssScore = regexp.MustCompile(`^(10\.0|[0-9]\.[0-9])$`)
 
-// fill counts what was found by severity where no number was given.
+// wholeScore is a score whose only decimal, a nought, was left out.
+var wholeScore = regexp.MustCompile(`^(10|[0-9])$`)
+
+// fill writes scores in their one form, and counts what was found by severity
+// where no number was given.
 func (c *VulnReview) fill() {
 	entitle(&c.Title, "Sårbarhetsgranskning", string(c.PerformedOn))
+	for i := range c.Findings {
+		v := &c.Findings[i]
+		v.CVSS = strings.Replace(v.CVSS, ",", ".", 1)
+		if wholeScore.MatchString(v.CVSS) {
+			v.CVSS += ".0"
+		}
+		if v.State == "" { // what is found is open until somebody says otherwise
+			if v.State = "open"; v.FixedOn != "" {
+				v.State = "fixed"
+			}
+		}
+	}
 	for _, n := range c.counts() {
 		if len(c.Findings) > 0 && !n.given.Set {
 			*n.given = register.Whole(n.listed)
@@ -144,8 +163,8 @@ func (c *VulnReview) check(p *register.Problems) {
 	}
 	for _, v := range c.Findings {
 		switch {
-		case v.Title == "" || v.Severity == "" || v.State == "":
-			p.At(&c.Findings, "row-incomplete", "title", "severity", "state")
+		case v.Title == "" || v.Severity == "":
+			p.At(&c.Findings, "row-incomplete", "title", "severity")
 		case v.CVSS != "" && !cvssScore.MatchString(v.CVSS):
 			p.At(&c.Findings, "not-a-cvss", "0.0", "10.0")
 		case v.State == "fixed" && v.FixedOn == "":

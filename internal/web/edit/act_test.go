@@ -1,6 +1,7 @@
 package edit_test
 
 import (
+	"encoding/json"
 	"html"
 	"strings"
 	"testing"
@@ -145,4 +146,49 @@ func TestAnothersWordsAreNotAskedFor(t *testing.T) {
 	// Words that the step itself asks for do not hide that somebody must decide;
 	// who looks holds one such function, which is filled in.
 	webtest.Has(t, h.Do(head, "GET", "/steg/dpia-participants/KBA-0001/deviate", nil), 200, `name="deviations"`, `name="decided_by" value="Funktion head`)
+}
+
+// TestAnothersFieldsAreNotOffered: the form by which a record is changed has what
+// its reader writes, not what is another's to say; what is sent all the same is
+// refused with who says it.
+func TestAnothersFieldsAreNotOffered(t *testing.T) {
+	h := newHouse(t)
+	report := h.Make("dpo_report", h.Near, map[string]any{"title": "GDPR årsrapport 2025", "year": 2025})
+	h.Make("dpo_finding", h.Near, map[string]any{"title": "Gallring", "report": string(report), "area": "ropa", "observation": "Uppgifter raderas inte."})
+	isam := h.SignIn("isam", h.Near)
+	at := "/andra/dpo-findings/DSO-0001"
+	w := h.Do(isam, "GET", at, nil)
+	webtest.Has(t, w, 200, `name="management_response"`)
+	webtest.Lacks(t, w, `name="observation"`, `name="recommendation"`)
+	f := webtest.Filled(t, w)
+	f.Set("observation", "Allt är bra.")
+	webtest.Has(t, h.Do(isam, "POST", at, f), 403, "dataskyddsombud")
+	dpo := h.SignIn("dpo", h.Near)
+	w = h.Do(dpo, "GET", at, nil)
+	webtest.Has(t, w, 200, `name="observation"`)
+	webtest.Lacks(t, w, `name="management_response"`)
+	webtest.Lacks(t, h.Do(dpo, "GET", "/ny/dpo-findings?report="+h.Get("dpo_report", string(report)).Ref, nil), `name="management_response"`)
+}
+
+// TestWantedFieldsAreAsked: what belongs to the matter stands first where a
+// record is made, and is asked for by the step it belongs to, without being needed.
+func TestWantedFieldsAreAsked(t *testing.T) {
+	h := newHouse(t)
+	obj := h.Object("E-handel")
+	isam := h.SignIn("isam", h.Near)
+	first, _, _ := strings.Cut(h.Do(isam, "GET", "/ny/vuln-reviews", nil).Body.String(), "<details")
+	if !strings.Contains(first, `name="findings.title"`) || strings.Contains(first, `name="diary_no"`) {
+		t.Error("what was found is not asked for first")
+	}
+	h.Make("vuln_review", h.Near, map[string]any{"title": "Test", "object": string(obj), "performed_on": "2024-02-01"})
+	w := h.Do(isam, "GET", "/steg/vuln-reviews/SBG-0001/perform", nil)
+	webtest.Has(t, w, 200, `name="findings.title"`, `Brister <span class="optional">`)
+	f := webtest.Filled(t, w)
+	f["findings.title"], f["findings.severity"], f["findings.cvss"] = []string{"Öppen port"}, []string{""}, []string{"9,8"}
+	webtest.Has(t, h.Do(isam, "POST", "/steg/vuln-reviews/SBG-0001/perform", f), 422, "Varje rad behöver: Brist, Allvarlighet.")
+	f["findings.severity"] = []string{"critical"}
+	webtest.Has(t, h.Do(isam, "POST", "/steg/vuln-reviews/SBG-0001/perform", f), 303)
+	if got := string(h.Get("vuln_review", "SBG-0001").Get("findings").(json.RawMessage)); !strings.Contains(got, `"cvss":"9.8"`) || !strings.Contains(got, `"state":"open"`) || !strings.Contains(got, `"due":"`) {
+		t.Errorf("found %s", got)
+	}
 }

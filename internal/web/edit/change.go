@@ -29,9 +29,10 @@ const (
 )
 
 // group is the fields that a form is about: those of one panel, or all, that may
-// be changed in a record as it stands. What was typed before it was decided is
-// among them, so that it is refused and not lost unseen.
-func (e *Edit) group(rec *register.Record, own []*register.Field, name string, typed url.Values) []*register.Field {
+// be changed in a record as it stands by whoever asks: what another function
+// writes is read, not typed. What was typed before it was decided is among them,
+// so that it is refused and not lost unseen.
+func (e *Edit) group(r *door.Request, rec *register.Record, own []*register.Field, name string, typed url.Values) []*register.Field {
 	given := func(f *register.Field) bool {
 		for k := range typed {
 			if k == f.Name || strings.HasPrefix(k, f.Name+".") {
@@ -42,7 +43,7 @@ func (e *Edit) group(rec *register.Record, own []*register.Field, name string, t
 	}
 	var out []*register.Field
 	for _, f := range slices.Concat(rec.Register.Fields, own) {
-		if editable(f) && (e.Commands.Open(rec, f.Name) || given(f)) && !slices.Contains(rec.Masked, f.Name) && !(f.IsOwn && slices.Contains(rec.Masked, register.OwnName)) && (name == "" || web.GroupOf(f) == name) {
+		if editable(f) && (e.Commands.Open(rec, f.Name) && r.Caller.Writes(rec.Register, f.Name, rec.Org) == nil || given(f)) && !slices.Contains(rec.Masked, f.Name) && !(f.IsOwn && slices.Contains(rec.Masked, register.OwnName)) && (name == "" || web.GroupOf(f) == name) {
 			out = append(out, f)
 		}
 	}
@@ -60,7 +61,7 @@ func (e *Edit) edit(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	g := r.URL.Query().Get(groupName)
-	fields := e.group(rec, own, g, nil)
+	fields := e.group(r, rec, own, g, nil)
 	if len(fields) == 0 {
 		return fault.New(fault.Unknown, "no-such-page")
 	}
@@ -154,7 +155,7 @@ func (e *Edit) trySave(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	typed, g := r.PostForm, r.URL.Query().Get(groupName)
-	asked := e.group(rec, local, g, typed)
+	asked := e.group(r, rec, local, g, typed)
 	fields := slices.Clone(asked)
 	if len(fields) == 0 {
 		return fault.New(fault.Unknown, "no-such-page")

@@ -135,18 +135,19 @@ func (e *Edit) showNew(rw http.ResponseWriter, r *door.Request, reg *register.Re
 	}
 	p := editing{Title: title, About: reg.About.In(r.Lang), Action: "/ny/" + reg.Collection, Wrong: wrong, Save: newText(r.Lang, reg),
 		Crumbs: []page.Crumb{{Text: reg.Title.In(r.Lang), Href: "/" + reg.Collection}, {Text: title}}, Back: "/" + reg.Collection, Draft: draft(r, "/ny/"+reg.Collection)}
+	var org register.ID
 	if reg.Name != "org" {
 		c, err := e.owner(r, reg, typed, wrong)
 		if err != nil {
 			return err
 		}
-		p.First = append(p.First, c)
+		p.First, org = append(p.First, c), register.ID(c.Value)
 	}
 	var first, rest []*register.Field
 	for _, x := range reg.Fields {
 		switch {
-		case !editable(x) || x.Name == "status":
-		case x.Needed || x.Column > 0 || typed.Get(x.Name) != "" && !x.Common || slices.Contains(x.NeededIn, firstState(reg)):
+		case !editable(x) || x.Name == "status" || typed.Get(x.Name) == "" && r.Caller.Writes(reg, x.Name, org) != nil:
+		case x.Needed || x.Column > 0 || typed.Get(x.Name) != "" && !x.Common || slices.Contains(x.NeededIn, firstState(reg)) || slices.Contains(x.WantedIn, firstState(reg)):
 			first = append(first, x)
 		default:
 			rest = append(rest, x)

@@ -38,12 +38,12 @@ func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) e
 	}
 	for _, gs := range [][]page.Group{p.Groups, p.Side} {
 		for i := range gs {
-			if len(e.group(rec, own, gs[i].ID, nil)) > 0 {
+			if len(e.group(r, rec, own, gs[i].ID, nil)) > 0 {
 				gs[i].Edit = page.Link{Text: lang.EditChange.In(r.Lang), Href: address(rec, gs[i].ID)}
 			}
 		}
 	}
-	if len(e.group(rec, own, "", nil)) > 0 {
+	if len(e.group(r, rec, own, "", nil)) > 0 {
 		p.Actions = append(p.Actions, page.Link{Text: lang.EditChangeAll.In(r.Lang), Href: address(rec, "")})
 	}
 	acts := e.rooms.ActsOf(rec.Register.Name, rec)

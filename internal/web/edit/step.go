@@ -108,8 +108,8 @@ func anothers(c access.Caller, rec *register.Record, p fault.Problem) bool {
 		!slices.ContainsFunc(p.Allowed, func(fn string) bool { return !functions.Has(fn) || c.Holds(fn, rec.Org) })
 }
 
-// asks are the fields that a change of state is about: those needed in the
-// state it leads to, and those that were refused.
+// asks are the fields that a change of state is about: those needed or wanted
+// in the state it leads to, and those that were refused.
 func (e *Edit) asks(c access.Caller, rec *register.Record, s register.Step, refused *fault.Error, typed url.Values) []*register.Field {
 	named := map[string]bool{}
 	if refused != nil {
@@ -123,7 +123,7 @@ func (e *Edit) asks(c access.Caller, rec *register.Record, s register.Step, refu
 		if !editable(f) || slices.Contains(rec.Masked, f.Name) || c.Writes(rec.Register, f.Name, rec.Org) != nil {
 			continue // what another writes is not asked for here; that it lacks is told
 		}
-		if slices.Contains(f.NeededIn, s.To) || named[f.Name] || typed.Has(f.Name) || typed.Has(shownName+f.Name) {
+		if slices.Contains(f.NeededIn, s.To) || slices.Contains(f.WantedIn, s.To) || named[f.Name] || typed.Has(f.Name) || typed.Has(shownName+f.Name) {
 			out = append(out, f)
 		}
 	}
@@ -225,8 +225,9 @@ func (e *Edit) showStep(rw http.ResponseWriter, r *door.Request, rec *register.R
 		p.Notices = append(p.Notices, notice{Tone: "warn", Icon: "watch", Bold: b.Text})
 	}
 	p.First = form.Controls(r, fields, typed, wrong)
-	for i := range p.First {
-		p.First[i].Optional = false // it is asked because the change needs it
+	for i, x := range fields {
+		// What is asked is asked because the change needs it, unless it is said to be wanted.
+		p.First[i].Optional = slices.Contains(x.WantedIn, s.To) && !slices.Contains(x.NeededIn, s.To) && len(p.First[i].Wrong) == 0
 	}
 	p.First = append(p.First, page.Control{ID: "f-reason", Name: reasonName, Label: lang.EditReason.In(r.Lang), Hint: lang.EditReasonHint.In(r.Lang), Kind: page.LongControl, Lines: 2, Optional: true,
 		Value: typed.Get(reasonName)})

@@ -65,6 +65,8 @@ func control(l lang.Lang, f *register.Field, typed url.Values, wrong []page.Wron
 		if f.Kind == register.Choice && !f.Needed && len(c.Options) < fewChoices {
 			// A card once chosen cannot be let go of: there must be one that says so.
 			c.Options = append(c.Options, page.Option{Label: lang.FormNotStated.In(l)})
+		} else {
+			c.Listed = f.Kind == register.Choice && !f.Needed
 		}
 	case register.Set:
 		c.Values = typed[f.Name]

@@ -25,7 +25,14 @@ func Wrong(l lang.Lang, reg *register.Register, err error, own ...*register.Fiel
 	}
 	switch f.Kind {
 	case fault.Invalid:
+		if said := lang.Fault(l, f); len(f.Problems) == 0 && said != "" {
+			return []page.Wrong{{Text: said}}, http.StatusUnprocessableEntity
+		}
 		return Problems(l, reg, f.Problems, own...), http.StatusUnprocessableEntity
+	case fault.Unknown: // what was named is not there; without a control that named it, the page is not
+		if len(f.Problems) > 0 {
+			return Problems(l, reg, f.Problems, own...), http.StatusUnprocessableEntity
+		}
 	case fault.Denied:
 		return []page.Wrong{{Text: denied(l, reg, f)}}, http.StatusForbidden
 	case fault.Conflict:
@@ -48,21 +55,22 @@ func denied(l lang.Lang, reg *register.Register, f *fault.Error) string {
 	return cmp.Or(lang.Fault(l, f), lang.ForbiddenMore.In(l))
 }
 
-// Problems says what is wrong with the fields of one record, each once.
+// Problems says what is wrong with the fields of one record, or with what an
+// act or a report was told (own, of no register), each once.
 func Problems(l lang.Lang, reg *register.Register, ps []fault.Problem, own ...*register.Field) []page.Wrong {
 	var out []page.Wrong
 	for _, p := range ps {
 		name, _, _ := strings.Cut(p.Field, ".")
 		label, id := p.Field, ""
-		if f, ok := reg.Field(name); ok {
-			label, id = f.Title.In(l), ID(name)
-			p = inWords(l, reg, f, p)
-		} else if i := slices.IndexFunc(own, func(f *register.Field) bool { return f.Name == p.Field }); i >= 0 {
+		if i := slices.IndexFunc(own, func(f *register.Field) bool { return f.Name == p.Field }); i >= 0 {
 			label, id = own[i].Title.In(l), ID(p.Field)
 			if p.Code == "unknown-field" {
 				p = fault.Problem{Field: p.Field, Code: "own-field-elsewhere"} // the form asks for all that could be meant
 			}
 			p = inWords(l, reg, own[i], p)
+		} else if f, ok := field(reg, name); ok {
+			label, id = f.Title.In(l), ID(name)
+			p = inWords(l, reg, f, p)
 		} else if name == "org" {
 			label, id = lang.Owner.In(l), ID(name)
 		}
@@ -79,10 +87,17 @@ func Problems(l lang.Lang, reg *register.Register, ps []fault.Problem, own ...*r
 	return out
 }
 
+func field(reg *register.Register, name string) (*register.Field, bool) {
+	if reg == nil { // what is asked is of no register
+		return nil, false
+	}
+	return reg.Field(name)
+}
+
 // inWords says codes of values by their labels.
 func inWords(l lang.Lang, reg *register.Register, f *register.Field, p fault.Problem) fault.Problem {
-	if st := reg.Status(); p.Code == "required-in-state" && st != nil {
-		p.Value = st.Choices.Label(p.Value).In(l)
+	if p.Code == "required-in-state" && reg != nil && reg.Status() != nil {
+		p.Value = reg.Status().Choices.Label(p.Value).In(l)
 	}
 	functions := registers.RoleAssignments.Must("function").Choices
 	if functions.Has(p.Value) && !f.Choices.Has(p.Value) {
@@ -94,7 +109,10 @@ func inWords(l lang.Lang, reg *register.Register, f *register.Field, p fault.Pro
 		if functions.Has(a) && !f.Choices.Has(a) {
 			allowed[i] = strings.ToLower(functions.Label(a).In(l)) // who may, by function
 		}
-		if p.Code == "no-such-step" {
+		if at := slices.IndexFunc(f.Columns, func(c *register.Field) bool { return c.Name == a }); at >= 0 {
+			allowed[i] = f.Columns[at].Title.In(l)
+		}
+		if p.Code == "no-such-step" && reg != nil {
 			allowed[i] = lang.StepName(reg.Name, a).In(l)
 		}
 	}

@@ -50,6 +50,7 @@ type Control struct {
 	Complete string // what the browser may fill in; empty = nothing
 	Accept   string // of a file: what kinds
 	Ask      Asked  // of ref and refs: where the candidates are
+	Listed   bool   // a list also where cards would do: a card once chosen cannot be let go of
 	Cards    bool   // options are shown at once, however many
 	Heads    []string
 	Rows     [][]Control // of rows, and of refs: input and kind of each
@@ -74,7 +75,7 @@ const fewOptions = 5
 
 // cards tells whether a choice is shown as cards.
 func (c Control) cards() bool {
-	return c.Cards || c.Kind == FactControl || c.Kind == LevelControl || c.Kind == ChoiceControl && len(c.Options) <= fewOptions
+	return c.Cards || c.Kind == FactControl || c.Kind == LevelControl || c.Kind == ChoiceControl && len(c.Options) <= fewOptions && !c.Listed
 }
 
 // grouped tells whether the control is several inputs under one legend.

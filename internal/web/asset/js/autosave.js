@@ -140,8 +140,10 @@ export default function autosave(el, { $, say, swap }) {
   })
   addEventListener('online', save)
 
+  // What a refused form shows again is not lost; rows left empty are no text.
+  const bare = s => { try { return JSON.stringify(JSON.parse(s).filter(([, v]) => v.trim())) } catch { return s } }
   const found = kept()
-  if (found && found !== confirmed) {
+  if (found && bare(found) !== bare(confirmed)) {
     try { offer(JSON.parse(found)) } catch { drop() }
   } else if (found) drop()
 }
