@@ -184,7 +184,11 @@ func RoundsText(ctx context.Context, d Deps, c room.Call) (document.Doc, error) 
 // round tells of one round under headings of a level.
 func (w *writing) round(x Cycle, level int) {
 	reg := registers.RsaCycles
-	w.Styled(document.Lead, w.Say(lang.Text{SV: "%[1]v av %[2]v behov är klara per %[3]v.", EN: "%[1]v of %[2]v needs are done as of %[3]v."}, x.Done, x.Identified, w.p.r.day))
+	done := lang.Text{SV: "%[1]v av %[2]v behov är klara per %[3]v.", EN: "%[1]v of %[2]v needs are done as of %[3]v."}
+	if x.Identified == 0 {
+		done = lang.Text{SV: "Inga behov var registrerade per %[3]v.", EN: "No needs were registered as of %[3]v."}
+	}
+	w.Styled(document.Lead, w.Say(done, x.Done, x.Identified, w.p.r.day))
 	if level == 1 {
 		w.H(level, lang.Text{SV: "Omgången", EN: "The round"})
 	}

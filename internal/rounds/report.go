@@ -145,9 +145,9 @@ func FlawYearsText(ctx context.Context, d draft.Deps, c access.Caller, org strin
 	w := draft.New(ctx, d, c, l, lang.Text{"Sårbarhetsgranskningar, i år mot förra året", "Vulnerability reviews, this year against last"})
 	w.Doc.Draft = false
 	about(w, org)
-	w.Styled(document.Lead, w.Say(lang.Text{"%d granskningar av %d objekt %d, mot %d av %d objekt %d. %d kritiska och höga brister är öppna, %d brister har inte åtgärdats i tid.",
-		"%d reviews of %d objects in %d, against %d of %d objects in %d. %d critical and high findings are open, %d findings were not fixed in time."},
-		y.This.Reviews, y.This.Objects, y.This.Year, y.Last.Reviews, y.Last.Objects, y.Last.Year, y.Open, y.Overdue))
+	w.Styled(document.Lead, w.Say(lang.Text{"Granskningar %d: %d, av %d objekt. Granskningar %d: %d, av %d objekt. Öppna kritiska och höga brister: %d. Brister som inte har åtgärdats i tid: %d.",
+		"Reviews in %d: %d, of objects: %d. Reviews in %d: %d, of objects: %d. Critical and high findings open: %d. Findings not fixed in time: %d."},
+		y.This.Year, y.This.Reviews, y.This.Objects, y.Last.Year, y.Last.Reviews, y.Last.Objects, y.Open, y.Overdue))
 	if y.Numbers > 0 {
 		w.P(w.Say(lang.Text{"Av de öppna är %d kända bara som antal. Om de är åtgärdade i tid går inte att säga.", "Of the open ones %d are known only as numbers. Whether they were fixed in time cannot be said."}, y.Numbers))
 	}

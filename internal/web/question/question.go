@@ -75,7 +75,7 @@ func (x *Questions) reports(rw http.ResponseWriter, r *door.Request) error {
 		var needs []string
 		for _, p := range rep.Params {
 			if p.Needed {
-				needs = append(needs, strings.ToLower(p.Title.In(r.Lang)))
+				needs = append(needs, lang.Inside(p.Title.In(r.Lang)))
 			}
 		}
 		k := page.Link{Text: rep.Title.In(r.Lang), Href: "/rapporter/" + rep.Name}
@@ -153,6 +153,9 @@ func (x *Questions) answer(r *door.Request, rep room.Report, c room.Call, a *ask
 		if err != nil {
 			return err
 		}
+		if doc, err = x.opened(r, doc, c.Params["as_of"]); err != nil {
+			return err
+		}
 		var b bytes.Buffer
 		if err := html.Body(&b, doc); err != nil {
 			return err
@@ -194,24 +197,9 @@ var formats = map[string]string{"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "
 // refused says what a report refused at its own controls; nil when it is no
 // refusal of what was asked.
 func refused(l lang.Lang, params []room.Param, err error) []page.Wrong {
-	f := asFault(err)
-	if f == nil || f.Kind == fault.Denied || f.Kind == fault.Unknown && len(f.Problems) == 0 {
+	if fault.Is(err, fault.Denied) {
 		return nil
 	}
-	var out []page.Wrong
-	for _, p := range f.Problems {
-		w := page.Wrong{Text: lang.Problem(l, p, p.Field)}
-		for _, x := range params {
-			if x.Name == p.Field {
-				w.Field, w.Text = form.ID(x.Name), x.Title.In(l)+": "+lang.Problem(l, p, x.Title.In(l))
-			}
-		}
-		out = append(out, w)
-	}
-	if len(out) == 0 {
-		if s := lang.Fault(l, f); s != "" {
-			out = []page.Wrong{{Text: s}}
-		}
-	}
-	return out
+	wrong, _ := form.Wrong(l, nil, err, form.ParamFields(params)...)
+	return wrong
 }

@@ -81,3 +81,23 @@ func TestWhatIfs(t *testing.T) {
 	webtest.Has(t, h.Do(s, "GET", "/vad-hander-om/w2?subject=finnsinte", nil), 422, "<title>Fel: ", "#f-subject")
 	webtest.Has(t, h.Do(s, "GET", "/vad-hander-om/w99", nil), 404)
 }
+
+// TestAnswersOpenTheirRecords: a record that an answer names by number is a door
+// to it; one that is not there is a number.
+func TestAnswersOpenTheirRecords(t *testing.T) {
+	h := newHouse(t)
+	s := h.SignIn("isam", h.Near)
+	cycle := h.Make("rsa_cycle", h.Near, map[string]any{"title": "RSA 2024", "period": "2024–2025"})
+	h.Make("rsa_finding", h.Near, map[string]any{"title": "Prova reservkraft, se RSA-9999", "cycle": string(cycle), "secrecy": "none"})
+	webtest.Has(t, h.Do(s, "GET", "/rapporter/rsa", nil), 200, `<a href="/rsa-findings/RSA-0001">RSA-0001</a> Prova reservkraft, se RSA-9999`)
+	webtest.Has(t, h.Do(s, "GET", "/rapporter/rsa?as_of=2099-01-01", nil), 200, `<a href="/rsa-findings/RSA-0001?per=2099-01-01">`)
+}
+
+// TestReportRefusesInWords: what a report is not told is said at its control.
+func TestReportRefusesInWords(t *testing.T) {
+	h := newHouse(t)
+	s := h.SignIn("isam", h.Near)
+	webtest.Has(t, h.Do(s, "GET", "/rapporter/rsa?as_of=2023-13-45", nil), 422, `href="#f-as_of"`, "Per dag: Skriv datumet som år, månad, dag")
+	webtest.Has(t, h.Do(s, "GET", "/rapporter/control-year?year=abc", nil), 422, `href="#f-year"`)
+	webtest.Has(t, h.Do(s, "GET", "/rapporter", nil), 200, "Frågan behöver svar på: GDPR årsrapport")
+}

@@ -3,13 +3,11 @@ package question
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
@@ -222,6 +220,9 @@ func (x *Questions) of(o object) *register.Register {
 // named are the values of an object, what names the thing first.
 func named(o object) object {
 	out := slices.Clone(o)
+	if o.get("says") != nil { // said in words, the query is nothing to read
+		out = slices.DeleteFunc(out, func(p pair) bool { return p.name == "query" })
+	}
 	slices.SortStableFunc(out, func(a, b pair) int { return rank(a.name) - rank(b.name) })
 	return out
 }
@@ -322,6 +323,9 @@ func (x *Questions) text(l lang.Lang, name, s string, reg *register.Register) st
 	if w, ok := lang.AnswerCode(name, s); ok {
 		return w.In(l)
 	}
+	if w := lang.ClassFact(s); name == "ref" && w.SV != s {
+		return w.In(l)
+	}
 	for _, of := range x.DB.Catalogue.All {
 		if f, ok := of.Field(name); ok && f.Choices.Has(s) {
 			return f.Choices.Label(s).In(l)
@@ -359,14 +363,6 @@ func (x *Questions) word(l lang.Lang, name string) string {
 		}
 	}
 	return strings.ReplaceAll(name, "_", " ")
-}
-
-func asFault(err error) *fault.Error {
-	var f *fault.Error
-	if errors.As(err, &f) {
-		return f
-	}
-	return nil
 }
 
 func byText(a, b page.Link) int { return bytes.Compare(store.SortKey(a.Text), store.SortKey(b.Text)) }
