@@ -113,7 +113,10 @@ func TestItem16PlanAndApplicability(t *testing.T) {
 
 	// The decided review as the papers around it: minutes, and annex to the plan.
 	minutes := o.text(isam, "management-reviews", str(decided, "id"), "minutes")
-	o.holds(minutes, "Beslutsprotokoll", "Deltagare", "beslutar", "2024:1", "Vem gör vad", "anmäls till Kommunstyrelsen", "Accepterade risker")
+	o.holds(minutes, "Beslutsprotokoll", "Deltagare", "beslutar", "2024:1", "Vem gör vad", "anmäls till Kommunstyrelsen", "Accepterade risker", "Per "+str(decided, "decided_on"))
+	if strings.Contains(minutes, "Per "+today()) {
+		t.Error("the minutes are dated by the day they are written out")
+	}
 	annex := o.text(isam, "management-reviews", str(decided, "id"), "annex")
 	o.holds(annex, "Bilaga till verksamhetsplanen", str(decided, "annex_to"), "Kortversion", "Prioritering av åtgärder", "1 Ledningssystem", fmt.Sprint(str(decided, "diary_no")))
 }

@@ -92,6 +92,10 @@ func TestItem19CityRollUp(t *testing.T) {
 	if !found {
 		t.Errorf("F01 is not %s as in the review", want)
 	}
+	// Its tables are of the day that it is told by, not of the day it is written.
+	if r := o.call(central, "GET", path+"2023-12-01&format=html&lang=sv", nil); r.status != 200 || !strings.Contains(string(r.raw), "Per 2023-12-01") || strings.Contains(string(r.raw), "Per "+today()) {
+		t.Errorf("the city's review as of another day: %d", r.status)
+	}
 	// Late is not handed in.
 	early := o.do(central, "GET", path+"2001-01-01", nil)
 	if early["handed_in"].(float64) != 0 || !strings.Contains(fmt.Sprint(early["boards"]), "late") {

@@ -24,7 +24,8 @@ var states = map[string]lang.Text{
 // decided reviews say together and each by itself, and what they decided.
 func Text(ctx context.Context, d Deps, c access.Caller, call room.Call, rv Review) (document.Doc, error) {
 	l := call.Lang
-	w := draft.New(ctx, draft.Deps{DB: d.DB, Now: call.Now}, c, l, lang.Text{SV: "Stadens genomgång av informationssäkerheten", EN: "The city's review of information security"})
+	// Its tables are of the day by which the reviews were to be decided.
+	w := draft.New(ctx, draft.Deps{DB: d.DB, Now: call.Now, AsOf: d.DB.EndOfDay(rv.By)}, c, l, lang.Text{SV: "Stadens genomgång av informationssäkerheten", EN: "The city's review of information security"})
 	w.Doc.Title = w.Say(lang.Text{SV: "Stadens genomgång av informationssäkerheten %d", EN: "The city's review of information security %d"}, rv.Year)
 	w.Doc.Name, w.Doc.Draft = w.Doc.Title, len(rv.Missing) > 0
 	w.H(1, lang.Text{SV: "Vilka som har lämnat", EN: "Who has handed in"})

@@ -82,6 +82,7 @@ type Draft struct {
 	sources []*register.Record
 	heads   int
 	tables  int
+	on      string // the day that the text tells of, when somebody said
 	err     error
 }
 
@@ -221,7 +222,14 @@ func (d *Draft) Table(caption lang.Text, columns []document.Column, rows [][]doc
 		Sub: d.Say(lang.Text{"Per %s.", "As of %s."}, d.day()), Columns: columns, RowHeads: true, Rows: document.Rows(rows)})
 }
 
+// On says which day the text tells of, where it is neither that of its records
+// nor the day of writing: a decision's.
+func (d *Draft) On(day string) { d.on = day }
+
 func (d *Draft) day() string {
+	if d.on != "" {
+		return d.on
+	}
 	at := d.deps.AsOf
 	if at.IsZero() {
 		at = d.deps.Now

@@ -46,6 +46,7 @@ func (d Deps) paper(ctx context.Context, c room.Call, title lang.Text) (*draft.D
 	w.Doc.Subtitle = rv.Title
 	if on := rec.Text("decided_on"); on != "" {
 		w.Doc.Date = on
+		w.On(on)
 	}
 	w.Doc.Draft = rv.State != "decided"
 	return w, rec, rv, err
@@ -129,7 +130,7 @@ func priorities(w *draft.Draft, rv Review) {
 		rows = append(rows, []document.Cell{document.C(fmt.Sprintf("%d:%d", p.Year, p.Order)), document.C(p.Text), document.C(or(p.Owner)), document.C(or(p.Due))})
 	}
 	w.Table(lang.Text{SV: "Prioritering av åtgärder", EN: "Priorities"}, []document.Column{{Title: w.Say(lang.Text{SV: "År och nummer", EN: "Year and number"})}, {Title: w.Say(lang.Text{SV: "Prioritering", EN: "Priority"}), Weight: 3.4},
-		{Title: w.Say(lang.Text{SV: "Ansvarig", EN: "Responsible"}), Weight: 1.6}, {Title: w.Say(lang.Text{SV: "Klar senast", EN: "Due"})}}, rows)
+		{Title: w.Say(lang.Text{SV: "Ansvarig", EN: "Responsible"}), Weight: 2.2}, {Title: w.Say(lang.Text{SV: "Klar senast", EN: "Due"})}}, rows)
 }
 
 // tasks are the decisions that somebody does by a day, with the resources.
@@ -140,8 +141,8 @@ func tasks(w *draft.Draft, rv Review) {
 			rows = append(rows, []document.Cell{document.C(strconv.Itoa(x.Order)), document.C(x.Text), document.C(or(x.Resources)), document.C(or(x.Due))})
 		}
 	}
-	w.Table(lang.Text{SV: "Det som ska göras", EN: "What is to be done"}, []document.Column{{Title: w.Say(lang.Text{SV: "Beslut", EN: "Decision"}), Weight: 0.7}, {Title: w.Say(lang.Text{SV: "Vad", EN: "What"}), Weight: 2.8},
-		{Title: w.Say(lang.Text{SV: "Vem och resurser", EN: "Who and resources"}), Weight: 2.2}, {Title: w.Say(lang.Text{SV: "Klar senast", EN: "Due"})}}, rows)
+	w.Table(lang.Text{SV: "Det som ska göras", EN: "What is to be done"}, []document.Column{{Title: w.Say(lang.Text{SV: "Beslut", EN: "Decision"}), Weight: 0.7}, {Title: w.Say(lang.Text{SV: "Vad", EN: "What"}), Weight: 2.6},
+		{Title: w.Say(lang.Text{SV: "Vem och resurser", EN: "Who and resources"}), Weight: 2.8}, {Title: w.Say(lang.Text{SV: "Klar senast", EN: "Due"})}}, rows)
 }
 
 // accepted are the risks that were accepted on the day of the meeting or of the

@@ -82,10 +82,12 @@ func (w *Web) acts(r *door.Request, s state, base string, l *page.List) {
 	if len(said) > 0 {
 		l.Filters = lang.DeskFilters.With(r.Lang, strings.Join(said, "; "))
 	}
-	if scope := r.Caller.Write(s.reg); s.asOf != "" || !scope.All && len(scope.Orgs) == 0 && len(scope.Objects) == 0 {
+	scope := r.Caller.Write(s.reg)
+	if s.asOf != "" || !scope.All && len(scope.Orgs) == 0 && len(scope.Objects) == 0 {
 		return
 	}
-	if s.reg.Name != "management_review" {
+	// A review is begun by whoever sends it to be decided.
+	if s.reg.Name != "management_review" || slices.ContainsFunc(scope.Orgs, func(o register.ID) bool { return r.Caller.Decide(s.reg, "send", o) == nil }) {
 		l.New, l.NewText = "/ny/"+s.reg.Collection, lang.EditCreate.With(r.Lang, lang.Inside(s.reg.Singular.In(r.Lang)))
 	}
 	for _, o := range w.listOffers {

@@ -214,9 +214,15 @@ func (w *Web) relation(r *door.Request, rel *register.Relation, recs []*register
 			return p, err
 		}
 	}
-	called := map[string]int{}
+	// Ten rows of "Uses" tell nothing: where the other one tells them better apart, it leads, on all rows alike.
+	titles, others := map[string]bool{}, map[string]bool{}
 	for _, rec := range recs {
-		called[rec.Text("title")]++
+		titles[rec.Text("title")] = true
+		if other != nil && rec.Values[other.Index()] != nil {
+			if v := sh.Field(rec, other); len(v.Links) > 0 {
+				others[v.Links[0].Text] = true
+			}
+		}
 	}
 	for _, rec := range recs {
 		link, hidden := sh.Named(rec)
@@ -224,8 +230,8 @@ func (w *Web) relation(r *door.Request, rel *register.Relation, recs []*register
 		if other != nil && rec.Values[other.Index()] != nil {
 			if v := sh.Field(rec, other); len(v.Links) > 0 {
 				about := v.Links[0].Text
-				if called[rec.Text("title")] > 1 && hidden == "" {
-					link.Text, about = about, link.Text // ten rows of "Uses" tell nothing: the other one does
+				if len(others) > len(titles) && hidden == "" {
+					link.Text, about = about, link.Text
 				}
 				link.Note += ", " + about
 			}
