@@ -130,7 +130,7 @@ func priorities(w *draft.Draft, rv Review) {
 		rows = append(rows, []document.Cell{document.C(fmt.Sprintf("%d:%d", p.Year, p.Order)), document.C(p.Text), document.C(or(p.Owner)), document.C(or(p.Due))})
 	}
 	w.Table(lang.Text{SV: "Prioritering av åtgärder", EN: "Priorities"}, []document.Column{{Title: w.Say(lang.Text{SV: "År och nummer", EN: "Year and number"})}, {Title: w.Say(lang.Text{SV: "Prioritering", EN: "Priority"}), Weight: 3.4},
-		{Title: w.Say(lang.Text{SV: "Ansvarig", EN: "Responsible"}), Weight: 2.2}, {Title: w.Say(lang.Text{SV: "Klar senast", EN: "Due"})}}, rows)
+		{Title: w.Say(lang.Text{SV: "Ansvarig", EN: "Responsible"}), Weight: 2.6}, {Title: w.Say(lang.Text{SV: "Klar senast", EN: "Due"})}}, rows)
 }
 
 // tasks are the decisions that somebody does by a day, with the resources.
