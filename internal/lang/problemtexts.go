@@ -62,6 +62,7 @@ var problems = map[string]Text{
 	"own-field-elsewhere": {"Organisationen som posten hör till har inte fältet {label}. Lämna det tomt.", "The organisation that the record belongs to does not have the field {label}. Leave it empty."},
 	"own-fields-many":     {"Registret har redan {0} egna fält. Avsluta något först.", "The register has {0} own fields already. End one first."},
 	// References and states (command, store).
+	"no-such-subject":         {"Ingen post som du får läsa heter ”{value}”. Rätta stavningen, eller be informationssäkerhetssamordnaren om behörighet.", "No record that you may read is called “{value}”. Correct the spelling, or ask the information security coordinator for access."},
 	"no-such-record":          {"Ingen post heter ”{value}”. Rätta stavningen, eller lägg till posten först.", "No record is called “{value}”. Correct the spelling, or add the record first."},
 	"several-records":         {"Flera poster heter ”{value}”. Skriv postens nummer i stället.", "Several records are called “{value}”. Write the record's number instead."},
 	"lookup-failed":           {"Posten gick inte att slå upp just nu. Försök igen.", "The record could not be looked up just now. Try again."},

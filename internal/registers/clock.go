@@ -92,8 +92,10 @@ var clockSteps = register.Steps{
 // held that day (domain.md 5.2). A code that the rule book lacks is counted by nobody.
 func (c *Clock) count() {
 	c.StrictAt, c.DueAt, c.DefinitionFrom = time.Time{}, time.Time{}, ""
+	name := c.Code
 	if book, err := rulebook.Load(); err == nil {
 		if def, ok := book.At(clock.DateOf(c.StartedAt)).Clock(c.Code); ok {
+			name = def.Title.SV
 			d := clock.Count(c.StartedAt, def.DefOf(int(c.AgreedH.N)), c.Extended == register.Yes)
 			c.StrictAt, c.DueAt, c.DefinitionFrom = d.Strict, d.Due, register.Date(def.ValidFrom)
 			if c.Law == "" {
@@ -107,7 +109,7 @@ func (c *Clock) count() {
 			}
 		}
 	}
-	entitle(&c.Title, c.Code, c.Law)
+	entitle(&c.Title, name, c.Law)
 }
 
 // asked tells whether who asks for it says how long a clock runs, so that no

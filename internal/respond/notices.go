@@ -80,7 +80,7 @@ func (f form) deadline(meets string) {
 		}
 		f.Source(c)
 		f.P(document.B(f.Say(lang.Text{"Senast %s. ", "No later than %s. "}, f.Clock(c.Moment("due_at")))),
-			f.Say(lang.Text{"Fristen %s räknas från %s.", "The time limit %s counts from %s."}, c.Text("law"), f.Clock(c.Moment("started_at"))))
+			f.Say(lang.Text{"Fristen enligt %s räknas från %s.", "The time limit of %s counts from %s."}, c.Text("law"), f.Clock(c.Moment("started_at"))))
 	}
 }
 

@@ -151,7 +151,7 @@ func (g *graph) named(name string, r *Result, among []*register.Register) (*regi
 	}
 	switch len(whole) {
 	case 0:
-		return nil, &fault.Error{Kind: fault.Unknown, Code: "no-such-record", Args: []string{name}, Problems: []fault.Problem{{Field: "subject", Code: "no-such-record", Value: name}}}
+		return nil, &fault.Error{Kind: fault.Unknown, Code: "no-such-record", Args: []string{name}, Problems: []fault.Problem{{Field: "subject", Code: "no-such-subject", Value: name}}}
 	case 1:
 		return whole[0], r.about(whole[0])
 	}

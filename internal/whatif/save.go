@@ -31,7 +31,7 @@ type Plan struct {
 // which can be undone together. An answer without tasks gives the report alone.
 func Save(ctx context.Context, s *command.Service, c access.Caller, opt command.Options, r Result, p Plan) (command.Receipt, error) {
 	report, plan := register.NewID(opt.Now), register.NewID(opt.Now)
-	title := r.ID + " " + r.Title.In(p.Lang)
+	title := r.Title.In(p.Lang)
 	if r.Subject.Title != "" {
 		title = short(title+": "+r.Subject.Title, 200)
 	}

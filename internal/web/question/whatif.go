@@ -67,6 +67,9 @@ func (x *Questions) whatIf(rw http.ResponseWriter, r *door.Request) error {
 	params := slices.DeleteFunc(slices.Clone(rep.Params), func(p room.Param) bool {
 		return p.Name == "kind" || p.Name != "org" && p.Name != "as_of" && p.Name != "known_at" && !slices.Contains(k.Takes, p.Name)
 	})
+	for i := range params {
+		params[i].Needed = slices.Contains(k.Needs, params[i].Name)
+	}
 	c, _, unclear := x.call(r, params)
 	title := k.Title.In(r.Lang)
 	a := consequence{About: k.About.In(r.Lang), Saved: page.Link{Text: lang.WhatIfSaved.In(r.Lang), Href: "/" + x.Register("situation_report").Collection}}
