@@ -111,7 +111,7 @@ var (
 	AdminThresholdsWhy   = Text{"Hur länge något är aktuellt, och från vilken nivå något krävs.", "How long something is current, and from which level something is required."}
 	AdminClocks          = Text{"Klockor", "Clocks"}
 	AdminClocksWhy       = Text{"Tider som lag eller föreskrift anger ändras bara när lagen gör det. Mål som vi själva har satt kan vara era egna.", "Times that law or regulation gives change only when the law does. Targets that we have set may be your own."}
-	AdminByLaw           = Text{"Ges av %s", "Given by %s"}
+	AdminByLaw           = Text{"Ges av lag, föreskrift eller avtal", "Given by law, regulation or agreement"}
 	AdminScales          = Text{"Skalor", "Scales"}
 	AdminScalesWhy       = Text{"Två personer antar en ändrad skala. Klassningar och bedömningar som redan är gjorda behåller sin.", "Two persons adopt a changed scale. Classifications and assessments already made keep theirs."}
 	AdminLevels          = Text{"Skyddsnivåernas namn", "Names of the protection levels"}

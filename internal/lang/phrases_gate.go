@@ -68,6 +68,7 @@ var (
 	GatePasswordSince  = Text{"Satt %s.", "Set %s."}
 	GateNoPassword     = Text{"Du har inget lösenord.", "You have no password."}
 	GateChangePassword = Text{"Byt lösenord", "Change password"}
+	GateChoosePassword = Text{"Välj ett lösenord", "Choose a password"}
 	GateOldPassword    = Text{"Nuvarande lösenord", "Current password"}
 	GateOthersEnd      = Text{"Dina andra inloggningar avslutas.", "Your other sessions end."}
 	GateFactors        = Text{"Appar och nycklar", "Apps and passkeys"}

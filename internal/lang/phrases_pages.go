@@ -72,7 +72,7 @@ var (
 	ExampleLacks    = Text{"objekt utan klassning", "objects without a classification"}
 	ExampleNull     = Text{"objekt utan ägare", "objects without an owner"}
 	HelpDates       = Text{"Se läget en annan dag", "See another day"}
-	HelpDatesText   = Text{"Varje lista och post kan visas som den var en tidigare dag, och två dagar kan jämföras. Öppna Fler filter och datum.", "Every list and record can be shown as it was on an earlier day, and two days can be compared. Open More filters and dates."}
+	HelpDatesText   = Text{"Varje lista och post kan visas som den var en tidigare dag, och två dagar kan jämföras. Öppna Läge: nu och skriv dagen.", "Every list and record can be shown as it was on an earlier day, and two days can be compared. Open As of: now and write the day."}
 	HelpImport      = Text{"Läsa in en lista", "Import a list"}
 	HelpImportText  = Text{"Öppna Läs in en fil, välj kalkylbladet eller CSV-filen och se vad som kändes igen innan något sparas. Exporterade filer kan läsas in igen.", "Open Import a file, choose the spreadsheet or CSV file and see what was recognised before anything is saved. Exported files can be imported again."}
 	HelpContact     = Text{"Få hjälp", "Get help"}
@@ -99,6 +99,8 @@ var (
 	ForbiddenMore  = Text{"Inget har ändrats. Den som är informationssäkerhetssamordnare i organisationen kan ge dig behörighet.", "Nothing has changed. The information security coordinator of the organisation can give you the right."}
 	BadRequest     = Text{"Sidan går inte att visa", "The page cannot be shown"}
 	BadRequestMore = Text{"Adressen innehåller något som inte går att läsa. Gå tillbaka och försök på ett annat sätt.", "The address holds something that cannot be read. Go back and try another way."}
+	TooLargeTitle  = Text{"Det du skickade är för stort", "What you sent is too large"}
+	TooLargeMore   = Text{"Inget är sparat. Gå tillbaka, välj en mindre fil eller dela upp den, och försök igen.", "Nothing is saved. Go back, choose a smaller file or split it, and try again."}
 	BusyTitle      = Text{"Systemet är upptaget", "The system is busy"}
 	BusyMore       = Text{"Inget har gått förlorat. Försök igen om en stund.", "Nothing is lost. Try again in a while."}
 	Broken         = Text{"Något gick fel hos oss", "Something went wrong on our side"}

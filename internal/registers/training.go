@@ -17,8 +17,8 @@ type Training struct {
 }
 
 // Trainings is the register of training.
-var Trainings = register.New("training", "Utbildningar", "Training", func(c *Training, f *register.Fields) {
-	f.Called("Utbildning", "Training")
+var Trainings = register.New("training", "Utbildningar", "Training sessions", func(c *Training, f *register.Fields) {
+	f.Called("Utbildning", "Training session")
 	f.About("Vem som har utbildats i vad och när.", "Who was trained in what and when.")
 	f.Numbered("UTB")
 	f.Group("governance")

@@ -168,7 +168,7 @@ func (t teller) has(r *register.Register, c query.Has) string {
 	}
 	some, none := "%s finns", "%s saknas"
 	if t.l == lang.EN {
-		some, none = "%s is there", "%s is missing"
+		some, none = "%s: there is one", "%s: there is none"
 	}
 	what := some
 	if c.Lacks {

@@ -46,6 +46,8 @@ func (w *Web) Fail(rw http.ResponseWriter, r *door.Request, err error) {
 	case http.StatusServiceUnavailable, http.StatusInsufficientStorage:
 		title, text = lang.BusyTitle, lang.BusyMore
 		rw.Header().Set("Retry-After", strconv.Itoa(5))
+	case http.StatusRequestEntityTooLarge:
+		title, text = lang.TooLargeTitle, lang.TooLargeMore
 	case http.StatusInternalServerError:
 	default:
 		title, text = lang.BadRequest, lang.BadRequestMore

@@ -124,7 +124,7 @@ func TestRules(t *testing.T) {
 	})
 	isam, head := h.signIn("Isa", "isam", h.near), h.signIn("Hedda", "head", h.near)
 	w := h.do(isam, "GET", "/installningar/regler", nil)
-	has(t, w, 200, "36 månader", "Ges av GDPR (EU) 2016/679 33.1", "/installningar/regler/clock.GDPR34", "/installningar/regler/classification.classification")
+	has(t, w, 200, "36 månader", "Ges av lag, föreskrift eller avtal", "/installningar/regler/clock.GDPR34", "/installningar/regler/classification.classification")
 	lacks(t, w, "/installningar/regler/clock.GDPR33\"")
 	lacks(t, h.do(head, "GET", "/installningar/regler", nil), "/installningar/regler/clock.GDPR34")
 	has(t, h.do(isam, "GET", "/installningar/regler/clock.GDPR33", nil), 404)

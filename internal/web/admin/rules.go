@@ -93,7 +93,7 @@ func (a *Admin) rules(rw http.ResponseWriter, r *door.Request) error {
 		here, _ := now.Clock(c.Code)
 		x := row("clock."+c.Code, c.Title.In(l), length(l, c), c.Source.In(l), length(l, here))
 		if !c.Target {
-			x.Change, x.Why = "", lang.AdminByLaw.With(l, c.Law+" "+c.Provision)
+			x.Change, x.Why = "", lang.AdminByLaw.In(l) // which one, the source beside says
 		}
 		g.Rows = append(g.Rows, x)
 	}

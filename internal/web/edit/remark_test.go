@@ -72,5 +72,5 @@ func TestAttachments(t *testing.T) {
 		webtest.Has(t, h.upload(isam, "/bilaga/objects/OBJ-0001", name, data), 422, `id="f-file-err"`)
 	}
 	webtest.Has(t, h.upload(isam, "/bilaga/objects/OBJ-0001", "stor.txt", bytes.Repeat([]byte("a"), remark.MaxFile+1)), 422, "högst 10 MB")
-	webtest.Has(t, h.upload(isam, "/bilaga/objects/OBJ-0001", "enorm.txt", bytes.Repeat([]byte("a"), 2*remark.MaxFile)), 413)
+	webtest.Has(t, h.upload(isam, "/bilaga/objects/OBJ-0001", "enorm.txt", bytes.Repeat([]byte("a"), 2*remark.MaxFile)), 413, "Det du skickade är för stort")
 }

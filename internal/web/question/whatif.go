@@ -97,6 +97,11 @@ func (x *Questions) whatIf(rw http.ResponseWriter, r *door.Request) error {
 		}
 	}
 	x.controls(r, slices.DeleteFunc(slices.Clone(params), func(p room.Param) bool { return p.Name == "known_at" }), &a.asked)
+	for i, c := range a.Controls {
+		if c.Name == "subject" { // a question that takes a subject is about one
+			a.Controls[i].Optional = false
+		}
+	}
 	a.Files = files(rep, c, a.asked)
 	f, err := x.Frame(r, form.Title(r.Lang, title, a.Wrong))
 	if err != nil {

@@ -83,7 +83,10 @@ export default function combobox(input, { say, parse }) {
     } else if (e.key === 'Enter' && box && at >= 0) {
       e.preventDefault()
       take(options()[at])
-    } else if (e.key === 'Escape' && box) {
+    } else if (e.key === 'Escape') {
+      turn++ // an answer under way opens nothing
+      clearTimeout(wait)
+      if (!box) return
       e.preventDefault()
       e.stopPropagation()
       close()
