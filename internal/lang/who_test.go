@@ -17,8 +17,8 @@ func TestWhoMay(t *testing.T) {
 		sv, en string
 	}{
 		{access.MayNotChange("classification"),
-			"Du får inte ändra posten. Det får: informationssäkerhetssamordnare, objektägare, objektledare, objektledare it, informationsägare, central informationssäkerhetsfunktion. Be någon av dem, eller systemadministratören om behörighet.",
-			"You may not change the record. These may: information security coordinator, object owner, object manager, object manager, IT, information owner, central information security function. Ask one of them, or the administrator for rights."},
+			"Du får inte ändra posten. Det får, i organisationen som äger den: informationssäkerhetssamordnare, objektägare, objektledare, objektledare it, informationsägare, central informationssäkerhetsfunktion. Be någon av dem, eller systemadministratören om behörighet.",
+			"You may not change the record. These may, in the organisation that owns it: information security coordinator, object owner, object manager, object manager, IT, information owner, central information security function. Ask one of them, or the administrator for rights."},
 		{&fault.Error{Code: "may-not-write-field", Args: []string{"dpia", "råd", "dpo"}}, "Fältet råd skrivs bara av: dataskyddsombud. Be om ändringen där.", "The field råd is written only by: data protection officer. Ask there for the change."},
 		{&fault.Error{Code: "may-not-decide", Args: []string{"dataskyddsombudet"}}, "Det här beslutet är förbehållet en annan funktion. Det fattas av: dataskyddsombudet. Lämna över dit.", "This decision is reserved for another function. It is made by: dataskyddsombudet. Hand it over."},
 	} {

@@ -221,7 +221,7 @@ func (h *house) mayTellBoard(f command.Following) ([]fault.Problem, error) {
 	case f.Became("sent") && text == "":
 		return problem("text", "text-needed", r.Ref), nil
 	case r.Text("status") != "planned" && draft.HasGap(text):
-		return problem("text", "text-has-gaps", r.Ref), nil
+		return problem("text", "text-has-gaps", r.Ref, draft.GapsIn(text)...), nil
 	case f.Old == nil || f.Caller.IsSystem() || r.Text("status") == "planned":
 		return nil, nil
 	case f.Old.Text("status") != "planned" && (f.Changed("sent_at") || f.Changed("recipient_org") || f.Changed("incident")):

@@ -120,7 +120,7 @@ func (h *house) mayInform(f command.Following) ([]fault.Problem, error) {
 		ps = append(ps, problem("subjects_text", "text-needed", inc.Ref)...)
 	}
 	if draft.HasGap(inc.Text("subjects_text")) {
-		ps = append(ps, problem("subjects_text", "text-has-gaps", inc.Ref)...)
+		ps = append(ps, problem("subjects_text", "text-has-gaps", inc.Ref, draft.GapsIn(inc.Text("subjects_text"))...)...)
 	}
 	if inc.Text("subjects_channel") == "" {
 		ps = append(ps, problem("subjects_channel", "channel-needed", inc.Ref)...)

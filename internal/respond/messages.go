@@ -41,7 +41,7 @@ var Messages = map[string]lang.Text{
 	"sent-stays":                {"Det som har skickats ändras inte. Skicka en komplettering eller en numrerad uppdatering.", "What has been sent is not changed. Send a supplement or a numbered update."},
 	"subjects-decision-needed":  {"Risken är hög. Besluta om de registrerade ska informeras (artikel 34).", "The risk is high. Decide whether the data subjects are informed (article 34)."},
 	"support-older-than-issue":  {"Länka ett gällande metodstöd som är fastställt efter {value}.", "Link a method support in force that was adopted after {value}."},
-	"text-has-gaps":             {"Texten säger ännu att något saknas. Fyll på det först.", "The text still says that something is missing. Complete it first."},
+	"text-has-gaps":             {"Texten säger ännu att något saknas: {allowed}. Fyll på det först.", "The text still says that something is missing: {allowed}. Complete it first."},
 	"text-needed":               {"Skriv texten innan den skickas.", "Write the text before sending it."},
 	"track-has-clock":           {"Spåret kan inte tas bort: fristen {value} har börjat. Ange i stället att den inte gäller.", "The track cannot be removed: the clock {value} has started. State instead that it does not apply."},
 	"tracks-needed":             {"Välj vilka spår incidenten följer innan den blir pågående.", "Choose which tracks the incident follows before it becomes active."},

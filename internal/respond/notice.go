@@ -41,7 +41,7 @@ func (h *house) mayNotify(f command.Following) ([]fault.Problem, error) {
 	}
 	for _, part := range content {
 		if draft.HasGap(part.Text) {
-			ps = append(ps, problem("content", "text-has-gaps", part.Key)...)
+			ps = append(ps, problem("content", "text-has-gaps", part.Key, draft.GapsIn(part.Text)...)...)
 		}
 		if HasIdentityNumber(part.Text) {
 			ps = append(ps, problem("content", "identity-number-in-text", part.Key)...)

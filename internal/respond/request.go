@@ -22,9 +22,9 @@ import (
 func (h *house) requestRules(f command.Following) ([]fault.Problem, error) {
 	r := f.New
 	var ps []fault.Problem
-	need := func(bad bool, field, code, value string) {
+	need := func(bad bool, field, code, value string, allowed ...string) {
 		if bad {
-			ps = append(ps, problem(field, code, value)...)
+			ps = append(ps, problem(field, code, value, allowed...)...)
 		}
 	}
 	for _, field := range []string{"title", "requester_kept_at", "scope", "notes"} {
@@ -48,7 +48,7 @@ func (h *house) requestRules(f command.Following) ([]fault.Problem, error) {
 		need(no && r.Text("refusal_reason") == "", "refusal_reason", "reason-needed", r.Ref)
 		need(no && r.Text("appeal_info") != string(register.Yes), "appeal_info", "appeal-info-needed", r.Ref)
 		need(r.Text("answer") == "", "answer", "text-needed", r.Ref)
-		need(draft.HasGap(r.Text("answer")), "answer", "text-has-gaps", r.Ref)
+		need(draft.HasGap(r.Text("answer")), "answer", "text-has-gaps", r.Ref, draft.GapsIn(r.Text("answer"))...)
 	}
 	return ps, nil
 }
