@@ -32,6 +32,7 @@ var RsaFindings = register.New("rsa_finding", "RSA-behov", "RSA findings", func(
 	f.Numbered("RSA")
 	f.Group("governance")
 	f.Of(&c.ExtId).Also("RSA-id")
+	f.Of(&c.Title).MaySecret("OSL 18:13") // it is made of what is marked
 	f.Choice(&c.Status, rsaFindingStates).Label("Status", "Status").Facet().InList(2).Steps(rsaFindingSteps)
 	f.Ref(&c.Cycle, RsaCycles).Label("Cykel", "Cycle").Required().Part().InList(3).Back("Behov", "Findings")
 	f.Text(&c.Scenario).Label("Scenario", "Scenario").InList(4).MaySecret("OSL 18:13")

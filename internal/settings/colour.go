@@ -142,6 +142,9 @@ func (c Colours) Problems() []fault.Problem {
 		value string
 	}{{light, c.Light}, {dark, c.Dark}} {
 		v, ok := parseColour(x.value)
+		if !ok && x.value == "" && len(out) > 0 {
+			continue // it was to be worked out of the light one
+		}
 		if !ok {
 			out = append(out, fault.Problem{Field: x.t.name, Code: "not-a-colour", Value: x.value, Allowed: []string{"#0b5b5a"}})
 			continue
