@@ -30,6 +30,7 @@ var LogEntries = register.New("log_entry", "Händelselogg", "Event log", func(c 
 	f.Ref(&c.Incident, Incidents).Label("Incident", "Incident").Required().Part().InList(4).Back("Händelselogg", "Event log")
 	f.Time(&c.At).Label("Tid", "Time").Required().Sort().InList(2)
 	f.Ref(&c.Who, Persons).Label("Vem", "Who").InList(3).Back("Loggrader", "Log lines")
+	f.Of(&c.Title).MaySecret("OSL 18:8")
 	f.Text(&c.WhoText).Label("Vem, om inte i registret", "Who, if not in the register").MaySecret("OSL 18:8")
 	f.Long(&c.What).Label("Vad", "What").Required().MaySecret("OSL 18:8")
 	f.Self(&c.Corrects).Label("Rättar", "Corrects").Back("Rättad av", "Corrected by").

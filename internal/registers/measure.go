@@ -43,6 +43,7 @@ var Measures = register.New("measure", "Skyddsåtgärder", "Measures", func(x *M
 	f.Ref(&x.Control, Controls).Label("Säkerhetsåtgärd", "Control").Required().InList(3).Back("Införda", "In place")
 	f.Ref(&x.Requirement, Requirements).Label("Krav", "Requirement").Back("Skyddsåtgärder", "Measures")
 	f.Ref(&x.Owner, RoleAssignments).Label("Åtgärdsägare", "Owner").Back("Äger skyddsåtgärder", "Owns measures")
+	f.Of(&x.Title).MaySecret("OSL 18:8")
 	f.Long(&x.Description).Label("Så är den införd", "How it is done").MaySecret("OSL 18:8")
 	f.Long(&x.Evidence).Label("Underlag", "Evidence").RequiredIn("verified").MaySecret("OSL 18:8")
 	f.Date(&x.ImplementedOn).Label("Införd den", "Implemented on").Sort().InList(5)

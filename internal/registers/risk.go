@@ -54,7 +54,7 @@ var Risks = register.New("risk", "Risker", "Risks", func(x *Risk, f *register.Fi
 	f.Numbered("RSK")
 	f.Group("work")
 	f.OrderBy("value desc")
-	f.Of(&x.Title).Label("Risk", "Risk").Also("Benämning", "Rubrik")
+	f.Of(&x.Title).Label("Risk", "Risk").Also("Benämning", "Rubrik").MaySecret("OSL 18:8")
 	f.Of(&x.ExtId).Also("Risk-id")
 	f.Choice(&x.Status, register.Choices{
 		{"identified", "Identifierad", "Identified"}, {"assessed", "Bedömd", "Assessed"}, {"treated", "Behandlad", "Treated"}, {"accepted", "Accepterad", "Accepted"}, {"closed", "Stängd", "Closed"},

@@ -229,7 +229,7 @@ func TestWork(t *testing.T) {
 	f.Set("risk_to_individuals", "unlikely")
 	f.Set("notify_decision", "do_not_notify")
 	f.Set("notify_reason", "Filen var krypterad.")
-	webtest.Has(t, h.Do(lead, "POST", at+"/beslut", f), 403, "Förvaltningschef")
+	webtest.Has(t, h.Do(lead, "POST", at+"/beslut", f), 403, "förvaltningschef")
 	f.Set("notify_reason", "")
 	webtest.Has(t, h.Do(head, "POST", at+"/beslut", f), 422, `href="#f-notify_reason"`)
 	f.Set("notify_reason", "Filen var krypterad.")

@@ -71,7 +71,7 @@ func TestClassification(t *testing.T) {
 	// Proposed, the answers stand; the right function decides, with a second person.
 	webtest.Has(t, h.Do(isam, "GET", step, nil), http.StatusOK, "<fieldset disabled", "inte längre ett utkast")
 	webtest.Has(t, h.Do(isam, "POST", step, map[string][]string{"_version": {"1"}, "_level.k.individuals": {"0"}}), http.StatusConflict, "kan inte ändras")
-	webtest.Has(t, h.send(isam, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"), http.StatusForbidden, "Objektägare")
+	webtest.Has(t, h.send(isam, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"), http.StatusForbidden, "objektägare")
 	webtest.Has(t, h.send(owner, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"), http.StatusUnprocessableEntity, "andra person")
 	second := h.signIn("central_isec")
 	took(t, h.send(second, at+"?steg=beslut", "second_by", "Funktion central_isec"))
