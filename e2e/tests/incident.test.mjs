@@ -73,7 +73,7 @@ test('a clock ticks each minute, turns red under 12 hours, and is announced at 4
   await page.locator('#f-aware_gdpr_at').fill(day.format(new Date(Date.now() - (59 * 60 + 30) * 60e3)))
   await page.locator('#f-aware_csl_at').fill(day.format(new Date(Date.now() - 60e3)))
   await page.getByRole('button', { name: 'Spara', exact: true }).click()
-  await page.getByText('Spår och kännedom är sparad').first().waitFor()
+  await page.getByText('Sparat: Spår och kännedom').first().waitFor()
   assert.equal(await page.getByText('Tiden för kännedom saknas.').count(), 0)
   await page.clock.install()
   await page.reload()

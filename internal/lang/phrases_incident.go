@@ -142,7 +142,7 @@ var (
 	IncOwnCaseRead  = Text{"Läs informationen", "Read the information"}
 	IncSave         = Text{"Spara", "Save"}
 	IncSaveDecision = Text{"Spara beslutet", "Save the decision"}
-	IncSaved        = Text{"%s är sparad", "%s is saved"}
+	IncSaved        = Text{"Sparat: %s", "Saved: %s"}
 	IncPartTracks   = Text{"Ett spår i taget: varje lag räknar från när ni fick kännedom för just den.", "One track at a time: each law counts from when you became aware for it."}
 	IncPartDecision = Text{"Beslutet fattas av personuppgiftsansvarigs beslutsfattare. Att inte anmäla är också ett beslut, med skäl (artikel 33.5).", "The decision is made by the controller's decision maker. Not to notify is also a decision, with reasons (article 33(5))."}
 	IncPartSubjects = Text{"Vid hög risk informeras de registrerade utan onödigt dröjsmål (artikel 34). Texten sparas som den skickades.", "At high risk the data subjects are told without undue delay (article 34). The text is kept as it was sent."}
