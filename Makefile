@@ -11,7 +11,7 @@ help: ## list the targets
 
 # Pages, declarations and generated texts are called rarely: their small parts are
 # kept once instead of being copied into each place of use, which is 2.5 MB.
-ONCE := $(foreach p,web/... registers assess respond whatif ropa rounds campaign continuity control officer steering plan archive review app settings people cityreview duty draft room remark example city api,-gcflags=genomlys/internal/$(p)=-l) \
+ONCE := $(foreach p,web/... assess respond whatif ropa rounds campaign continuity control officer steering plan archive review settings people cityreview duty draft room remark example city,-gcflags=genomlys/internal/$(p)=-l) \
 	-gcflags=github.com/go-webauthn/...=-l
 
 .PHONY: build
