@@ -5,6 +5,7 @@ package document
 
 import (
 	"iter"
+	"strings"
 	"time"
 
 	"genomlys/internal/chart"
@@ -74,6 +75,15 @@ type Run struct {
 	Lang   string // when another than the document's
 	Link   string // "#anchor" or an absolute address
 	Trace  *Trace // a figure that opens its records
+}
+
+// Words gives what some runs say, without their looks.
+func Words(runs []Run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.Text)
+	}
+	return b.String()
 }
 
 // Trace ties a figure in a text to its definition and its records.

@@ -122,29 +122,22 @@ func GapsIn(text string) []string {
 
 func words(doc document.Doc, row func([]string) string) string {
 	var b strings.Builder
-	line := func(runs []document.Run) string {
-		var s strings.Builder
-		for _, r := range runs {
-			s.WriteString(r.Text)
-		}
-		return s.String()
-	}
 	b.WriteString(doc.Title + "\n")
 	for _, x := range doc.Blocks {
 		switch x := x.(type) {
 		case document.Heading:
 			b.WriteString("\n" + x.Text + "\n")
 		case document.Paragraph:
-			b.WriteString(line(x.Runs) + "\n")
+			b.WriteString(document.Words(x.Runs) + "\n")
 		case document.List:
 			for _, it := range x.Items {
-				b.WriteString("- " + line(it) + "\n")
+				b.WriteString("- " + document.Words(it) + "\n")
 			}
 		case document.Table:
 			for r := range x.Rows {
 				cells := make([]string, len(r))
 				for i, c := range r {
-					cells[i] = line(c)
+					cells[i] = document.Words(c)
 				}
 				b.WriteString(row(cells) + "\n")
 			}

@@ -3,8 +3,6 @@ package lang
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"genomlys/internal/fault"
 )
@@ -96,8 +94,7 @@ func Functions(names map[string]Text) { functions = names }
 
 // function is what a function is called within a sentence.
 func function(l Lang, name string) string {
-	first, size := utf8.DecodeRuneInString(functions[name].In(l))
-	return string(unicode.ToLower(first)) + functions[name].In(l)[size:]
+	return Inside(functions[name].In(l))
 }
 
 // who tells the functions among some words; when none is one, the words are

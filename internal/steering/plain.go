@@ -29,17 +29,17 @@ func read(body string) *plain {
 		case document.Heading:
 			p.add(heading, b.Text)
 		case document.Paragraph:
-			p.add("", said(b.Runs))
+			p.add("", document.Words(b.Runs))
 		case document.List:
 			for _, x := range b.Items {
-				p.add(item, said(x))
+				p.add(item, document.Words(x))
 			}
 		case document.Table:
 			p.add("", strings.Join(titles(b.Columns), " | "))
 			for row := range b.Rows {
 				cells := make([]string, len(row))
 				for i, c := range row {
-					cells[i] = said(c)
+					cells[i] = document.Words(c)
 				}
 				p.add("", strings.Join(cells, " | "))
 			}
@@ -74,14 +74,6 @@ func kind(p textdiff.Paragraph, old, new *plain) string {
 		return m
 	}
 	return old.marks[was.String()]
-}
-
-func said(runs []document.Run) string {
-	var b strings.Builder
-	for _, r := range runs {
-		b.WriteString(r.Text)
-	}
-	return b.String()
 }
 
 func titles(columns []document.Column) []string {

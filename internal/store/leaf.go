@@ -80,7 +80,8 @@ func (k *leaves) put(key string, l *leaf) {
 
 // fill reads a register as it stands, as far as it is not known from before.
 func (h *sheet) fill(ctx context.Context, from reader, st *standing) error {
-	h.was = h.s.db.leaves.get(h.key())
+	h.name = h.key()
+	h.was = h.s.db.leaves.get(h.name)
 	if h.was != nil {
 		on := h.was.on
 		if on.at(st) == on.at(h.was.at) {
@@ -113,7 +114,7 @@ func (h *sheet) keep(st *standing) {
 	if h.was != nil {
 		l := *h.was
 		l.at = st
-		h.s.db.leaves.put(h.key(), &l)
+		h.s.db.leaves.put(h.name, &l)
 		return
 	}
 	text, _ := h.text(nil)
@@ -125,7 +126,7 @@ func (h *sheet) keep(st *standing) {
 	for _, c := range h.columns {
 		l.columns = append(l.columns, *c)
 	}
-	h.s.db.leaves.put(h.key(), l)
+	h.s.db.leaves.put(h.name, l)
 }
 
 // key is the same for two sheets that read the same.

@@ -175,6 +175,7 @@ type sheet struct {
 	nodes   map[string]*node
 	size    int
 	keys    [5]*column // identity, number, organisation, version, title
+	name    string     // by which it is kept
 	was     *leaf      // that it is, unchanged
 }
 

@@ -99,12 +99,3 @@ func safe(address string) string {
 	}
 	return ""
 }
-
-// plain gives the words of some runs.
-func plain(runs []document.Run) string {
-	var b strings.Builder
-	for _, r := range runs {
-		b.WriteString(r.Text)
-	}
-	return b.String()
-}

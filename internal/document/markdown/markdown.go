@@ -54,7 +54,7 @@ const deepest = 3
 func (r *reader) block(n ast.Node, style document.Style) {
 	switch x := n.(type) {
 	case *ast.Heading:
-		r.out = append(r.out, document.Heading{Level: min(max(x.Level+r.shift, 1), deepest), Text: plain(r.runs(x))})
+		r.out = append(r.out, document.Heading{Level: min(max(x.Level+r.shift, 1), deepest), Text: document.Words(r.runs(x))})
 	case *ast.Paragraph, *ast.TextBlock:
 		r.paragraph(style, r.runs(n))
 	case *ast.List:
@@ -73,7 +73,7 @@ func (r *reader) block(n ast.Node, style document.Style) {
 }
 
 func (r *reader) paragraph(style document.Style, runs []document.Run) {
-	if strings.TrimSpace(plain(runs)) != "" {
+	if strings.TrimSpace(document.Words(runs)) != "" {
 		r.out = append(r.out, document.Paragraph{Style: style, Runs: runs})
 	}
 }
@@ -95,7 +95,7 @@ func (r *reader) items(list *document.List, n *ast.List, dash string) {
 				r.items(list, inner, dash+"– ")
 				continue
 			}
-			if len(runs) > 0 && plain(runs) != dash {
+			if len(runs) > 0 && document.Words(runs) != dash {
 				runs = append(runs, document.T(" "))
 			}
 			runs = append(runs, r.runs(c)...)
@@ -114,7 +114,7 @@ func (r *reader) table(t *tables.Table) {
 		var cells []document.Cell
 		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 			if head {
-				col := document.Column{Title: plain(r.runs(c))}
+				col := document.Column{Title: document.Words(r.runs(c))}
 				if cell, ok := c.(*tables.TableCell); ok && cell.Alignment == tables.AlignRight {
 					col.Align = document.Right
 				}
