@@ -39,7 +39,7 @@ func (db *DB) PutSession(ctx context.Context, secret string, s Session) error {
 
 // GetSession finds a session by its secret; one that has expired is unknown.
 func (db *DB) GetSession(ctx context.Context, kind, secret string, now time.Time) (Session, error) {
-	rows, err := db.query(ctx, `SELECT kind, person, scope, made, seen, expires, about, hash FROM session WHERE hash = $1`, Digest(secret))
+	rows, err := db.query(db.engine.briefly(ctx), `SELECT kind, person, scope, made, seen, expires, about, hash FROM session WHERE hash = $1`, Digest(secret))
 	if err != nil {
 		return Session{}, db.wrap(err, "find a session")
 	}

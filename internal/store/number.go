@@ -47,6 +47,9 @@ func humanNumber(r *register.Register, n int64) string { return fmt.Sprintf("%s-
 // counter gives the register's run so far in the transaction.
 func (t *Tx) counter(r *register.Register) (run, error) {
 	n, ok := t.nums[r]
+	if l := t.found(); !ok && l != nil {
+		n, ok = l.nums[r]
+	}
 	if ok {
 		return n, nil
 	}
@@ -101,6 +104,7 @@ func (t *Tx) keepNumbers() error {
 		if err != nil {
 			return err
 		}
+		t.nums[r] = n
 		if _, err := t.exec(`INSERT INTO number (register, last) VALUES ($1, $2) ON CONFLICT (register) DO UPDATE SET last = excluded.last`, r.Name, n.last); err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ func (postgresEngine) bytes() string                               { return "byt
 func (postgresEngine) serial() string                              { return "BIGINT" }
 func (postgresEngine) text() string                                { return `TEXT COLLATE "C"` }
 func (postgresEngine) withoutRowid() string                        { return "" }
-func (postgresEngine) writing(ctx context.Context) context.Context { return ctx }
+func (postgresEngine) briefly(ctx context.Context) context.Context { return ctx }
 func (postgresEngine) lockHead() string                            { return " FOR UPDATE" }
 func (postgresEngine) partialIndexes() bool                        { return false }
 func (postgresEngine) indexedBy(string) string                     { return "" }

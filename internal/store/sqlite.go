@@ -100,10 +100,10 @@ func (sqliteEngine) text() string         { return "TEXT" }
 func (sqliteEngine) serial() string       { return "INTEGER" } // BIGINT would be a second tree beside the rows
 func (sqliteEngine) withoutRowid() string { return " WITHOUT ROWID" }
 
-// writing lets nobody interrupt a single statement: each takes microseconds, and
-// being ready to would take another goroutine for every one. The transaction
-// asks between them whether it is still wanted.
-func (sqliteEngine) writing(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+// briefly lets nobody interrupt a single statement that takes microseconds: being
+// ready to would take two more goroutines for every one. A transaction asks
+// between them whether it is still wanted.
+func (sqliteEngine) briefly(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 func (sqliteEngine) lockHead() string     { return "" } // an immediate transaction is the lock
 func (sqliteEngine) partialIndexes() bool { return true }

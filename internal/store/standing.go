@@ -66,6 +66,7 @@ func (db *DB) stands(ctx context.Context) (*standing, error) {
 // standsNow reads the standing. A register's revision is written with the ledger
 // in one transaction, so that of a position the revisions are always the same.
 func (db *DB) standsNow(ctx context.Context) (*standing, error) {
+	ctx = db.engine.briefly(ctx)
 	n, err := db.oneNumber(ctx, `SELECT size FROM ledger_head WHERE one = 1`)
 	if err != nil {
 		return nil, err

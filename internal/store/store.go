@@ -12,7 +12,6 @@ import (
 
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
-	"genomlys/internal/ledger"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
 )
@@ -39,7 +38,7 @@ type DB struct {
 	stmts  statements // of the writer
 	reads  statements
 	writer sync.Mutex
-	edge   atomic.Pointer[ledger.Appender] // of the ledger as this process last left it
+	left   atomic.Pointer[left] // by this process's last change
 	note   func(lang.Text)
 }
 
@@ -60,7 +59,7 @@ type engine interface {
 	letGo(ctx context.Context, db *DB)               // gives memory of a large change back
 	rest(ctx context.Context, db *DB)                // gives memory back when nobody asks
 	lockHead() string                                // suffix that locks the ledger's head
-	writing(context.Context) context.Context         // under which a change's statements run
+	briefly(context.Context) context.Context         // under which a statement of microseconds runs
 	fault(err error) error                           // gives an error its kind
 	tables(ctx context.Context, q querier) (map[string]map[string]bool, error)
 	indexes(ctx context.Context, q querier) (map[string]bool, error)

@@ -33,6 +33,7 @@ type Tx struct {
 	act    Act
 	now    time.Time
 	last   int64 // latest instant used
+	began  int64 // the ledger's size at first
 	size   int64
 	log    *ledger.Appender
 	orgs   map[string]int64
@@ -52,7 +53,7 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 		db.writer.Lock() // queue here rather than in the database's busy handler
 		defer db.writer.Unlock()
 	}
-	under := db.engine.writing(ctx)
+	under := db.engine.briefly(ctx)
 	tx, err := db.write.BeginTx(under, nil)
 	if err != nil {
 		return 0, db.wrap(err, "begin a change")
@@ -73,11 +74,11 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 	if !t.now.After(time.UnixMicro(last)) {
 		t.now = time.UnixMicro(last + 1).UTC()
 	}
-	before := t.size
+	t.began = t.size
 	if err := fn(t); err != nil {
 		return 0, db.wrap(err, "change")
 	}
-	if t.size > before {
+	if t.size > t.began {
 		if err := t.finish(); err != nil {
 			return 0, db.wrap(err, "end a change")
 		}
@@ -86,12 +87,12 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 		return 0, db.wrap(err, "commit a change")
 	}
 	moved(ctx)
-	db.stoodAt(before, t)
+	db.stoodAt(t.began, t)
 	if t.log != nil {
-		db.edge.Store(t.log)
+		db.left.Store(&left{*t.log, t.orgs, t.nums})
 	}
 	t.keepStatements()
-	if t.size-before > large {
+	if t.size-t.began > large {
 		db.engine.letGo(ctx, db)
 	}
 	return t.size, nil
@@ -100,12 +101,27 @@ func (db *DB) Write(ctx context.Context, now time.Time, act Act, fn func(*Tx) er
 // large is a change after which memory is given back.
 const large = 2000
 
-// edge gives the right edge of the ledger at the transaction's position. What
-// this process left is used when nobody has added since: entries are never
-// changed, so the edge of a size is always the same.
+// left is what a transaction knew at its end of what the next one needs. It is
+// true as long as nobody has added to the ledger since: nothing is written
+// without an entry, and of one size all of it is always the same.
+type left struct {
+	edge ledger.Appender            // the right edge of the ledger
+	orgs map[string]int64           // entries of the organisations that it wrote for
+	nums map[*register.Register]run // and the numbers of the registers it added to
+}
+
+// found gives what this process's last transaction left, or nil when somebody
+// else has written since.
+func (t *Tx) found() *left {
+	if l := t.db.left.Load(); l != nil && l.edge.Size() == t.began {
+		return l
+	}
+	return nil
+}
+
 func (t *Tx) edge() (*ledger.Appender, error) {
-	if a := t.db.edge.Load(); a != nil && a.Size() == t.size {
-		own := *a
+	if l := t.found(); l != nil {
+		own := l.edge
 		return &own, nil
 	}
 	return ledger.NewAppender(t.size, t.hashReader())
@@ -309,6 +325,9 @@ func (t *Tx) enter(e ledger.Entry, payload []byte, since time.Time) error {
 		t.log = a
 	}
 	n, ok := t.orgs[e.Org]
+	if l := t.found(); !ok && l != nil {
+		n, ok = l.orgs[e.Org]
+	}
 	if !ok {
 		err := t.row(`SELECT last FROM ledger_org WHERE org = $1`, e.Org).Scan(&n)
 		if errors.Is(err, sql.ErrNoRows) {
