@@ -20,6 +20,7 @@ func (h *house) installClasses(s *command.Service) {
 	s.AddRule("classification", h.classWhole)
 	s.AddThen("classification", h.classDerived)
 	s.AddThen("classification", h.classFollows)
+	s.AddThen("classification", h.classReturned)
 	s.AddAlways("classification", h.markApplications)
 	s.AddAlways("object", h.objectChanged)
 	s.AddAlways("processing", h.processingAdded)

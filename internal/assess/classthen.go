@@ -108,6 +108,24 @@ func (h *house) classFollows(f command.Following) ([]command.Change, error) {
 	return append(out, more...), err
 }
 
+// classReturned takes away who stood behind a proposal that goes back to be
+// worked on: what they saw is about to change.
+func (h *house) classReturned(f command.Following) ([]command.Change, error) {
+	if f.Op != "return" {
+		return nil, nil
+	}
+	clear := map[string]any{}
+	for _, name := range []string{"second_by", "decided_by", "decided_on"} {
+		if f.New.Get(name) != nil {
+			clear[name] = nil
+		}
+	}
+	if len(clear) == 0 {
+		return nil, nil
+	}
+	return []command.Change{update(f.New, "update", clear)}, nil
+}
+
 // previousClasses are the decisions that a new one takes the place of.
 func (h *house) previousClasses(f command.Following) ([]*register.Record, error) {
 	filter := ""

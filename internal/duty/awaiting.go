@@ -22,21 +22,26 @@ var awaited = []struct {
 	since    string // day from which it waits, where the register keeps one
 	not      string // field of the function that may not decide, having reported
 	of       string // what the record is about, where its own name does not tell
+	object   string // object whose named functions are asked
 }{
-	{registers.ManagementReviews, "status = sent_to_head", "decide", "", "", "reporter", ""},
-	{registers.ManagementReviews, "status = meeting_held", "decide", "", "meeting_on", "reporter", ""},
-	{registers.ManagementReviews, "status = draft AND dpo_contribution = null", "contribute", "dpo", "", "", ""},
-	{registers.DpoReports, "status = draft", "submit", "", "", "", ""},
-	{registers.DpoReports, "status = submitted", "receive", "", "submitted_on", "author", ""},
-	{registers.Dpias, "status = dpo_consulted", "decide", "", "dpo_advice_on", "", ""},
+	{registers.ManagementReviews, "status = sent_to_head", "decide", "", "", "reporter", "", ""},
+	{registers.ManagementReviews, "status = meeting_held", "decide", "", "meeting_on", "reporter", "", ""},
+	{registers.ManagementReviews, "status = draft AND dpo_contribution = null", "contribute", "dpo", "", "", "", ""},
+	{registers.DpoReports, "status = draft", "submit", "", "", "", "", ""},
+	{registers.DpoReports, "status = submitted", "receive", "", "submitted_on", "author", "", ""},
+	{registers.Dpias, "status = dpo_consulted", "decide", "", "dpo_advice_on", "", "", ""},
 	// A whole assessment waits for the officer's advice, a reference that has been
 	// decided for each controller's own advice and position.
-	{registers.Dpias, "status = ongoing AND dpo_advice = null AND description:* AND necessity_proportionality:* AND measures:* AND views_of_subjects:*", "consult", "", "", "", ""},
-	{registers.Dpias, "status = in_review", "confirm", "", "", "", ""},
-	{registers.DpiaParticipants, open + " AND dpo_advice = null", "advise", "dpo", "invited_on", "", "dpia"},
-	{registers.DpiaParticipants, open + " AND dpo_advice:*", "adopt", "", "dpo_advice_on", "", "dpia"},
-	{registers.DisposalDecisions, "status = proposed", "decide", "", "proposed_on", "", ""},
-	{registers.DisposalDecisions, "status = decided", "dispose", "", "decided_on", "", ""},
+	{registers.Dpias, "status = ongoing AND dpo_advice = null AND description:* AND necessity_proportionality:* AND measures:* AND views_of_subjects:*", "consult", "", "", "", "", ""},
+	{registers.Dpias, "status = in_review", "confirm", "", "", "", "", ""},
+	{registers.DpiaParticipants, open + " AND dpo_advice = null", "advise", "dpo", "invited_on", "", "dpia", ""},
+	{registers.DpiaParticipants, open + " AND dpo_advice:*", "adopt", "", "dpo_advice_on", "", "dpia", ""},
+	// An object's class is its owner's to decide, a norm's the central function's.
+	{registers.Classifications, "status = proposed AND kind = (object, applied)", "decide", "", "", "", "", "object"},
+	{registers.Classifications, "status = proposed AND kind = norm", "decide", "central_isec", "", "", "", ""},
+	{registers.Classifications, "status = proposed AND kind = information", "decide", "information_owner", "", "", "", ""},
+	{registers.DisposalDecisions, "status = proposed", "decide", "", "proposed_on", "", "", ""},
+	{registers.DisposalDecisions, "status = decided", "dispose", "", "decided_on", "", "", ""},
 }
 
 // open is a controller's position that has yet to be taken on an assessment that
@@ -48,14 +53,14 @@ const open = "status = (invited, commented) AND dpia.status = decided"
 func (a *asker) decisions() (out []Item, err error) {
 	var positions []position
 	for _, w := range awaited {
-		asked := func(org register.ID) bool {
+		asked := func(org register.ID, objects ...register.ID) bool {
 			if w.function != "" {
 				return a.c.Holds(w.function, org)
 			}
-			return a.c.Decide(w.register, w.step, org) == nil
+			return a.c.Decide(w.register, w.step, org, objects...) == nil
 		}
 		// Who may not take the step anywhere is not asked about it.
-		if !slices.ContainsFunc(a.c.Held, func(h access.Held) bool { return asked(h.Org) }) {
+		if !slices.ContainsFunc(a.c.Held, func(h access.Held) bool { return asked(h.Org, h.Objects...) }) {
 			continue
 		}
 		fields := []string{}
@@ -67,8 +72,15 @@ func (a *asker) decisions() (out []Item, err error) {
 		if w.of != "" {
 			fields = append(fields, w.of, "party")
 		}
+		if w.object != "" {
+			fields = append(fields, w.object)
+		}
 		err := a.each(a.c, w.register, w.filter, fields, func(k store.Key, v []any) {
-			if w.not != "" && a.holds(register.ID(text(v[len(v)-1]))) || !asked(k.Org) {
+			var object []register.ID
+			if w.object != "" {
+				object = append(object, register.ID(text(v[len(v)-1])))
+			}
+			if w.not != "" && a.holds(register.ID(text(v[len(v)-1]))) || !asked(k.Org, object...) {
 				return
 			}
 			it := Item{Kind: Decision, Due: a.end(string(a.today)), ByDay: true, Source: w.register, Records: []store.Key{k}, Title: k.Title, Mine: true, Step: w.step}

@@ -252,7 +252,10 @@ func TestItem18Awaiting(t *testing.T) {
 		o.same("isam", "round 2026-05-29 1", "approval 2026-06-15 1 M", "acceptance 2026-07-01 1")
 		o.same("dpo", "decision 2026-05-20 1 M", "decision 2026-05-20 1 M", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
 		o.same("archivist", "decision 2026-05-20 1 M", "round 2026-05-29 1", "acceptance 2026-07-01 1")
-		o.same("owner", "reading 2026-05-25 1 M", "round 2026-05-29 1 M", "acceptance 2026-07-01 1 M")
+		// A class that is proposed waits for the object's owner, a norm does not.
+		o.make("class", registers.Classifications, "SLK", f{"kind": "object", "object": "@own", "status": "proposed", "held_on": "2026-05-02"})
+		o.make("norm", registers.Classifications, "SLK", f{"kind": "norm", "object": "@own", "status": "proposed", "held_on": "2026-05-02"})
+		o.same("owner", "decision 2026-05-20 1 M", "reading 2026-05-25 1 M", "round 2026-05-29 1 M", "acceptance 2026-07-01 1 M")
 		o.same("other")
 		o.same("far")
 	})

@@ -101,6 +101,11 @@ var (
 	StepsSince            = Text{"Gällande beslut: %s, %s.", "Decision in force: %s, %s."}
 	StepsUnchanged        = Text{"Oförändrat mot beslutet %s.", "Unchanged since the decision of %s."}
 	StepsFromTypeLevel    = Text{"%s %s kommer från %s.", "%s %s comes from %s."}
+	StepsRaisedTo         = Text{"%s är höjd till %s för den samlade mängden.", "%s is raised to %s for the whole amount."}
+	StepsLoweredTo        = Text{"%s är sänkt till %s.", "%s is lowered to %s."}
+	StepsOnlyPasses       = Text{"%s passerar bara: det som räknas är %s.", "%s only passes through: what counts is %s."}
+	StepsOwnerProposes    = Text{"Du äger objektet och fattar beslutet. Låt därför någon annan lämna förslaget, till exempel objektledaren eller informationssäkerhetssamordnaren.", "You own the object and make the decision. Let somebody else propose, for example the object manager or the information security coordinator."}
+	StepsConfirm          = Text{"Bekräfta", "Confirm"}
 	StepsNotYet           = Text{"%s är inte helt besvarad.", "%s is not fully answered."}
 	StepsFollow           = Plural{Text{"%s krav följer", "%s requirement follows"}, Text{"%s krav följer", "%s requirements follow"}}
 	StepsSeeNeeds         = Text{"Visa kraven och vad de kostar", "Show the requirements and their cost"}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"genomlys/internal/access"
 	"genomlys/internal/assess"
 	"genomlys/internal/command"
 	"genomlys/internal/door"
@@ -126,6 +127,9 @@ func layClass(t *turn) (*work, error) {
 		decision.fields = nil
 	case "proposed":
 		decision.state = part
+		if classify.SecondPerson(ses.Method, ses.Result) && t.rec.Text("second_by") == "" {
+			decision.confirm = "second_by"
+		}
 	default:
 		decision.state = done
 	}
@@ -359,6 +363,9 @@ func (c *classing) decision(f page.Frame, cs []page.Control, _ url.Values) ([]te
 	}
 	if c.draft {
 		out = append(out, prose(c.say(lang.StepsProposeAbout)))
+		if c.Object != nil && slices.ContainsFunc(c.r.Caller.Held, func(h access.Held) bool { return string(h.Assignment) == c.Object.Text("owner") }) {
+			out = append(out, prose(c.say(lang.StepsOwnerProposes)))
+		}
 	}
 	if len(cs) > 0 && c.rec.Text("status") == "proposed" {
 		out = append(out, page.Controls(f, cs))

@@ -49,7 +49,7 @@ func TestClassification(t *testing.T) {
 	if v, ok := h.Get("classification", kla).Number("k"); ok {
 		t.Errorf("half answered, the class says K %d", v)
 	}
-	webtest.Has(t, h.Do(isam, "GET", step, nil), http.StatusOK, "K\u00a02", "R\u00a0–", typ+" är inte helt besvarad")
+	webtest.Has(t, h.Do(isam, "GET", step, nil), http.StatusOK, "K\u00a02", "R\u00a0–", "Löneuppgifter är inte helt besvarad")
 	webtest.Has(t, h.send(isam, at+"?steg=beslut", "_op", "propose"), http.StatusUnprocessableEntity, "aspekten R saknar svar")
 	took(t, h.send(isam, step, "_level.r.finances", "3", "_level.t.operations", "2", "_words.r", "Fel lön till samtliga."))
 	x := register.As[registers.Classification](h.Get("classification", kla))
@@ -73,8 +73,37 @@ func TestClassification(t *testing.T) {
 	webtest.Has(t, h.Do(isam, "POST", step, map[string][]string{"_version": {"1"}, "_level.k.individuals": {"0"}}), http.StatusConflict, "kan inte ändras")
 	webtest.Has(t, h.send(isam, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"), http.StatusForbidden, "objektägare")
 	webtest.Has(t, h.send(owner, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"), http.StatusUnprocessableEntity, "andra person")
+	// What the form suggests is not given by saving: who decides and who confirms
+	// is said by deciding and confirming.
+	asked := webtest.Filled(t, h.Do(owner, "GET", at+"?steg=beslut", nil))
+	if asked.Get("decided_by") == "" || asked.Get("second_by") != "" {
+		t.Errorf("the form suggests %q and %q", asked.Get("decided_by"), asked.Get("second_by"))
+	}
+	asked.Set("decided_on", "2024-03-01")
+	asked.Del("_op")
+	webtest.Has(t, h.Do(owner, "POST", at+"?steg=beslut", asked, "X-Requested-By", "autosave"), http.StatusOK, `"version":"`)
+	if x := h.Get("classification", kla); x.Text("decided_on") == "" || x.Text("decided_by")+x.Text("second_by") != "" {
+		t.Errorf("saved, it is decided on %q by %q and confirmed by %q", x.Text("decided_on"), x.Text("decided_by"), x.Text("second_by"))
+	}
 	second := h.signIn("central_isec")
-	took(t, h.send(second, at+"?steg=beslut", "second_by", "Funktion central_isec"))
+	confirm := func() {
+		t.Helper()
+		webtest.Has(t, h.Do(second, "GET", at+"?steg=beslut", nil), http.StatusOK, `value="_confirm"`)
+		took(t, h.send(second, at+"?steg=beslut", "_op", "_confirm"))
+		if x := h.Get("classification", kla); x.Text("second_by") != string(h.held["central_isec"]) {
+			t.Fatalf("confirmed by %q", x.Text("second_by"))
+		}
+	}
+	confirm()
+	webtest.Lacks(t, h.Do(second, "GET", at+"?steg=beslut", nil), `value="_confirm"`)
+	// Sent back to be worked on, nobody stands behind it any more.
+	took(t, h.send(owner, at+"?steg=beslut", "_op", "return"))
+	if x := h.Get("classification", kla); x.Text("decided_on")+x.Text("second_by") != "" {
+		t.Errorf("returned, it is decided on %q and confirmed by %q", x.Text("decided_on"), x.Text("second_by"))
+	}
+	webtest.Has(t, h.Do(owner, "GET", at+"?steg=beslut", nil), http.StatusOK, "Låt därför någon annan lämna förslaget")
+	took(t, h.send(isam, at+"?steg=beslut", "_op", "propose"))
+	confirm()
 	took(t, h.send(owner, at+"?steg=beslut", "_op", "decide", "decided_on", "2024-03-01", "decided_by", "Funktion object_owner"))
 	if s := h.Get("classification", kla).Text("status"); s != "decided" {
 		t.Errorf("the classification is %s", s)

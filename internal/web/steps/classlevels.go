@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -35,12 +36,7 @@ func (c *classing) aspects() (out []rulebook.AspectName) {
 
 // typeStep asks what happens if the information type fails; its levels follow.
 func (c *classing) typeStep(x *assess.Typed) step {
-	name := x.Name
-	if x.Record != nil {
-		l, _ := c.Shower(c.r, noTime).Named(x.Record)
-		name = l.Text
-	}
-	s := step{id: "konsekvenser-" + x.Name, title: c.say(lang.StepsConsequences, name), open: c.draft, state: c.answered(x), hand: []string{"consequences"},
+	s := step{id: "konsekvenser-" + x.Name, title: c.say(lang.StepsConsequences, c.typeName(x)), open: c.draft, state: c.answered(x), hand: []string{"consequences"},
 		draw: func(f page.Frame, _ []page.Control, typed url.Values) ([]templ.Component, error) {
 			return c.harms(f, x, typed), nil
 		},
@@ -51,6 +47,26 @@ func (c *classing) typeStep(x *assess.Typed) step {
 		s.note = x.Now.String()
 	}
 	return s
+}
+
+// typeName is what people call an information type.
+func (c *classing) typeName(x *assess.Typed) string {
+	if x.Record == nil {
+		return x.Name
+	}
+	l, _ := c.Shower(c.r, noTime).Named(x.Record)
+	return l.Text
+}
+
+// counted names the aspects that count of what only passes through.
+func (c *classing) counted() string {
+	var out []string
+	for _, a := range c.aspects() {
+		if slices.Contains(c.Method.Transits, a.Aspect) {
+			out = append(out, a.Name.In(c.r.Lang))
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // answered tells how far the questions of a type have come.
@@ -326,14 +342,28 @@ func (c *classing) result() (templ.Component, error) {
 			o.Since = c.say(lang.StepsUnchanged, c.Last.Text("decided_on"))
 		}
 	}
+	names := map[string]string{}
+	for i := range c.Types {
+		names[c.Types[i].Name] = c.typeName(&c.Types[i])
+	}
 	for _, r := range c.Reasons {
-		if r.Code == classify.FromInfoType {
-			o.Notes = append(o.Notes, c.say(lang.StepsFromTypeLevel, r.Aspect.String(), strconv.Itoa(int(r.Level)), r.Ref))
+		level := strconv.Itoa(int(r.Level))
+		switch r.Code {
+		case classify.FromInfoType:
+			o.Notes = append(o.Notes, c.say(lang.StepsFromTypeLevel, r.Aspect.String(), level, cmp.Or(names[r.Ref], r.Ref)))
+		case classify.Raised:
+			o.Notes = append(o.Notes, c.say(lang.StepsRaisedTo, r.Aspect.String(), level))
+		case classify.Lowered:
+			o.Notes = append(o.Notes, c.say(lang.StepsLoweredTo, r.Aspect.String(), level))
 		}
 	}
-	for _, t := range c.Types {
+	for i := range c.Types {
+		t := &c.Types[i]
+		if t.Handling == string(classify.Transits) {
+			o.Notes = append(o.Notes, c.say(lang.StepsOnlyPasses, c.typeName(t), c.counted()))
+		}
 		if slices.ContainsFunc(c.aspects(), func(a rulebook.AspectName) bool { return t.Now[a.Aspect] == classify.Unset }) {
-			o.Notes = append(o.Notes, c.say(lang.StepsNotYet, t.Name))
+			o.Notes = append(o.Notes, c.say(lang.StepsNotYet, c.typeName(t)))
 		}
 	}
 	if classify.SecondPerson(c.Method, c.Result) {

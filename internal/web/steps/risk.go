@@ -221,6 +221,9 @@ func (a *analysing) riskStep(x *register.Record) step {
 	s.words = map[string]lang.Text{"assess": lang.StepsAssessed, "accept": lang.StepsAccept, "treat": lang.StepsTreat}
 	s.next = "risker"
 	if b, _, ok := a.band(x); ok {
+		if b.FourEyes && x.Text("status") == "assessed" && x.Text("second_by") == "" {
+			s.confirm = "second_by"
+		}
 		s.note, s.state = upper(b.Name.In(a.r.Lang)), done
 		if x.Text("treatment") == "" {
 			s.state = stop

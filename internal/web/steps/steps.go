@@ -104,4 +104,5 @@ const (
 	stepName    = "steg"
 	versionName = "_version"
 	opName      = "_op" // the change of state that a button asks for
+	confirmOp   = "_confirm"
 )

@@ -45,12 +45,8 @@ func (t *turn) show(rw http.ResponseWriter, typed url.Values, wrong []page.Wrong
 		if typed, err = form.Values(t.Web, t.r, t.of(s), t.asked(s)); err != nil {
 			return err
 		}
-		if s.open && len(s.ops) > 0 {
-			if allowed := access.Decisions[t.of(s).Register.Name+"."+s.ops[0]]; len(allowed) > 0 {
-				if err := form.OwnFunction(t.Web, t.r, t.of(s), t.asked(s), func(string) []string { return allowed }, typed); err != nil {
-					return err
-				}
-			}
+		if err := t.suggest(s, typed); err != nil {
+			return err
 		}
 	}
 	may, err := t.mayChange(s)
@@ -90,6 +86,38 @@ func (t *turn) show(rw http.ResponseWriter, typed url.Values, wrong []page.Wrong
 		}
 	}
 	return t.Show(rw, t.r.Context(), status, sheetPage(frame, v))
+}
+
+// suggest fills in who decides with the caller's own function, where the caller
+// may. A confirmation or a comment is never filled in: it would be given unasked.
+func (t *turn) suggest(s step, typed url.Values) error {
+	if !s.open || len(s.ops) == 0 {
+		return nil
+	}
+	allowed := access.Decisions[t.of(s).Register.Name+"."+s.ops[0]]
+	if len(allowed) == 0 {
+		return nil
+	}
+	fields := slices.DeleteFunc(t.asked(s), func(f *register.Field) bool { return slices.Contains(byOthers, f.Name) })
+	return form.OwnFunction(t.Web, t.r, t.of(s), fields, func(string) []string { return allowed }, typed)
+}
+
+// byOthers name who stands behind a decision beside the one who makes it.
+var byOthers = []string{"second_by", "comment_by"}
+
+// unsaid takes out of what was typed what we filled in ourselves: who decides is
+// said by deciding, not by saving.
+func (t *turn) unsaid(s step, typed url.Values) error {
+	own := url.Values{}
+	if err := t.suggest(s, own); err != nil {
+		return err
+	}
+	for name := range own {
+		if t.of(s).Text(name) == "" && typed.Get(name) == own.Get(name) {
+			typed.Del(name)
+		}
+	}
+	return nil
 }
 
 // saved tells when the record was last changed, for work that goes on.
@@ -152,6 +180,9 @@ func (t *turn) buttons(w *work, at int, may bool) (out []page.Button) {
 		for i, op := range s.ops {
 			out = append(out, page.Button{Text: t.verb(s, op), Name: opName, Value: op, Primary: i == 0})
 		}
+		if s.confirm != "" {
+			out = append(out, page.Button{Text: t.say(lang.StepsConfirm), Name: opName, Value: confirmOp})
+		}
 		if s.asks() {
 			out = append(out, page.Button{Text: t.say(lang.StepsSave)})
 		}
@@ -166,6 +197,16 @@ func (t *turn) buttons(w *work, at int, may bool) (out []page.Button) {
 		out = append(out, page.Button{Text: t.say(lang.StepsBack, lang.Inside(w.steps[at-1].title)), Href: t.address(w.steps[at-1].id), Quiet: true})
 	}
 	return out
+}
+
+// ownAt is the caller's own function at a record, in which it is confirmed.
+func (t *turn) ownAt(rec *register.Record) register.ID {
+	for _, h := range t.r.Caller.Held {
+		if slices.Contains(h.Reach, rec.Org) || slices.Contains(h.Objects, register.ID(rec.Text("object"))) {
+			return h.Assignment
+		}
+	}
+	return ""
 }
 
 // verb says what a change of state does.
@@ -222,7 +263,7 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 		return t.show(rw, typed, nil, http.StatusOK)
 	}
 	op := typed.Get(opName)
-	if op != "" && !slices.Contains(st.ops, op) || op == "" && !st.asks() {
+	if op != "" && op != confirmOp && !slices.Contains(st.ops, op) || op == confirmOp && st.confirm == "" || op == "" && !st.asks() {
 		return t.show(rw, nil, []page.Wrong{{Text: lang.StepsClosed.In(r.Lang)}}, http.StatusConflict)
 	}
 	if st.send != nil && op == "" {
@@ -241,6 +282,11 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 			return answer(rw, http.StatusConflict, autosaved{})
 		}
 		return t.show(rw, typed, []page.Wrong{{Text: lang.StepsBoth.In(r.Lang)}}, http.StatusConflict)
+	}
+	if op == "" {
+		if err := t.unsaid(st, typed); err != nil {
+			return err
+		}
 	}
 	wrong, status, receipt, err := t.change(st, op, typed, own)
 	switch {
@@ -300,6 +346,8 @@ func (t *turn) change(st step, op string, typed url.Values, own []*register.Fiel
 		}
 	case op == "":
 		ch.Op = "update"
+	case op == confirmOp:
+		ch.Op, ch.Fields = "update", map[string]any{st.confirm: string(t.ownAt(rec))}
 	}
 	receipt, err = t.Do(t.r, command.Options{Dry: len(wrong) > 0}, ch)
 	if err != nil {

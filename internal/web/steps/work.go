@@ -37,6 +37,7 @@ type step struct {
 	hand            []string             // of the record, asked for by controls of the step's own
 	open            bool                 // what it asks may be answered now
 	ops             []string             // changes of state that it leads to
+	confirm         string               // field that a second person confirms in, where that is asked for
 	words           map[string]lang.Text // what their buttons say, where the register's own word is not enough
 	// draw gives what stands in the step, in order; nil = the controls of fields.
 	draw func(f page.Frame, cs []page.Control, typed url.Values) ([]templ.Component, error)
