@@ -1,8 +1,10 @@
 package assess
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"genomlys/internal/access"
@@ -22,6 +24,9 @@ func ClassificationText(ctx context.Context, deps Deps, c access.Caller, id stri
 		return document.Doc{}, err
 	}
 	x := register.As[registers.Classification](rec)
+	if err := w.asDecided(rec); err != nil {
+		return document.Doc{}, err
+	}
 	object, err := w.r.get("object", string(x.Object))
 	if err != nil {
 		return document.Doc{}, err
@@ -42,6 +47,36 @@ func ClassificationText(ctx context.Context, deps Deps, c access.Caller, id stri
 		}
 	}
 	return w.finish(), nil
+}
+
+// asDecided has the text of a protocol that was decided here read the registers as
+// they stood with the decision: what is done since does not change what was
+// decided on (domain.md 9).
+func (w *writing) asDecided(rec *register.Record) error {
+	vs, err := w.r.db.History(w.r.ctx, w.r.scope(rec.Register), rec.Register, rec.ID)
+	if err != nil {
+		return err
+	}
+	for i := len(vs) - 1; i > 0; i-- {
+		if vs[i].Record.Text("status") != "decided" || vs[i-1].Record.Text("status") == "decided" {
+			continue
+		}
+		// What followed from the decision was written with it.
+		const most = 10_000
+		set, _, err := w.r.db.SetEntries(w.r.ctx, vs[i].Entry.Set, most)
+		if err != nil || len(set) == 0 {
+			return err
+		}
+		last, live := set[len(set)-1], *w.r
+		w.live = &live
+		w.r.asOf, w.r.known = last.At, last.Seq+1
+		if w.rules, err = w.r.rules(); err != nil {
+			return err
+		}
+		w.dated(rec)
+		return nil
+	}
+	return nil
 }
 
 var toldOfClass = []string{"Klass", "Genomförd", "Deltagare", "Beslutad", "Beslutad av", "Bekräftad av", "bedömning per informationstyp"}
@@ -184,9 +219,13 @@ func (w *writing) classAssessment(rec *register.Record, x *registers.Classificat
 		if t != nil {
 			name = t.Ref + " " + t.Text("title")
 		}
-		rows = append(rows, []string{name, fmt.Sprint(a.K), fmt.Sprint(a.R), fmt.Sprint(a.T), a.Consequence, a.Reason})
+		harm, why := a.Consequence, a.Reason
+		if slices.Contains(typesIn(x.Consequences), a.InfoType) {
+			harm, why = w.harms(x.Consequences, a.InfoType)
+		}
+		rows = append(rows, []string{name, fmt.Sprint(a.K), fmt.Sprint(a.R), fmt.Sprint(a.T), harm, cmp.Or(why, a.Reason, "–")})
 	}
-	w.table([]document.Column{w.col("Informationstyp", "Information type", 3), w.col("K", "C", 0.6), w.col("R", "I", 0.6), w.col("T", "A", 0.6), w.col("Konsekvens", "Consequence", 3), w.col("Skäl", "Reason", 3)}, rows)
+	w.table([]document.Column{w.col("Informationstyp", "Information type", 3.2), w.col("K", "C", 0.5), w.col("R", "I", 0.5), w.col("T", "A", 0.5), w.col("Konsekvens", "Consequence", 3.6), w.col("Skäl", "Reason", 2.8)}, rows)
 	var moved [][]string
 	for _, a := range x.AggregateRaise {
 		moved = append(moved, []string{w.choice(rec, "aggregate_raise", "aspect", a.Aspect), fmt.Sprintf("+%d", a.By), a.Reason, "–"})
@@ -195,11 +234,37 @@ func (w *writing) classAssessment(rec *register.Record, x *registers.Classificat
 		moved = append(moved, []string{w.choice(rec, "lowering", "aspect", a.Aspect), fmt.Sprintf("\u2212%d", a.By), a.Reason, a.ApprovedBy})
 	}
 	if len(moved) > 0 {
-		w.table([]document.Column{w.col("Höjning eller sänkning", "Raise or lowering", 2), w.col("Steg", "Steps", 1), w.col("Skäl", "Reason", 4), w.col("Godkänd av", "Approved by", 2)}, moved, 2, 3)
+		w.table([]document.Column{w.col("Höjning eller sänkning", "Raise or lowering", 2), w.col("Steg", "Steps", 0.8), w.col("Skäl", "Reason", 3.4), w.col("Godkänd av", "Approved by", 3)}, moved, 2, 3)
 	} else {
 		w.paragraph(w.say("Klassen är inte höjd för samlad mängd och inte sänkt.", "The class is neither raised for aggregation nor lowered."))
 	}
 	return nil
+}
+
+// harms says of each aspect of a type in which area the worst was answered, and
+// apart from it the session's own reasons.
+func (w *writing) harms(all []registers.Harm, infoType string) (harm, why string) {
+	var said, reasons []string
+	words := w.rules.Classification()
+	for _, h := range all {
+		if h.InfoType != infoType {
+			continue
+		}
+		aspect := strings.ToUpper(h.Aspect) + ": "
+		top, line := int64(-1), ""
+		for _, area := range words.Areas {
+			if n := h.In()[area.Code]; n != nil && *n > top && int(*n) < len(area.Harms) {
+				top, line = *n, aspect+area.Harms[*n].In(w.l)+" ("+lang.Inside(area.Name.In(w.l))+")"
+			}
+		}
+		if line != "" {
+			said = append(said, line)
+		}
+		if h.Text != "" {
+			reasons = append(reasons, aspect+h.Text)
+		}
+	}
+	return strings.Join(said, "\n"), strings.Join(reasons, "\n")
 }
 
 func (w *writing) classNorm(rec *register.Record, x *registers.Classification, _ *register.Record) error {
@@ -230,7 +295,9 @@ func (w *writing) classDemand(rec *register.Record, x *registers.Classification,
 	if err != nil {
 		return err
 	}
-	answers, err := w.r.answers()
+	// A gap opens with the decision, and is answered after it.
+	now := cmp.Or(w.live, w.r)
+	answers, err := now.answers()
 	if err != nil {
 		return err
 	}
@@ -249,12 +316,12 @@ func (w *writing) classDemand(rec *register.Record, x *registers.Classification,
 			{label: w.say("Beroende objekt", "Dependent objects"), value: lang.Whole(int64(d.Dependants))},
 			{label: w.say("Av dem utan klass (okänt krav)", "Of these without class (unknown demand)"), value: lang.Whole(int64(d.Unknown))},
 		})
-		g, ok := land.gap(d, answers[d.ID], w.r.day())
+		g, ok := land.gap(d, answers[d.ID], now.day())
 		switch {
 		case !ok || g.State == NotClassified:
 			w.paragraph(w.say("Inget kravgap.", "No demand gap."))
 		case g.State == GapHandled:
-			a, err := w.r.get("risk_analysis", string(g.Analysis.ID))
+			a, err := now.get("risk_analysis", string(g.Analysis.ID))
 			if err != nil || a == nil {
 				return err
 			}
@@ -294,7 +361,7 @@ func (w *writing) classRequirements(rec *register.Record, x *registers.Classific
 		w.paragraph(w.say("Klassen ger inga krav utöver grundläggande ordning.", "The class asks for nothing beyond basic order."))
 		return nil
 	}
-	w.table([]document.Column{w.col("Säkerhetsåtgärd", "Control", 3), w.col("Nivå", "Level", 0.8), w.col("Innebär", "Means", 5), w.col("Läge", "State", 1.6)}, gather(rows))
+	w.table([]document.Column{w.col("Säkerhetsåtgärd", "Control", 4.2), w.col("Nivå", "Level", 0.8), w.col("Innebär", "Means", 4.2), w.col("Läge", "State", 1.4)}, gather(rows))
 	return nil
 }
 

@@ -154,17 +154,17 @@ func (p *planning) require(n Need, because, basis string) {
 	if text := n.Text(lang.SV); text != "" {
 		fields["detail"] = text
 	}
+	title := n.Control
+	if c, ok := p.rules.Control(n.Control); ok {
+		title += " " + c.Title.SV
+	} else if c := p.catalogue.record(n); c != nil {
+		title += " " + c.Text("title")
+	}
 	id := register.NewID(p.f.Now)
 	if q := p.required[because+" "+string(control)]; q != nil {
 		id = q.ID
 		p.out = append(p.out, update(q, "update", fields))
 	} else {
-		title := n.Control
-		if c, ok := p.rules.Control(n.Control); ok {
-			title += " " + c.Title.SV
-		} else if c := p.catalogue.record(n); c != nil {
-			title += " " + c.Text("title")
-		}
 		fields["title"], fields["object"], fields["control"], fields["because"] = title, string(p.object.ID), string(control), because
 		fields["wanted_in"] = p.wantedIn()
 		if slices.ContainsFunc(n.Areas, func(m rulebook.Measure) bool { return m.Area == "logging" }) {
@@ -177,7 +177,7 @@ func (p *planning) require(n Need, because, basis string) {
 		m = p.r.reg("measure").NewRecord(register.NewID(p.f.Now), p.object.Org)
 		p.measures[control] = m
 		p.out = append(p.out, command.Change{Op: "create", Register: p.r.reg("measure"), Org: p.object.Org, NewID: m.ID,
-			Fields: map[string]any{"object": string(p.object.ID), "control": string(control), "requirement": string(id), "title": n.Control}})
+			Fields: map[string]any{"object": string(p.object.ID), "control": string(control), "requirement": string(id), "title": title}})
 	}
 	if !slices.Contains([]string{"implemented", "verified", "not_applicable", "accepted_gap"}, m.Text("status")) {
 		p.missing = append(p.missing, n)

@@ -21,6 +21,7 @@ import (
 // writing is a text being made from records.
 type writing struct {
 	r       *reader
+	live    *reader // as things stand now, of a text that tells an earlier time
 	rules   rulebook.Rules
 	l       lang.Lang
 	doc     document.Doc
@@ -48,9 +49,15 @@ func write(ctx context.Context, deps Deps, c access.Caller, in, id string, l lan
 	if err != nil {
 		return nil, nil, err
 	}
-	w.doc = document.Doc{Lang: string(l), Organisation: org, DiaryNo: rec.Text("diary_no"), Date: string(r.day()), Created: r.now.UTC(),
-		FooterLeft: w.say("Uppgifter per ", "Facts as of ") + string(r.day()) + ". " + rec.Ref + "."}
+	w.doc = document.Doc{Lang: string(l), Organisation: org, DiaryNo: rec.Text("diary_no"), Created: r.now.UTC()}
+	w.dated(rec)
 	return w, rec, nil
+}
+
+// dated says which day's facts the text tells.
+func (w *writing) dated(rec *register.Record) {
+	w.doc.Date = string(w.r.day())
+	w.doc.FooterLeft = w.say("Uppgifter per ", "Facts as of ") + w.doc.Date + ". " + rec.Ref + "."
 }
 
 // head names the document.
@@ -217,6 +224,7 @@ func (w *writing) some(names []string) string {
 // names gives the titles of the records that links lead to.
 func (w *writing) names(in string, links []register.Link) (string, error) {
 	var out []string
+	unseen := 0
 	for _, l := range links {
 		n, err := w.name(in, string(l.To))
 		if err != nil {
@@ -224,7 +232,12 @@ func (w *writing) names(in string, links []register.Link) (string, error) {
 		}
 		if n != "" {
 			out = append(out, n)
+		} else {
+			unseen++
 		}
+	}
+	if unseen > 0 { // left out unsaid, it would read as if there were none
+		out = append(out, fmt.Sprintf(w.say("%d som inte visas för dig", "%d not shown to you"), unseen))
 	}
 	return strings.Join(out, ", "), nil
 }

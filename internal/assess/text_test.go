@@ -109,6 +109,9 @@ func TestClassificationText(t *testing.T) {
 		"Funktion owner", "Funktion manager", "2028-03-02", "förvaltningslagen", o.refs["p"]+", 2026-03-02", "Driftplattform", "Skada för verksamheten", "8.13 Säkerhetskopior", "Ej bedömd", "Inget annat objekt bygger på det här.")
 	o.text(t, assess.ClassificationText, "isam", "K", lang.EN, 0, "Classification protocol", "confidentiality 2 (significant)", "8.13 Backups", "Not assessed")
 	o.text(t, assess.ClassificationText, "isam", "P", lang.SV, 0, "Användare, ungefär | ej angivet", "Krävd nivå | K 2 R 3 T 1", "Kravgapet är öppet.")
+	// What is changed since the decision does not change what was decided on.
+	o.do("isam", "update", registers.Objects, "cases", f{"users_approx": 5000})
+	o.text(t, assess.ClassificationText, "isam", "K", lang.SV, 0, "Användare, ungefär | 1\u00a0200")
 	// A draft says what it lacks, and says that it is a draft.
 	o.make("draft", registers.Classifications, "SLK", f{"kind": "object", "object": "@cases"})
 	d := o.text(t, assess.ClassificationText, "isam", "draft", lang.SV, 7, "[saknas: Beslutad av]", "[saknas: Genomförd]")

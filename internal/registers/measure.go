@@ -46,15 +46,15 @@ var Measures = register.New("measure", "Skyddsåtgärder", "Measures", func(x *M
 	f.Of(&x.Title).MaySecret("OSL 18:8")
 	f.Long(&x.Description).Label("Så är den införd", "How it is done").MaySecret("OSL 18:8")
 	f.Long(&x.Evidence).Label("Underlag", "Evidence").RequiredIn("verified").MaySecret("OSL 18:8")
-	f.Date(&x.ImplementedOn).Label("Införd den", "Implemented on").Sort().InList(5)
-	f.Ref(&x.ImplementedBy, RoleAssignments).Label("Införd av", "Implemented by").Back("Har infört", "Implemented")
+	f.Date(&x.ImplementedOn).Label("Införd den", "Implemented on").Sort().InList(5).AskedIn("implemented")
+	f.Ref(&x.ImplementedBy, RoleAssignments).Label("Införd av", "Implemented by").Back("Har infört", "Implemented").AskedIn("implemented")
 	f.Date(&x.VerifiedOn).Label("Kontrollerad den", "Verified on").Sort().InList(6).RequiredIn("verified")
 	f.Ref(&x.VerifiedBy, RoleAssignments).Label("Kontrollerad av", "Verified by").RequiredIn("verified").Back("Har kontrollerat", "Verified")
 	f.Choice(&x.Method, register.Choices{{"self", "Egen bedömning", "Self"}, {"test", "Prov", "Test"}, {"review", "Granskning", "Review"}, {"audit", "Revision", "Audit"}, {"supplier_report", "Leverantörens rapport", "Supplier report"}}).
-		Label("Kontrollerad genom", "Method")
+		Label("Kontrollerad genom", "Method").AskedIn("verified")
 	// Not in domain.md: the day by which tests within the year are counted (F10).
-	f.Date(&x.TestedOn).Label("Senast provad", "Last tested on").Sort()
-	f.Choice(&x.Effective, register.Choices{{"yes", "Ja", "Yes"}, {"partly", "Delvis", "Partly"}, {"no", "Nej", "No"}, {"not_tested", "Ej provad", "Not tested"}}).Label("Verkningsfull", "Effective").Facet()
+	f.Date(&x.TestedOn).Label("Senast provad", "Last tested on").Sort().AskedIn("verified")
+	f.Choice(&x.Effective, register.Choices{{"yes", "Ja", "Yes"}, {"partly", "Delvis", "Partly"}, {"no", "Nej", "No"}, {"not_tested", "Ej provad", "Not tested"}}).Label("Verkningsfull", "Effective").Facet().AskedIn("verified")
 	f.Date(&x.NextTest).Label("Nästa prov", "Next test").Sort()
 	f.Text(&x.Reason).Label("Skäl", "Reason").RequiredIn("not_applicable", "accepted_gap")
 	// Risks are declared later than what they are accepted for.

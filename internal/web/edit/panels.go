@@ -52,7 +52,7 @@ var stale = []string{"class_not_current", "actions_overdue", "risk_analysis_old"
 // mended is where something that a check misses is put right: in the work that
 // the page offers, among what can be added, or among what is there.
 func mended(why string, rec *register.Record, p *page.Record) string {
-	relation := map[string]string{"processing_missing": "processings", "plan_missing": "actions", "actions_overdue": "actions", "risk_analysis_missing": "risk-analyses", "risk_analysis_old": "risk-analyses",
+	relation := map[string]string{"processing_missing": "processings", "plan_missing": "action-plans", "routine_missing": "access-routines", "actions_overdue": "actions", "risk_analysis_missing": "risk-analyses", "risk_analysis_old": "risk-analyses",
 		"agreement_missing": "agreements", "requirements_missing": "agreements", "logging_missing": "agreements", "review_missing": "access-reviews", "review_overdue": "access-reviews",
 		"plan_not_adopted": "continuity-plans", "plan_never_exercised": "continuity-plans", "plan_exercised_long_ago": "continuity-plans"}[why]
 	switch {
