@@ -23,6 +23,7 @@ type Figure struct {
 	Goal     *int
 	Register string // collection of Records
 	Filter   string // in full, as the query language reads it
+	Asked    string // collection that Filter is about: not Records' where what is counted stands at the end of a path
 	Value    int    // exact; per cent when the unit is
 	Date     register.Date
 	OfID     string

@@ -261,7 +261,7 @@ func (r *run) figure(ctx context.Context, c *counted, d *Definition, v view, min
 		r.labels[d] = label
 	}
 	f := Figure{ID: d.ID, Key: d.Key, Version: d.Version, Section: d.Section, Kind: d.Kind, Label: label, Unit: d.Unit, Good: d.Good, Goal: d.Goal,
-		Register: c.reg.Collection, Filter: c.texts[d], Value: len(out.keys), Date: out.date, Of: out.of, Records: r.records(out.keys), Groups: out.groups, found: len(out.keys), Seen: seen}
+		Register: c.reg.Collection, Filter: c.texts[d], Asked: c.reg.Collection, Value: len(out.keys), Date: out.date, Of: out.of, Records: r.records(out.keys), Groups: out.groups, found: len(out.keys), Seen: seen}
 	if seen == None {
 		f.withhold(hidden)
 		return f, nil

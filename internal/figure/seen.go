@@ -122,7 +122,7 @@ func (r *run) related(reg *register.Register, c query.Checked, to []*register.Re
 // withhold takes away all that the figure would tell, and says why.
 func (f *Figure) withhold(hidden []*register.Register) {
 	*f = Figure{ID: f.ID, Key: f.Key, Version: f.Version, Section: f.Section, Kind: f.Kind, Label: f.Label, Unit: f.Unit, Good: f.Good, Goal: f.Goal,
-		Register: f.Register, Filter: f.Filter, Seen: None, Shown: lang.Text{SV: "visas inte för dig", EN: "not shown to you"}}
+		Register: f.Register, Filter: f.Filter, Asked: f.Asked, Seen: None, Shown: lang.Text{SV: "visas inte för dig", EN: "not shown to you"}}
 	for _, reg := range hidden {
 		f.Hidden = append(f.Hidden, reg.Title)
 	}

@@ -27,6 +27,10 @@ var (
 	PastList        = Text{"Du ser läget per %s.", "You see how it was on %s."}
 	PastListMore    = Text{"Poster som har kommit till eller ändrats senare syns inte.", "Records made or changed later are not shown."}
 	PastRecord      = Text{"Du ser posten som den var %s.", "You see the record as it was on %s."}
+	PastListLater   = Text{"Poster som lades in senare är med, så som de lades in.", "Records entered later are included as they were entered."}
+	WithLater       = Text{"Ta med det som lades in senare", "Include what was entered later"}
+	LaterRecord     = Text{"Posten fanns inte i registret %s. Du ser den som den lades in %s.", "The record was not in the register on %s. You see it as it was entered on %s."}
+	LaterRecordMore = Text{"Siffror räknar efter de datum som posten bär. Därför kan den räknas före den dag då den lades in.", "Figures count by the dates that the record carries. So it may be counted before the day it was entered."}
 	PastRecordMore  = Text{"Den kan ha ändrats sedan dess.", "It may have changed since."}
 	ChangedBetween  = Text{"Skillnad mellan %s och %s", "Difference between %s and %s"}
 	TheNew          = Plural{Text{"%s ny", "%s new"}, Text{"%s nya", "%s new"}}

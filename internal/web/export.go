@@ -43,6 +43,7 @@ func (w *Web) export(rw http.ResponseWriter, r *door.Request) error {
 		return door.Problem("per", "not-a-date", s.asOf, "2023-03-14")
 	}
 	q, _, err := door.Ask{Filter: s.condition(), OrderBy: s.order, AsOf: string(asOf)}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
+	q.Backdated = s.later
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func (w *Web) figure(rw http.ResponseWriter, r *door.Request) error {
 	case figure.Partly:
 		p.Bold = lang.FigurePartly.In(r.Lang)
 	}
-	if err := w.figureSays(r, &p, x, reg, asOf); err != nil {
+	if err := w.figureSays(r, &p, x, asOf); err != nil {
 		return err
 	}
 	if !p.Withheld {
@@ -143,9 +143,13 @@ func (w *Web) figureFacts(r *door.Request, p *page.Figure, x figure.Figure, reg 
 
 // figureSays puts the definition into words. Organisations are called by name,
 // those that the caller sees.
-func (w *Web) figureSays(r *door.Request, p *page.Figure, x figure.Figure, reg *register.Register, asOf register.Date) error {
+func (w *Web) figureSays(r *door.Request, p *page.Figure, x figure.Figure, asOf register.Date) error {
 	if x.Filter == "" {
 		return nil
+	}
+	reg, err := w.Reg(x.Asked)
+	if err != nil {
+		return err
 	}
 	orgs, err := w.Reg("orgs")
 	if err != nil {

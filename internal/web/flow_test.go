@@ -111,7 +111,8 @@ func TestFiltersDatesAndOrder(t *testing.T) {
 	has(t, h.do(ask{path: "/objects?ordning=title+desc", session: s}), 200, `aria-sort="descending"`)
 	has(t, h.do(ask{path: "/objects?ordning=notes", session: s}), 422)
 	has(t, h.do(ask{path: "/dpias", session: s}), 200, "ännu")
-	has(t, h.do(ask{path: "/objects/OBJ-0001?per=2023-01-01", session: s}), 404)
+	has(t, h.do(ask{path: "/objects/OBJ-0001?per=2023-01-01", session: s}), 200, "Posten fanns inte i registret 2023-01-01.", "som den lades in")
+	has(t, h.do(ask{path: "/objects/OBJ-9999?per=2023-01-01", session: s}), 404)
 	has(t, h.do(ask{path: "/objects/OBJ-0001?per=x", session: s}), 422)
 }
 
@@ -124,6 +125,13 @@ func TestFigureInWords(t *testing.T) {
 	has(t, h.do(ask{path: "/figures/F02?per=2024-01-31", session: s}), 200,
 		"<li>Avvecklad den saknas eller Avvecklad den efter 2024-01-31</li>", "<li>Typ är Verksamhetssystem eller Lagrar verksamhetsdata är Ja</li>", "Visa som fråga", "retired_on &gt; asof")
 	has(t, h.do(ask{path: "/figures/F07?per=2024-01-31", session: s}), 200, "<li>Organisation är Stadsledningskontoret</li>")
+	for _, id := range h.web.Figures.Book().IDs() {
+		for _, q := range []string{"", "&mot=2023-01-31"} {
+			if w := h.do(ask{path: "/figures/" + id + "?per=2024-01-31" + q, session: s}); w.Code != 200 {
+				t.Errorf("%s answers %d\n%s", id, w.Code, h.log.String())
+			}
+		}
+	}
 }
 
 // TestBudgets holds each page to the reads and the bytes it may cost, with a

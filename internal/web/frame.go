@@ -213,3 +213,12 @@ func Filtered(reg *register.Register, filter string) string {
 	}
 	return "/" + reg.Collection + "?" + url.Values{"filter": {filter}}.Encode()
 }
+
+// Behind is the address of the records that a figure or a text rests on, as of
+// its day: the record itself, or the list of just these.
+func Behind(collection string, refs []string, asOf register.Date) string {
+	if len(refs) == 1 {
+		return AddressOf("/"+collection+"/"+refs[0], []page.Pair{{Name: "per", Value: string(asOf)}})
+	}
+	return AddressOf("/"+collection, []page.Pair{{Name: "filter", Value: "ref = (" + strings.Join(refs, ", ") + ")"}, {Name: "per", Value: string(asOf)}, {Name: "senare", Value: "1"}})
+}

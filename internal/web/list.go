@@ -40,7 +40,7 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 	}
 	f.Wide = true
 	base := "/" + reg.Collection
-	l := page.List{Title: reg.Title.In(r.Lang), About: reg.About.In(r.Lang), Filter: s.filter, AsOf: s.asOf, Against: s.against, Dense: s.dense, Size: s.size, Collection: reg.Collection}
+	l := page.List{Later: s.later, Title: reg.Title.In(r.Lang), About: reg.About.In(r.Lang), Filter: s.filter, AsOf: s.asOf, Against: s.against, Dense: s.dense, Size: s.size, Collection: reg.Collection}
 	w.around(r, s, base, &l)
 	if err := w.tabs(r, s, base, views, &l); err != nil {
 		return err
@@ -51,6 +51,7 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 	var scope store.Scope
 	if wrong == nil {
 		q, scope, err = door.Ask{Filter: s.condition(), OrderBy: s.order, AsOf: string(asOf), Limit: s.size, Page: s.page}.Query(r.Context(), w.DB, r.Caller, reg, r.Now)
+		q.Backdated = s.later
 		if wrong = asWrong(r.Lang, reg, err); err != nil && wrong == nil {
 			return err
 		}

@@ -23,6 +23,7 @@ type state struct {
 	page    string
 	asOf    string
 	against string
+	later   bool // with what was entered after the day, as it was entered
 	cols    []string
 	dense   bool
 	usual   bool // what dense is when the address does not say
@@ -40,6 +41,7 @@ var sizes = []int{50, 100, 250}
 
 func readState(reg *register.Register, q url.Values, usual bool) state {
 	s := state{reg: reg, filter: strings.TrimSpace(q.Get("filter")), order: q.Get("ordning"), page: q.Get("sida"), asOf: q.Get("per"), against: q.Get("mot"), dense: usual, usual: usual, size: sizes[0]}
+	s.later = s.asOf != "" && q.Get("senare") == "1"
 	if d := q.Get("rader"); d != "" {
 		s.dense = d == rowsDense
 	}
@@ -120,6 +122,9 @@ func (s state) say(all bool, without []string) []page.Pair {
 		}
 	}
 	put("per", s.asOf)
+	if s.later {
+		put("senare", "1")
+	}
 	put("mot", s.against)
 	if s.size != sizes[0] {
 		put("antal", strconv.Itoa(s.size))

@@ -16,7 +16,7 @@ import (
 func (w *Web) around(r *door.Request, s state, base string, l *page.List) {
 	l.Keep = s.fields("filter", "sida", "del", "fran")
 	l.KeepSort = s.fields("ordning", "sida", "del", "fran")
-	l.KeepDates = s.fields("per", "mot", "sida", "del", "fran")
+	l.KeepDates = s.fields("per", "senare", "mot", "sida", "del", "fran")
 	l.KeepCols = s.fields("kol", "sida")
 	l.Clear = ""
 	if s.filtered() {

@@ -27,6 +27,12 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 		asOf = w.DB.EndOfDay(day)
 	}
 	rec, err := w.DB.Get(r.Context(), r.Caller.Read(reg), reg, r.PathValue("ref"), asOf, 0)
+	entered := ""
+	if fault.Is(err, fault.Unknown) && !asOf.IsZero() {
+		if rec, err = w.asEntered(r, reg, asOf); err == nil {
+			asOf, entered = rec.Since, string(w.DB.Civil(rec.Since))
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -47,7 +53,7 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 		p.Wrong = &page.Wrong{Field: "per", Text: lang.WriteDate.In(r.Lang)}
 	}
 	if day != "" {
-		p.AsOfDate = string(day)
+		p.AsOfDate, p.Entered = string(day), entered
 	}
 	versions, err := w.versions(r, rec, asOf)
 	if err != nil {
@@ -102,6 +108,24 @@ func (w *Web) record(rw http.ResponseWriter, r *door.Request) error {
 		return err
 	}
 	return w.Show(rw, r.Context(), status, page.RecordPage(f, p))
+}
+
+// asEntered gives a record of a day before it was entered as it was entered:
+// figures count by the dates it carries, and lead here. What stood in the
+// register already but was out of the caller's reach then stays unknown.
+func (w *Web) asEntered(r *door.Request, reg *register.Register, asOf time.Time) (*register.Record, error) {
+	rec, err := w.One(r, reg, r.PathValue("ref"))
+	if err != nil {
+		return nil, err
+	}
+	vs, err := w.DB.History(r.Context(), r.Caller.Read(reg), reg, rec.ID)
+	if err != nil {
+		return nil, err
+	}
+	if len(vs) == 0 || !vs[0].Record.Since.After(asOf) {
+		return nil, fault.New(fault.Unknown, "no-such-record")
+	}
+	return w.DB.Get(r.Context(), r.Caller.Read(reg), reg, string(rec.ID), vs[0].Record.Since, 0)
 }
 
 // kindOf says what a record is: its kind where it has one, since the path above

@@ -236,7 +236,7 @@ func (x reviewer) runs(in []review.Run) []page.ReviewRun {
 		case r.Figure != "":
 			o.Href, o.Figure = x.figureAddress(r.Figure), true
 		case r.Record != "" && r.Register != "":
-			o.Href = AddressOf("/"+r.Register+"/"+r.Record, []page.Pair{{Name: "per", Value: string(x.rv.AsOf)}})
+			o.Href = Behind(r.Register, strings.Split(r.Record, ","), x.rv.AsOf)
 		}
 		out = append(out, o)
 	}

@@ -19,6 +19,7 @@ type List struct {
 	Prev, Next string
 	AsOf       string // as it was given, empty for now
 	AsOfDate   string // the date shown, when it is not now
+	Later      bool   // with what was entered after that date
 	Against    string
 	Changes    *Changes
 	Now        string // address of the same list as it is now

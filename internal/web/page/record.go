@@ -13,6 +13,7 @@ type Record struct {
 	LevelsFrom Link   // the decision, where it is another record
 	AsOf       string // as it was given
 	AsOfDate   string // the date shown, when it is not now
+	Entered    string // the day it was entered, when that is after the day asked about
 	Now        string // address of the record as it is now
 	Wrong      *Wrong
 	Groups     []Group // facts, to the left
