@@ -58,16 +58,33 @@ func TestItem09AIAndIoT(t *testing.T) {
 	if strings.Contains(lacks(isam, id), "processing-missing") {
 		t.Errorf("the processing is there: %s", lacks(isam, id))
 	}
+	// An object has one profile, and only of what it is said to have.
+	o.refused(isam, "POST", "/api/v1/ai-profiles", f{"object": id, "risk_class": "minimal", "role": "deployer"}, "has-profile")
+	o.refused(isam, "POST", "/api/v1/iot-profiles", f{"object": id, "device_type": "Fuktgivare"}, "iot-not-said")
+	// Who sees the object for having a part in it is told nothing of what may be
+	// hidden; what is in the record has personal data, whatever the object says.
+	o.change(isam, "objects", id, f{"personal_data": "unknown"})
+	if got := lacks(isam, id); !strings.Contains(got, "dpia-missing") || strings.Contains(got, "personal-data-not-assessed") {
+		t.Errorf("it is in the record: %s", got)
+	}
+	o.create(isam, "object-parties", f{"object": id, "party": o.one(isam, "orgs", `short = "VAL"`)["id"], "role": "user"})
+	if got := lacks(other, id); got != "[]" {
+		t.Errorf("another organisation, which does not see the record, is told %s", got)
+	}
+	o.change(isam, "objects", id, f{"personal_data": "yes"})
 	// What is prohibited does not go into operation, and high risk has a class of its own.
 	o.change(isam, "ai-profiles", str(profile, "id"), f{"risk_class": "prohibited"})
 	if r := o.call(isam, "POST", "/api/v1/objects/"+str(object, "ref")+":operate", f{}); r.status < 400 || r.status > 499 {
 		t.Errorf("a prohibited system goes into operation: %d %s", r.status, r.raw)
 	}
+	if first := items(o.value("what-if", "W3", "--org", "SLK").(f), "work")[0]; first["record"].(f)["id"] != id || !strings.Contains(string(must(json.Marshal(first))), str(profile, "ref")) {
+		t.Errorf("what is prohibited is not first, with its profile: %v", first)
+	}
 	o.change(isam, "ai-profiles", str(profile, "id"), f{"risk_class": "minimal"})
 
 	// The same for connected things, and both in the figures and what-if W3.
 	sensors := o.create(isam, "objects", f{"title": "Provsensorer", "kind": "service", "reach": "local", "iot": "yes", "personal_data": "no"})
-	o.create(isam, "iot-profiles", f{"object": sensors["id"], "device_type": "Fuktgivare", "experience": "Byt fabrikslösenord vid montering."})
+	senses := o.create(isam, "iot-profiles", f{"object": sensors["id"], "device_type": "Fuktgivare", "experience": "Byt fabrikslösenord vid montering."})
 	w3 := o.value("what-if", "W3", "--org", "SLK").(f)
 	for code, object := range map[string]string{"ai": id, "iot": str(sensors, "id"), "gaps": id} {
 		found := false
@@ -97,7 +114,7 @@ func TestItem09AIAndIoT(t *testing.T) {
 			t.Errorf("%q is not shared", text)
 		}
 	}
-	for path, status := range map[string]int{"/api/v1/objects/" + str(object, "ref"): 404, "/api/v1/ai-profiles/" + str(profile, "ref"): 404} {
+	for path, status := range map[string]int{"/api/v1/objects/" + str(sensors, "ref"): 404, "/api/v1/iot-profiles/" + str(senses, "ref"): 404} {
 		if r := o.call(other, "GET", path, nil); r.status != status {
 			t.Errorf("%s as another board: %d", path, r.status)
 		}

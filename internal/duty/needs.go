@@ -136,12 +136,17 @@ func (a *asker) actions() ([]Item, error) {
 	}
 	var out []Item
 	by := map[register.ID][]late{}
+	reach := a.c.Read(registers.Actions)
 	until := a.today.AddDays(a.rules.Number(rulebook.WheelAheadDays))
 	err := a.each(a.c, registers.Actions, undone+" AND due <= "+string(until), []string{"due", "owner"}, func(k store.Key, v []any) {
 		due, owner := text(v[0]), register.ID(text(v[1]))
 		switch {
 		case due < string(a.today):
-			by[owner] = append(by[owner], late{k, due})
+			// What another organisation does late about an object that is shared with
+			// the caller's is told to that organisation.
+			if a.holds(owner) || reach.Sees(k.Org) || len(reach.Objects) > 0 {
+				by[owner] = append(by[owner], late{k, due})
+			}
 		case a.holds(owner):
 			out = append(out, Item{Kind: Coming, Due: a.end(due), ByDay: true, Source: registers.Actions, Records: []store.Key{k}, Owner: owner, Title: k.Title})
 		}

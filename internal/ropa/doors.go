@@ -157,20 +157,26 @@ func profiles(ctx context.Context, d draft.Deps, c room.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	type gap struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	}
 	type profile struct {
 		Object      *room.Key  `json:"object"`
 		Traits      []string   `json:"traits"`
+		Class       string     `json:"risk_class,omitempty"`
+		Role        string     `json:"role,omitempty"`
 		Ai          *room.Key  `json:"ai,omitempty"`
 		Iot         *room.Key  `json:"iot,omitempty"`
 		Processings []room.Key `json:"processings"`
 		Dpias       []room.Key `json:"dpias"`
-		Gaps        []finding  `json:"gaps"`
+		Gaps        []gap      `json:"gaps"`
 	}
 	items := []profile{}
 	for _, p := range ps {
-		x := profile{room.KeyOf(p.Object), p.Traits, room.KeyOf(p.Ai), room.KeyOf(p.Iot), room.Keys(p.Processings), room.Keys(p.Dpias), []finding{}}
+		x := profile{room.KeyOf(p.Object), p.Traits, p.Class().In(c.Lang), p.Role().In(c.Lang), room.KeyOf(p.Ai), room.KeyOf(p.Iot), room.Keys(p.Processings), room.Keys(p.Dpias), []gap{}}
 		for _, g := range p.Gaps {
-			x.Gaps = append(x.Gaps, finding{Code: g, Message: Finding{Code: g, Record: p.Object}.says(c.Lang), Record: x.Object})
+			x.Gaps = append(x.Gaps, gap{g, p.Said(g).In(c.Lang)})
 		}
 		items = append(items, x)
 	}
@@ -185,13 +191,14 @@ func experiences(ctx context.Context, d draft.Deps, c room.Call) (any, error) {
 	type experience struct {
 		Org  string `json:"org"`
 		Kind string `json:"kind"`
-		What string `json:"what"`
+		What string `json:"what,omitempty"`
 		Text string `json:"text"`
+		From string `json:"from,omitempty"`
 	}
 	items := []experience{}
 	kinds := map[string]lang.Text{registers.AiProfiles.Name: {SV: "AI", EN: "AI"}, registers.IotProfiles.Name: {SV: "IoT", EN: "IoT"}}
 	for _, e := range es {
-		items = append(items, experience{e.Org, kinds[e.Kind].In(c.Lang), e.What, e.Text})
+		items = append(items, experience{e.Org, kinds[e.Kind].In(c.Lang), e.What, e.Text, e.From.In(c.Lang)})
 	}
 	return map[string]any{"items": items, "total": len(items)}, nil
 }

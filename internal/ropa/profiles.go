@@ -7,10 +7,13 @@ import (
 
 	"genomlys/internal/access"
 	"genomlys/internal/draft"
+	"genomlys/internal/fault"
+	"genomlys/internal/lang"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/rulebook"
+	"genomlys/internal/store"
 )
 
 // Profile is an object that uses AI or connected things, with what is known and
@@ -22,6 +25,29 @@ type Profile struct {
 	Processings []*register.Record
 	Dpias       []*register.Record // decided
 	Gaps        []string           // codes of Messages
+}
+
+// Said is what is missing in words, of the profile that it concerns.
+func (p Profile) Said(gap string) lang.Text {
+	t := Messages[gap]
+	problem := fault.Problem{Code: gap}
+	if p.Ai != nil {
+		problem.Value = p.Ai.Ref
+	}
+	return lang.Text{SV: lang.Fill(t, lang.SV, problem), EN: lang.Fill(t, lang.EN, problem)}
+}
+
+// Class is the risk class under the AI Act, in words; empty without a profile.
+func (p Profile) Class() lang.Text { return p.chosen("risk_class") }
+
+// Role is the organisation's role under the AI Act, in words.
+func (p Profile) Role() lang.Text { return p.chosen("role") }
+
+func (p Profile) chosen(field string) lang.Text {
+	if p.Ai == nil || p.Ai.Text(field) == "" {
+		return lang.Text{}
+	}
+	return p.Ai.Register.Must(field).Choices.Label(p.Ai.Text(field))
 }
 
 // Profiles lists every object with a trait, those with most missing first; both
@@ -80,7 +106,7 @@ func Profiles(ctx context.Context, d draft.Deps, c access.Caller, traits ...stri
 				p.Dpias = append(p.Dpias, x)
 			}
 		}
-		p.Gaps = p.gaps(r.rules)
+		p.Gaps = p.gaps(r.rules, seesAll(c.Read(registers.Processings), o) && seesAll(c.Read(registers.Dpias), o))
 		out = append(out, p)
 	}
 	slices.SortStableFunc(out, func(a, b Profile) int { return len(b.Gaps) - len(a.Gaps) })
@@ -96,7 +122,15 @@ func profilesOf(r *reading, reg *register.Register) (map[string]*register.Record
 	return out, err
 }
 
-func (p Profile) gaps(rules rulebook.Rules) []string {
+// seesAll tells whether a scope shows all that hangs on an object: who sees it for
+// having a part in it cannot tell what its organisation has done about it.
+func seesAll(s store.Scope, o *register.Record) bool {
+	return s.Sees(o.Org) || slices.Contains(s.Objects, o.ID)
+}
+
+// gaps says what is missing; of the record and assessments only to who sees them.
+// What is in the record of processing has personal data, whatever the object says.
+func (p Profile) gaps(rules rulebook.Rules, whole bool) []string {
 	var out []string
 	say := func(bad bool, code string) {
 		if bad {
@@ -104,9 +138,12 @@ func (p Profile) gaps(rules rulebook.Rules) []string {
 		}
 	}
 	personal := p.Object.Text("personal_data")
-	say(personal == "" || personal == "unknown", "personal-data-not-assessed")
-	say(personal == "yes" && len(p.Processings) == 0, "processing-missing")
-	if personal == "yes" && len(p.Dpias) == 0 {
+	if len(p.Processings) > 0 {
+		personal = "yes"
+	}
+	say(whole && (personal == "" || personal == "unknown"), "personal-data-not-assessed")
+	say(whole && personal == "yes" && len(p.Processings) == 0, "processing-missing")
+	if whole && personal == "yes" && len(p.Dpias) == 0 {
 		assessed := len(p.Processings) > 0
 		for _, q := range p.Processings {
 			assessed = assessed && q.Text("dpia_need") == "not_needed"
@@ -157,6 +194,7 @@ func aiDuties(a *registers.AiProfile, rules rulebook.Rules) []string {
 // Experience is what a board has learnt of AI or IoT, shared with the city.
 type Experience struct {
 	Org, Kind, What, Text string
+	From                  lang.Text // whose it is: the organisation's own, the city's, others'
 }
 
 // Experiences gathers the city's experiences. That text is declared as shared
@@ -188,6 +226,9 @@ func Experiences(ctx context.Context, d draft.Deps, c access.Caller) ([]Experien
 				continue
 			}
 			e := Experience{Kind: x.reg.Name, What: p.Text(x.what), Text: p.Text("experience")}
+			if from := p.Text("experience_scope"); from != "" {
+				e.From = x.reg.Must("experience_scope").Choices.Label(from)
+			}
 			if o := orgs[string(p.Org)]; o != nil {
 				e.Org = o.Text("title")
 			}

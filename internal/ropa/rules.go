@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
@@ -182,15 +183,31 @@ func (h *house) mayLog(f command.Following) ([]fault.Problem, error) {
 	return ps, nil
 }
 
-// mayProfile: an object with AI or connected things and personal data is in the
-// record, and screened, before its profile is decided (domain.md R19, R20).
+// mayProfile: an object that is said to have AI or connected things has one
+// profile of them; with personal data it is in the record, and screened, before
+// the profile is decided (domain.md R19, R20).
 func (h *house) mayProfile(f command.Following) ([]fault.Problem, error) {
-	if !f.Became("decided") {
-		return nil, nil
-	}
 	o, err := f.Get(registers.Objects, f.New.Text("object"))
-	if err != nil || o == nil || o.Text("personal_data") != "yes" {
+	if err != nil || o == nil {
 		return nil, err
+	}
+	if f.Changed("object") {
+		trait := strings.TrimSuffix(f.New.Register.Name, "_profile")
+		if o.Text(trait) != "yes" {
+			return []fault.Problem{{Field: "object", Code: trait + "-not-said", Value: o.Ref}}, nil
+		}
+		others, err := f.Find(f.New.Register, query.And{draft.Where("object", string(o.ID)), query.Not{Of: draft.Where("status", "ended")}})
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range others {
+			if x.ID != f.New.ID {
+				return []fault.Problem{{Field: "object", Code: "has-profile", Value: x.Ref}}, nil
+			}
+		}
+	}
+	if !f.Became("decided") || o.Text("personal_data") != "yes" {
+		return nil, nil
 	}
 	processings, err := f.Find(registers.Processings, query.And{draft.Holds("objects", string(o.ID)), query.Not{Of: draft.Where("status", "ended")}})
 	if err != nil {

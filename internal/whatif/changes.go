@@ -29,6 +29,12 @@ func aiAndIot(g *graph, q Question, r *Result) error {
 		return err
 	}
 	all := map[string][]Ref{}
+	most := 0
+	for _, p := range profiles {
+		most = max(most, len(p.Gaps))
+	}
+	t := Table{Code: "each", Label: lang.Text{SV: "Vart och ett av objekten", EN: "Each of the objects"}, Heads: []lang.Text{{SV: "Objekt", EN: "Object"}, {SV: "Teknik", EN: "Technology"}, {SV: "Riskklass", EN: "Risk class"},
+		{SV: "Roll", EN: "Role"}, {SV: "Behandlingar", EN: "Processing"}, {SV: "Konsekvensbedömningar", EN: "Impact assessments"}, {SV: "Erfarenheter", EN: "Experience"}}}
 	for _, p := range profiles {
 		ref := refOf(p.Object)
 		for _, t := range p.Traits {
@@ -40,14 +46,30 @@ func aiAndIot(g *graph, q Question, r *Result) error {
 		if len(p.Dpias) > 0 {
 			all["dpia"] = append(all["dpia"], ref)
 		}
-		if p.Ai != nil && p.Ai.Text("experience") != "" || p.Iot != nil && p.Iot.Text("experience") != "" {
+		var learnt []string
+		for _, x := range []*register.Record{p.Ai, p.Iot} {
+			if x != nil && x.Text("experience") != "" {
+				learnt = append(learnt, x.Ref)
+			}
+		}
+		if len(learnt) > 0 {
 			all["experience"] = append(all["experience"], ref)
 		}
+		t.row(ref, same(strings.NewReplacer("ai", "AI", "iot", "IoT").Replace(strings.Join(p.Traits, ", "))), p.Class(), p.Role(), named(p.Processings), named(p.Dpias), same(strings.Join(learnt, ", ")))
 		if len(p.Gaps) > 0 {
 			all["gaps"] = append(all["gaps"], ref)
 		}
-		for _, gap := range p.Gaps {
-			r.task(ref, register.ID(p.Object.Text("owner")), len(profiles)-len(p.Gaps), ropa.Messages[gap].SV, ropa.Messages[gap].EN)
+		if len(p.Gaps) > 0 {
+			var sv, en []string
+			for _, gap := range p.Gaps {
+				said := p.Said(gap)
+				sv, en = append(sv, said.SV), append(en, said.EN)
+			}
+			rank := most - len(p.Gaps)
+			if slices.Contains(p.Gaps, "ai-prohibited") {
+				rank = -1
+			}
+			r.task(ref, register.ID(p.Object.Text("owner")), rank, strings.Join(sv, " "), strings.Join(en, " "))
 		}
 	}
 	for _, s := range []Set{{Code: "ai", Label: lang.Text{"Objekt med AI", "Objects with AI"}}, {Code: "iot", Label: lang.Text{"Objekt med IoT", "Objects with IoT"}},
@@ -57,7 +79,19 @@ func aiAndIot(g *graph, q Question, r *Result) error {
 		sortRefs(refs)
 		r.count(s.Code, s.Label.SV, s.Label.EN, refs)
 	}
+	if len(t.Rows) > 0 {
+		r.Tables = append(r.Tables, t)
+	}
 	return nil
+}
+
+// named are records by number, as a cell of a table.
+func named(recs []*register.Record) lang.Text {
+	var refs []string
+	for _, x := range recs {
+		refs = append(refs, x.Ref)
+	}
+	return same(strings.Join(refs, ", "))
 }
 
 func refOf(rec *register.Record) Ref {
