@@ -72,6 +72,27 @@ func TestItem06TransfersAndWhatIfs(t *testing.T) {
 	if made["action-plans"] != 1 || made["actions"] < 1 {
 		t.Errorf("kept %v", made)
 	}
+	keep["due"] = "2020-01-01"
+	o.refused(isam, "POST", "/api/v1/situation-reports:keep_what_if", keep, "date-has-passed")
+	// Whoever is to do something reads it and works on it, whatever it hangs on, and
+	// is asked when the plan is decided; nobody else in the same function reads it.
+	owner, stranger := o.person("object_owner", "SLK"), o.person("object_owner", "SLK")
+	plan := o.create(isam, "action-plans", f{"title": "Plan, prov", "origin_kind": "decision"})
+	todo := o.create(isam, "actions", f{"title": "Se över, prov", "plan": plan["id"], "owner": o.function(owner), "due": "2099-12-31"})
+	o.refused(stranger, "GET", "/api/v1/actions/"+str(todo, "ref"), nil, "no-such-record")
+	o.step(isam, "action-plans", str(plan, "ref"), "decide", f{"decided_on": today()})
+	if got := o.get(owner, "actions", str(todo, "ref")); got["status"] != "decided" {
+		t.Errorf("the plan is decided, its action is %v", got["status"])
+	}
+	o.step(owner, "actions", str(todo, "ref"), "start", nil)
+	for _, c := range items(o.do(isam, "GET", "/api/v1/what-if/W9?subject=ORG-02", nil), "counts") {
+		if strings.HasSuffix(str(c, "code"), "_by") {
+			t.Errorf("what was once decided is handed over: %v", c["code"])
+		}
+	}
+	if w6 := o.do(isam, "GET", "/api/v1/what-if/W6?filter=encryption_required%20%3D%20yes", nil); !strings.Contains(string(must(json.Marshal(w6["notes"]))), "ncryption") {
+		t.Errorf("the selection is not told in words: %v", w6["notes"])
+	}
 	importer := o.one(isam, "transfers", `status = active`)
 	o.text(isam, "recipients", str(importer, "importer"), "transfer-letter")
 	if found := o.report(isam, "transfer-findings", ""); found["total"].(float64) > 0 && str(items(found, "items")[0], "message") == "" {

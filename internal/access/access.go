@@ -374,7 +374,7 @@ func (c Caller) scope(name string, of func(Rule) []string) store.Scope {
 	if c.system {
 		return everything()
 	}
-	s := store.Scope{Public: map[string]bool{}, Secret: map[register.ID]bool{}}
+	s := store.Scope{Functions: c.answering(name), Public: map[string]bool{}, Secret: map[register.ID]bool{}}
 	for _, p := range Public {
 		s.Public[p] = len(c.Held) > 0
 	}

@@ -39,6 +39,20 @@ var Authors = map[string][]Author{
 // are about themselves: those that hang on their person.
 var Own = []string{"document_receipt"}
 
+// Answered are the registers in which whoever holds a function sees and works on
+// what that function answers for, whatever it hangs on.
+var Answered = []string{"action"}
+
+// answering are the functions by which the caller sees a register's records.
+func (c Caller) answering(name string) (out []register.ID) {
+	if slices.Contains(Answered, name) {
+		for _, h := range c.Held {
+			out = append(out, h.Assignment)
+		}
+	}
+	return unique(out)
+}
+
 // Filled tells whether a field is filled in by the product alone, when a step is
 // taken: taking the step back takes that back too, whoever does it.
 func Filled(r *register.Register, field string) bool {

@@ -32,6 +32,7 @@ func Install(s *command.Service, db *store.DB, figures *figure.Book) {
 	s.AddRule(registers.ManagementReviews.Name, h.maySend)
 	s.AddThen(registers.Priorities.Name, h.follow)
 	s.AddThen(registers.ImprovementDecisions.Name, h.act)
+	s.AddThen(registers.ActionPlans.Name, begin)
 }
 
 type house struct {

@@ -3,6 +3,7 @@ package plan
 import (
 	"genomlys/internal/command"
 	"genomlys/internal/draft"
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 )
@@ -40,6 +41,20 @@ func (h *house) follow(f command.Following) ([]command.Change, error) {
 		return nil, nil
 	}
 	return []command.Change{{Op: step, Register: old.Register, ID: string(old.ID), Fields: fields}}, nil
+}
+
+// begin decides what a plan proposes when the plan is decided: until then nobody
+// is asked to do it.
+func begin(f command.Following) ([]command.Change, error) {
+	if !f.Became("decided") || f.Elsewhere(f.New) {
+		return nil, nil
+	}
+	proposed, err := f.Find(registers.Actions, query.And{draft.Where("plan", string(f.New.ID)), draft.Where("status", "proposed")})
+	var out []command.Change
+	for _, a := range proposed {
+		out = append(out, command.Change{Op: "decide", Register: a.Register, ID: string(a.ID)})
+	}
+	return out, err
 }
 
 // act makes an action of a decision that has a day and nobody has made actions

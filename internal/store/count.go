@@ -82,7 +82,7 @@ func (db *DB) count(ctx context.Context, scope Scope, q Query, by *register.Fiel
 func scopeByOrg(s Scope, t *table) bool {
 	// What is reached through objects is told by the identity of an object, which
 	// every index of its table ends with.
-	return s.All || s.Public[t.reg.Name] || len(s.Objects) == 0 && len(s.Parties) == 0 && s.Person == "" || t.reg.Name == "object"
+	return s.All || s.Public[t.reg.Name] || len(s.Objects) == 0 && len(s.Parties) == 0 && len(s.Functions) == 0 && s.Person == "" || t.reg.Name == "object"
 }
 
 // onlyFacets tells whether a filter reads nothing that the count index lacks.

@@ -12,24 +12,25 @@ import (
 // Scope is what a caller may see. Only package access makes one (a test of the
 // house holds that); the zero Scope sees nothing.
 type Scope struct {
-	All     bool                        // the installation itself: every organisation
-	Orgs    []register.ID               // organisations whose records are seen
-	Objects []register.ID               // objects whose role the caller holds, with what hangs on them
-	Whole   bool                        // of what hangs on several objects, only that which hangs on none but Objects: to change it
-	Parties []register.ID               // organisations that see the objects they have a part in
-	Person  register.ID                 // whose own records are seen: those that hang on the person
-	Records []register.ID               // the very records that are seen: by a link that lets in to no more
-	Homes   []register.ID               // organisations where the caller holds a function: whose own fields are shown
-	Public  map[string]bool             // registers that everybody signed in sees: organisations, functions, catalogues
-	Secret  map[register.ID]bool        // organisations whose secrecy-marked fields are shown
-	Others  func(register string) Scope // what is seen of related registers; nil = the same
-	Who     string                      // tells two callers' scopes apart where Others differ
-	Reason  string                      // the rule that gave it, for "why can't I see this?"
+	All       bool                        // the installation itself: every organisation
+	Orgs      []register.ID               // organisations whose records are seen
+	Objects   []register.ID               // objects whose role the caller holds, with what hangs on them
+	Whole     bool                        // of what hangs on several objects, only that which hangs on none but Objects: to change it
+	Parties   []register.ID               // organisations that see the objects they have a part in
+	Functions []register.ID               // functions whose own work is seen: the actions they answer for
+	Person    register.ID                 // whose own records are seen: those that hang on the person
+	Records   []register.ID               // the very records that are seen: by a link that lets in to no more
+	Homes     []register.ID               // organisations where the caller holds a function: whose own fields are shown
+	Public    map[string]bool             // registers that everybody signed in sees: organisations, functions, catalogues
+	Secret    map[register.ID]bool        // organisations whose secrecy-marked fields are shown
+	Others    func(register string) Scope // what is seen of related registers; nil = the same
+	Who       string                      // tells two callers' scopes apart where Others differ
+	Reason    string                      // the rule that gave it, for "why can't I see this?"
 }
 
 // Empty tells whether the scope sees nothing at all.
 func (s Scope) Empty() bool {
-	return !s.All && len(s.Orgs) == 0 && len(s.Objects) == 0 && len(s.Parties) == 0 && len(s.Records) == 0 && len(s.Public) == 0 && s.Person == ""
+	return !s.All && len(s.Orgs) == 0 && len(s.Objects) == 0 && len(s.Parties) == 0 && len(s.Functions) == 0 && len(s.Records) == 0 && len(s.Public) == 0 && s.Person == ""
 }
 
 // of is what the scope is for a register.
@@ -46,7 +47,7 @@ func (s Scope) key() string {
 		return "*"
 	}
 	var b strings.Builder
-	for _, l := range [][]register.ID{s.Orgs, s.Objects, s.Parties, s.Records, s.Homes} {
+	for _, l := range [][]register.ID{s.Orgs, s.Objects, s.Parties, s.Functions, s.Records, s.Homes} {
 		c := make([]string, len(l))
 		for i, id := range l {
 			c[i] = string(id)
@@ -89,6 +90,10 @@ func (s Scope) home(org register.ID) bool { return s.All || slices.Contains(s.Ho
 // it. The part names what it is in by the register's name, and the party.
 var sharing = map[string]string{"object": "object_party", "dpia": "dpia_participant"}
 
+// answered are the registers whose records are seen by the function that answers
+// for them, whatever they hang on: who is to do an action must be able to read it.
+var answered = map[string]string{"action": "owner"}
+
 // shared is the condition that one of the scope's organisations has a part in
 // the record of a register whose identity stands in a column.
 func (s Scope) shared(b *builder, name, col string) []string {
@@ -112,6 +117,9 @@ func (s Scope) where(b *builder, t *table, alias string) string {
 	var or []string
 	if len(s.Orgs) > 0 {
 		or = append(or, among(b, alias+".org", s.Orgs))
+	}
+	if by := answered[t.reg.Name]; by != "" && len(s.Functions) > 0 {
+		or = append(or, among(b, alias+"."+by, s.Functions))
 	}
 	if len(s.Records) > 0 {
 		or = append(or, among(b, alias+".id", s.Records))

@@ -56,7 +56,7 @@ func Ask(ctx context.Context, d draft.Deps, c access.Caller, q Question) (Result
 		return Result{}, fault.New(fault.Unknown, "no-such-question", q.ID)
 	}
 	r := Result{ID: q.ID, Title: titlesOf[q.ID], AsOf: d.AsOf, KnownAt: d.KnownAt}
-	if r.AsOf.IsZero() {
+	if r.AsOf.IsZero() || r.AsOf.After(d.Now) { // of a day that is not over, as it stands
 		r.AsOf = d.Now
 	}
 	if r.KnownAt == 0 {

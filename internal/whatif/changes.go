@@ -15,6 +15,7 @@ import (
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/ropa"
+	"genomlys/internal/said"
 	"genomlys/internal/store"
 )
 
@@ -116,7 +117,7 @@ func unread(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	return fault.Problems([]fault.Problem{{Field: "filter", Code: e.Code, Value: e.Value, Allowed: e.Allowed}})
+	return fault.Problems([]fault.Problem{{Field: "filter", Code: e.Code, Value: cmp.Or(e.Value, e.Field), Allowed: e.Allowed}})
 }
 
 // ruleChanges (W6): a law or a practice changes for processings of some kind.
@@ -125,6 +126,11 @@ func ruleChanges(g *graph, q Question, r *Result) error {
 	if err != nil {
 		return err
 	}
+	day := register.DateOf(r.AsOf.In(g.d.DB.Zone))
+	if r.Chosen, err = said.Query(g.ctx, g.d.DB, registers.Processings, q.Filter, day, r.AsOf); err != nil {
+		return err
+	}
+	r.Notes = append(r.Notes, lang.Text{SV: "Behandlingar där detta gäller: " + r.Chosen.SV + ".", EN: "Processing of which this holds: " + r.Chosen.EN + "."})
 	sq := g.query(registers.Processings)
 	sq.Filter = filter
 	keys, err := g.d.DB.Keys(g.ctx, g.c.Read(registers.Processings), sq)
@@ -177,8 +183,9 @@ func (g *graph) pointing(r *Result, to *register.Register, ids []string, rank in
 			continue
 		}
 		for _, f := range reg.Fields {
-			// The functions that a person holds are handed over first of all.
-			if f.Target != to || reg == registers.RoleAssignments && to == registers.Persons {
+			// The functions that a person holds are handed over first of all; who once
+			// decided or checked something has nothing to hand over.
+			if f.Target != to || strings.HasSuffix(f.Name, "_by") || reg == registers.RoleAssignments && to == registers.Persons {
 				continue
 			}
 			q := g.query(reg)
@@ -217,7 +224,7 @@ func ended(reg *register.Register) []string {
 	}
 	var out []string
 	for _, c := range f.Choices {
-		if !slices.ContainsFunc(f.StepList, func(s register.Step) bool { return s.From == c.Code && s.Action != "reopen" }) {
+		if !slices.ContainsFunc(f.StepList, func(s register.Step) bool { return s.From == c.Code && s.Action != "reopen" && s.Action != "return" }) {
 			out = append(out, c.Code)
 		}
 	}

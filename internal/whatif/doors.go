@@ -106,6 +106,10 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 				if err != nil {
 					return command.Receipt{}, err
 				}
+				today := h.db.Civil(c.Now)
+				if due := c.Params["due"]; due != "" && register.Date(due) < today {
+					return command.Receipt{}, fault.Problems([]fault.Problem{{Field: "due", Code: "date-has-passed", Value: due, Allowed: []string{string(today)}}})
+				}
 				p := Plan{Org: register.ID(c.Params["to_org"]), Due: register.Date(c.Params["due"]), Lang: c.Lang, Backup: register.ID(c.Params["backup"])}
 				if p.Backup == "" {
 					if p.Backup, err = h.coordinator(ctx, c, p.Org); err != nil {

@@ -69,7 +69,8 @@ type Task struct {
 type Result struct {
 	ID      string // W1
 	Title   lang.Text
-	Subject Ref // what it is asked about; empty for W1, W3 and W6
+	Chosen  lang.Text // the selection that it is asked about, in words; W6
+	Subject Ref       // what it is asked about; empty for W1, W3 and W6
 	AsOf    time.Time
 	KnownAt int64
 	Notes   []lang.Text // what a person must judge

@@ -34,6 +34,8 @@ func Save(ctx context.Context, s *command.Service, c access.Caller, opt command.
 	title := r.Title.In(p.Lang)
 	if r.Subject.Title != "" {
 		title = short(title+": "+r.Subject.Title, 200)
+	} else if chosen := r.Chosen.In(p.Lang); chosen != "" {
+		title = short(title+": "+chosen, 200)
 	}
 	owners, byOwner, left := r.owners(p.Backup)
 	if len(left) > 0 {
@@ -62,7 +64,7 @@ func Save(ctx context.Context, s *command.Service, c access.Caller, opt command.
 			fmt.Fprintf(&b, "%s: %s %s\n", t.What.In(p.Lang), t.Ref.Ref, t.Ref.Title)
 		}
 		n := len(byOwner[o])
-		what := lang.Text{"%s: %d att göra", "%s: %d to do"}.With(p.Lang, r.Title.In(p.Lang), n)
+		what := lang.Text{"%s: %d att göra", "%s: %d to do"}.With(p.Lang, short(title, 160), n)
 		changes = append(changes, command.Change{Op: "create", Source: "generated", Register: registers.Actions, Org: p.Org, Fields: map[string]any{"title": short(what, 200), "plan": string(plan), "owner": string(o), "due": string(p.Due),
 			"origin_kind": "decision", "origin": string(report), "priority": 1 + min(3, byOwner[o][0].Rank/2), "description": short(b.String(), longest)}})
 	}

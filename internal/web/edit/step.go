@@ -68,6 +68,12 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	if err := form.OwnFunction(e.Web, r, rec, fields, func(field string) []string { return may[field] }, typed); err != nil {
 		return err
 	}
+	today := string(register.DateOf(r.Now.In(e.DB.Zone)))
+	for _, a := range fields {
+		if taken(a, s) && stood[a.Name] == "" && typed.Get(a.Name) == "" {
+			typed.Set(a.Name, today)
+		}
+	}
 	var blocks []page.Wrong
 	if f != nil {
 		refused, _ := form.Wrong(r.Lang, rec.Register, f)
@@ -79,6 +85,14 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 		}
 	}
 	return e.showStep(rw, r, rec, s, fields, typed, nil, blocks, http.StatusOK)
+}
+
+// taken tells whether a day is that on which a step is taken, most often the day
+// that it is written down: decided, checked or closed on. When something was
+// held, or is due, is another matter.
+func taken(f *register.Field, s register.Step) bool {
+	return f.Kind == register.Day && len(f.NeededIn) > 0 && f.NeededIn[0] == s.To && strings.HasSuffix(f.Name, "_on") &&
+		!slices.Contains([]string{"due_on", "held_on", "meeting_on"}, f.Name)
 }
 
 // needed stands for what the state asks for, a day as today and words as some:
