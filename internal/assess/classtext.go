@@ -63,7 +63,7 @@ func (w *writing) asDecided(rec *register.Record) error {
 		}
 		// What followed from the decision was written with it.
 		const most = 10_000
-		set, _, err := w.r.db.SetEntries(w.r.ctx, vs[i].Entry.Set, most)
+		set, _, err := w.r.db.SetEntries(w.r.ctx, vs[i].Entry.Set, "", most)
 		if err != nil || len(set) == 0 {
 			return err
 		}

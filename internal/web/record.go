@@ -330,7 +330,7 @@ func (w *Web) history(r *door.Request, sh *Shower, p *page.Record, vs []store.Ve
 		if i > 0 {
 			old = vs[i-1].Record
 		}
-		e := page.Event{When: w.Since(r.Lang, v.Record.Since), Current: i == len(vs)-1, Set: v.Entry.Set}
+		e := page.Event{When: w.Since(r.Lang, v.Record.Since), Current: i == len(vs)-1, Set: v.Entry.Set, Record: string(v.Record.ID)}
 		e.What = w.what(r, v, old, actors[v.Entry.Actor])
 		if old != nil {
 			e.Changes = sh.diff(old, v.Record)

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -36,7 +37,7 @@ type setRow struct {
 // is how a change is taken back when the page where it was made is gone.
 func (d *Desk) changeSet(rw http.ResponseWriter, r *door.Request) error {
 	set := r.PathValue("set")
-	entries, n, err := d.DB.SetEntries(r.Context(), set, mostOfSet)
+	entries, n, err := d.DB.SetEntries(r.Context(), set, register.ID(r.URL.Query().Get("post")), mostOfSet)
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (d *Desk) changeSet(rw http.ResponseWriter, r *door.Request) error {
 		rec := seen[register.ID(e.ID)]
 		return rec != nil && !r.Caller.Write(rec.Register).Empty()
 	}) {
-		x.Undo = "/andring/" + set + "/angra"
+		x.Undo = "/andring/" + set + "/angra?post=" + url.QueryEscape(r.URL.Query().Get("post"))
 	}
 	f, err := d.Frame(r, x.Title)
 	if err != nil {
@@ -132,7 +133,7 @@ func fieldNames(l lang.Lang, reg *register.Register, names []string) string {
 // has changed it since, and that the caller may, is the command's to see to.
 func (d *Desk) undoSet(rw http.ResponseWriter, r *door.Request) error {
 	set := r.PathValue("set")
-	entries, _, err := d.DB.SetEntries(r.Context(), set, mostOfSet)
+	entries, _, err := d.DB.SetEntries(r.Context(), set, register.ID(r.URL.Query().Get("post")), mostOfSet)
 	if err != nil {
 		return err
 	}

@@ -73,6 +73,7 @@ type Event struct {
 	Changes []Change
 	Current bool
 	Set     string // what it was done together with
+	Record  string // to be shown first there
 }
 
 // Change is a field's value before and after.
