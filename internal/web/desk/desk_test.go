@@ -57,7 +57,7 @@ func TestManyRecords(t *testing.T) {
 	// It has a page of its own, from which it is taken back whenever nobody has
 	// changed the record since; who sees nothing of it is not told of it.
 	at := "/andring/" + undo.Get("set")
-	webtest.Has(t, h.Do(isam, "GET", "/objects/OBJ-0004", nil), 200, `href="`+at+`"`)
+	webtest.Has(t, h.Do(isam, "GET", "/objects/OBJ-0004", nil), 200, `href="`+at+`?post=`+string(h.Get("object", "OBJ-0004").ID)+`"`)
 	webtest.Has(t, h.Do(isam, "GET", at, nil), 200, "/objects/OBJ-0004", "Ändrad", "Ses över senast", at+"/angra")
 	far := h.SignIn("privacy_contact", h.Far)
 	webtest.Has(t, h.Do(far, "GET", at, nil), 404)
