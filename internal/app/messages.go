@@ -4,22 +4,28 @@ import (
 	"strings"
 
 	"genomlys/internal/lang"
+	"genomlys/internal/register"
 	"genomlys/internal/registers"
 )
 
 // What the installation itself and its commands refuse, and what verification finds.
 func init() {
 	lang.Named(func(of, code string) (lang.Text, bool) {
-		register, name, _ := strings.Cut(of, ".")
-		reg, ok := registers.Catalogue().Get(register)
+		of, name, _ := strings.Cut(of, ".")
+		reg, ok := registers.Catalogue().Get(of)
 		if !ok {
 			return lang.Text{}, false
 		}
 		f, ok := reg.Field(name)
-		if !ok || !f.Choices.Has(code) {
+		if !ok {
 			return lang.Text{}, false
 		}
-		return f.Choices.Label(code), true
+		for _, c := range append([]*register.Field{f}, f.Columns...) { // a list's codes are its columns'
+			if c.Choices.Has(code) {
+				return c.Choices.Label(code), true
+			}
+		}
+		return lang.Text{}, false
 	})
 	lang.Say(map[string]lang.Text{
 		"key-cannot-be-written": {SV: "Nyckelfilen går inte att skriva. Kontrollera mappens rättigheter.", EN: "The key file cannot be written. Check the folder's rights."},

@@ -40,14 +40,14 @@ func (h *house) invite(f command.Following) ([]command.Change, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, r.position(of, party, keeper, f.Today()))
+		out = append(out, r.position(f.New, party, keeper, f.Today()))
 	}
 	return out, nil
 }
 
 // position is the record in which a controller takes its position on an assessment.
-func (r *reader) position(of, party, keeper register.ID, on register.Date) command.Change {
-	return command.Change{Op: "create", Register: r.reg("dpia_participant"), Org: keeper, Fields: map[string]any{"dpia": string(of), "party": string(party), "invited_on": string(on)}}
+func (r *reader) position(of *register.Record, party, keeper register.ID, on register.Date) command.Change {
+	return command.Change{Op: "create", Register: r.reg("dpia_participant"), Org: keeper, Fields: map[string]any{"title": of.Text("title"), "dpia": string(of.ID), "party": string(party), "invited_on": string(on)}}
 }
 
 // keeper gives where a controller keeps its own position, and whether the one it
@@ -98,6 +98,9 @@ func (h *house) adopted(f command.Following) ([]fault.Problem, error) {
 	}
 	if status == "declined" {
 		return ps, nil
+	}
+	if status == "adopted" && f.New.Text("deviations") != "" {
+		ps = append(ps, fault.Problem{Field: "deviations", Code: "adopted-as-it-stands"})
 	}
 	if f.New.Text("dpo_advice") == "" || f.New.Text("dpo_advice_on") == "" {
 		ps = append(ps, fault.Problem{Field: "dpo_advice", Code: "advice-missing", Allowed: []string{"dpo"}})

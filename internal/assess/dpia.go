@@ -282,16 +282,20 @@ func (h *house) askAgain(f command.Following) (out []command.Change, err error) 
 		if err != nil {
 			return nil, err
 		}
-		if !own {
-			out = append(out, r.position(f.New.ID, register.ID(a.Text("party")), keeper, f.Today()))
+		again := r.position(f.New, register.ID(a.Text("party")), keeper, f.Today())
+		if s := a.Text("status"); own && (s == "invited" || s == "commented") { // not decided on: the question moves on
+			out = append(out, update(a, "update", map[string]any{"dpia": string(f.New.ID), "title": again.Fields["title"], "invited_on": string(f.Today()), "answered_on": nil, "dpo_advice": nil, "dpo_advice_on": nil}))
 			continue
 		}
-		fields := map[string]any{"dpia": string(f.New.ID), "invited_on": string(f.Today()), "answered_on": nil, "decided_on": nil, "decided_by": nil, "dpo_advice": nil, "dpo_advice_on": nil}
-		op := "update"
-		if s := a.Text("status"); s == "adopted" || s == "deviates" {
-			op = "reopen"
+		// What was adopted stays as it was decided; its deviations are where the new
+		// position starts.
+		if own {
+			again.Org = a.Org
+			if d := a.Text("deviations"); d != "" {
+				again.Fields["deviations"] = d
+			}
 		}
-		out = append(out, update(a, op, fields))
+		out = append(out, again)
 	}
 	resting, err := r.find("dpia", is("reference", old.ID)+" AND kind = adopted AND status = decided")
 	for _, a := range resting {

@@ -265,11 +265,28 @@ func TestItem3ReferenceDPIA(t *testing.T) {
 	decided("ref 2", f{"replaces": "@ref"})
 	o.is(o.get(d, "ref"), "status", "superseded")
 	for _, party := range []string{"KS", "UBN"} {
-		rec := o.get(q, "position of "+party)
+		// What was decided on the version before stays as it was decided, and is asked anew.
+		before := o.get(q, "position of "+party)
+		o.is(before, "dpia", "@ref")
+		o.is(before, "status", map[string]string{"KS": "deviates", "UBN": "adopted"}[party])
+		asked := o.all(q, func(r *register.Record) bool {
+			return r.Text("dpia") == string(o.ids["ref 2"]) && r.Text("party") == string(o.ids[party])
+		})
+		if len(asked) != 1 {
+			t.Fatalf("%s is asked %d times", party, len(asked))
+		}
+		rec := asked[0]
+		o.ids["again "+party] = rec.ID
 		o.is(rec, "status", "invited")
-		o.is(rec, "dpia", "@ref 2")
+		o.is(rec, "title", "Bedömning ref 2")
 		o.is(rec, "decided_on", nil)
 		o.is(rec, "dpo_advice", nil)
 	}
-	o.is(o.get(q, "position of KS"), "deviations", "Kortare lagring") // their own words stay
+	o.is(o.get(q, "again KS"), "deviations", "Kortare lagring") // their own words are where they start
+
+	// Who states deviations does not adopt it as it stands.
+	o.do("UBN dpo", "update", q, "again UBN", f{"dpo_advice": "Ja.", "dpo_advice_on": today})
+	o.do("UBN head", "update", q, "again UBN", f{"deviations": "Kortare lagring"})
+	o.refused("UBN head", "adopt", q, "again UBN", f{"decided_by": "@UBN head", "decided_on": today}, "adopted-as-it-stands")
+	o.do("UBN head", "deviate", q, "again UBN", f{"decided_by": "@UBN head", "decided_on": today})
 }

@@ -7,6 +7,7 @@ import "genomlys/internal/lang"
 var Messages = map[string]lang.Text{
 	"acceptance-already-over":          {"Acceptansens sista dag har redan passerat. Ange en senare dag.", "The last day of the acceptance has passed. Give a later day."},
 	"advice-by-dpo-only":               {"Rådet skrivs bara av dataskyddsombudet. Be ombudet skriva eller ändra det.", "The advice is written by the data protection officer alone. Ask the officer to write or change it."},
+	"adopted-as-it-stands":             {"Avvikelser är angivna. Anta med avvikelser, eller ta bort dem om bedömningen antas som den är.", "Deviations are stated. Adopt with deviations, or remove them if the assessment is adopted as it stands."},
 	"advice-missing":                   {"Dataskyddsombudets råd saknas. Ombudet skriver rådet och anger dag innan beslut fattas.", "The data protection officer's advice is missing. The officer writes it and gives the day before anybody decides."},
 	"advice-not-answered":              {"Ange om dataskyddsombudets råd följs, och om inte, varför.", "State whether the data protection officer's advice is followed, and if not, why."},
 	"advised-content-stands":           {"Bedömningen är lämnad till dataskyddsombudet och ändras inte medan samrådet gäller. Ta tillbaka den för att ändra; ombudet ger då råd på nytt.", "The assessment is with the data protection officer and cannot be changed meanwhile. Take it back to change it; the officer then advises anew."},

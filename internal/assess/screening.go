@@ -130,6 +130,9 @@ func (h *house) needDecided(f command.Following) ([]fault.Problem, error) {
 	return h.notNeeded(f, f.New, "dpia_need", "screening_reason")
 }
 
+// criteria is the field whose criteria a refusal names.
+const criteria = "processing.dpia_screening"
+
 func (h *house) notNeeded(f command.Following, processing *register.Record, field, reason string) (ps []fault.Problem, err error) {
 	s, err := h.reader(f).screen(h.rules(f.Today()).DPIA(), processing)
 	if err != nil {
@@ -147,11 +150,11 @@ func (h *house) notNeeded(f command.Following, processing *register.Record, fiel
 	j := s.Judgement
 	switch {
 	case len(open) > 0:
-		ps = append(ps, fault.Problem{Field: field, Code: "screening-not-answered", Value: processing.Ref, Allowed: open})
+		ps = append(ps, fault.Problem{Field: field, Code: "screening-not-answered", Value: processing.Ref, Allowed: open, Of: criteria})
 	case j.Needed:
-		ps = append(ps, fault.Problem{Field: field, Code: "screening-says-needed", Value: processing.Ref, Allowed: met})
+		ps = append(ps, fault.Problem{Field: field, Code: "screening-says-needed", Value: processing.Ref, Allowed: met, Of: criteria})
 	case j.ReasonMissing && f.New.Text(reason) == "":
-		ps = append(ps, fault.Problem{Field: reason, Code: "reason-needed-to-say-no", Value: processing.Ref, Allowed: met})
+		ps = append(ps, fault.Problem{Field: reason, Code: "reason-needed-to-say-no", Value: processing.Ref, Allowed: met, Of: criteria})
 	}
 	return ps, nil
 }

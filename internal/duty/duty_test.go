@@ -176,8 +176,15 @@ func TestItem18NeedsYou(t *testing.T) {
 			"agreement 2026-06-30 1 notice", "agreement 2026-07-01 1", "agreement 2026-08-18 1"}
 		o.same("central", all...)
 		all[3] += " M" // a clock is theirs who run the incident and decide on its notices
-		o.same("isam", all...)
 		o.same("head", all...)
+		// An agreement that ends is asked of who keeps it; who only reads it is not told at home.
+		if items, err := duty.Needs(ctx, o.deps(), o.caller("head")); err != nil || slices.ContainsFunc(duty.Gather(items), func(it duty.Item) bool { return it.Kind == duty.Agreement }) {
+			t.Errorf("the head is told of agreements: %v", err)
+		}
+		kept := slices.Clone(all)
+		kept[5] = "agreement 2026-06-30 1 M notice"
+		kept[6], kept[7] = kept[6]+" M", kept[7]+" M"
+		o.same("isam", kept...)
 		o.same("owner", "action 2026-03-31 2 M", "coming 2026-05-20 1 M", "campaign 2026-06-15 1 M")
 		o.same("other", "action 2026-05-01 1 M", "campaign 2026-06-15 1 M")
 		o.same("far")

@@ -115,6 +115,9 @@ var (
 	keepIncident   = []string{"incident_lead", "soc", "isam", "head", "city_manager"}
 	keepRequest    = []string{"privacy_contact"}
 	keepAssessment = []string{"privacy_contact", "head", "city_manager"}
+	// An agreement without a named owner is theirs who keep its kind.
+	keepDPA      = []string{"privacy_contact", "isam"}
+	keepContract = []string{"procurement_lead", "isam"}
 )
 
 // The states that ask for something: what is read and what a line leads to
@@ -166,7 +169,7 @@ func (a *asker) actions() ([]Item, error) {
 // is to come, else before the end.
 func (a *asker) agreements() (out []Item, err error) {
 	until := a.today.AddDays(a.rules.Number(rulebook.DutyAheadDays))
-	err = a.each(a.c, registers.Agreements, "status = in_force AND valid_to >= asof", []string{"valid_to", "notice_months", "owner", "supplier"}, func(k store.Key, v []any) {
+	err = a.each(a.c, registers.Agreements, "status = in_force AND valid_to >= asof", []string{"valid_to", "notice_months", "owner", "supplier", "kind"}, func(k store.Key, v []any) {
 		day, notice := clock.Date(text(v[0])), false
 		if n, _ := v[1].(int64); n > 0 {
 			if last := day.AddMonths(-int(n)); last >= a.today {
@@ -174,7 +177,11 @@ func (a *asker) agreements() (out []Item, err error) {
 			}
 		}
 		if day <= until {
-			out = append(out, Item{Kind: Agreement, Due: a.end(string(day)), ByDay: true, Source: registers.Agreements, Records: []store.Key{k}, Title: k.Title,
+			by := keepContract
+			if kind := text(v[4]); kind == "dpa" || kind == "joint_controller" {
+				by = keepDPA
+			}
+			out = append(out, Item{Kind: Agreement, Mine: slices.ContainsFunc(by, func(fn string) bool { return a.c.Holds(fn, k.Org) }), Due: a.end(string(day)), ByDay: true, Source: registers.Agreements, Records: []store.Key{k}, Title: k.Title,
 				Owner: register.ID(text(v[2])), Notice: notice, Of: register.ID(text(v[3]))})
 		}
 	})
@@ -270,8 +277,10 @@ func (a *asker) owners(items []Item) error {
 }
 
 // Gather puts what others answer for in one line of each kind, so that many
-// late things of many owners do not hide what is the caller's own.
+// late things of many owners do not hide what is the caller's own. An agreement
+// that ends asks something of who keeps it, and of nobody else who reads it.
 func Gather(items []Item) []Item {
+	items = slices.DeleteFunc(slices.Clone(items), func(it Item) bool { return it.Kind == Agreement && !it.Mine })
 	var out []Item
 	at := map[Kind]int{}
 	gathered := map[Kind][]store.Key{} // of our own, so that it grows without being copied for each

@@ -164,6 +164,8 @@ var (
 	StepsInstruction    = Text{"Instruktion", "Instruction"}
 	StepsAnnex          = Text{"Krav i avtalet", "Requirements in the agreement"}
 	StepsNoAnnex        = Text{"Inga krav är kopplade till avtalet. Kraven följer av objektens klass och ställs i avtalet.", "No requirements are tied to the agreement. They follow from the class of the objects and are stated in the agreement."}
+	StepsUntied         = Text{"Krav att koppla till avtalet", "Requirements to tie to the agreement"}
+	StepsObjectAsks     = Text{"Krav på %s utan avtal", "Requirements on %s with no agreement"}
 	StepsStanding       = Text{"Avtalets läge", "Standing of the agreement"}
 	StepsAmiss          = Text{"Avtalet brister.", "The agreement falls short."}
 	StepsUnanswered     = Text{"Obesvarade", "Unanswered"}

@@ -55,7 +55,13 @@ func Doors(db *store.DB) room.Set {
 		},
 		Reports: []room.Report{
 			{Name: "processing-chain", Title: lang.Text{"Kedjan från registrering till konsekvensbedömning", "The chain from record to impact assessment"}, Params: []room.Param{room.Org(false), room.AsOf()},
-				Answer: func(ctx context.Context, c room.Call) (any, error) { return chain(ctx, deps(c), c) }},
+				Answer: func(ctx context.Context, c room.Call) (any, error) { return chain(ctx, deps(c), c) },
+				Text: func(ctx context.Context, c room.Call) (document.Doc, error) {
+					return ChainText(ctx, deps(c), c.Caller, c.Lang, orgs(c)...)
+				},
+				Sheet: func(ctx context.Context, c room.Call) (sheet.Sheet, error) {
+					return ChainSheet(ctx, deps(c), c.Caller, c.Lang, orgs(c)...)
+				}},
 			{Name: "transfer-findings", Title: lang.Text{"Brister i överföringar", "Findings on transfers"}, Params: asOf, Answer: found(Transfers)},
 			{Name: "agreement-findings", Title: lang.Text{"Brister i avtal", "Findings on agreements"}, Params: asOf, Answer: found(Agreements)},
 			{Name: "logging-findings", Title: lang.Text{"Brister i loggkrav", "Findings on logging requirements"}, Params: asOf, Answer: found(Logging)},

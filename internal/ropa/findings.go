@@ -54,18 +54,21 @@ func Agreements(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, 
 	if err != nil {
 		return nil, err
 	}
+	in := map[string][]*register.Record{} // processings by object
+	for _, p := range processings {
+		for _, o := range register.IDs(p.LinksOf("objects")) {
+			in[o] = append(in[o], p)
+		}
+	}
 	var out []Finding
 	covered := map[[2]string]bool{} // processing and supplier
 	bySupplier := map[string][]*register.Record{}
 	for _, rec := range dpas {
 		a := register.As[registers.Agreement](rec)
-		var changed clock.Date
 		for _, id := range register.IDs(a.Processings) {
 			covered[[2]string{id, string(a.Supplier)}] = true
-			if p := processings[id]; p != nil {
-				changed = max(changed, clock.Date(p.Text("changed_on")))
-			}
 		}
+		changed := latest(rec, about(rec, processings, in))
 		bySupplier[string(a.Supplier)] = append(bySupplier[string(a.Supplier)], rec)
 		for _, code := range JudgeAgreement(a, changed, r.rules, r.day) {
 			f := Finding{Code: code, Record: rec}
@@ -102,15 +105,20 @@ func AgreementFindings(ctx context.Context, d draft.Deps, c access.Caller, rec *
 		return nil, err
 	}
 	a := register.As[registers.Agreement](rec)
+	var which query.Checked
+	switch named, objects := register.IDs(a.Processings), register.IDs(a.Objects); {
+	case len(named) > 0:
+		which = draft.Where("id", named...)
+	case len(objects) > 0:
+		which = draft.Holds("objects", objects...)
+	}
 	var changed clock.Date
-	if named := register.IDs(a.Processings); len(named) > 0 {
-		found, err := r.byID(registers.Processings, draft.Where("id", named...))
+	if which != nil {
+		found, err := r.all(registers.Processings, query.And{which, query.Not{Of: draft.Where("status", "ended")}})
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range found {
-			changed = max(changed, clock.Date(p.Text("changed_on")))
-		}
+		changed = latest(rec, found)
 	}
 	var out []Finding
 	for _, code := range JudgeAgreement(a, changed, r.rules, r.day) {
@@ -121,6 +129,30 @@ func AgreementFindings(ctx context.Context, d draft.Deps, c access.Caller, rec *
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// about are the processings that an agreement may cover: those it names, else
+// those in its objects.
+func about(a *register.Record, all map[string]*register.Record, in map[string][]*register.Record) (out []*register.Record) {
+	for _, id := range register.IDs(a.LinksOf("processings")) {
+		if p := all[id]; p != nil {
+			out = append(out, p)
+		}
+	}
+	for _, o := range register.IDs(a.LinksOf("objects")) {
+		out = append(out, in[o]...)
+	}
+	return out
+}
+
+// latest is the last day on which some processing that an agreement covers changed.
+func latest(a *register.Record, ps []*register.Record) (day clock.Date) {
+	for _, p := range ps {
+		if covers(a, p) {
+			day = max(day, clock.Date(p.Text("changed_on")))
+		}
+	}
+	return day
 }
 
 func sortedRecords(m map[string]*register.Record) []*register.Record {

@@ -95,7 +95,7 @@ func InstructionText(ctx context.Context, d draft.Deps, c access.Caller, id stri
 		draft.Fact{Label: lang.Text{"Den ansvariges kontakt", "The controller's contact"}, Runs: reach, From: controller}, draft.Fact{Label: lang.Text{"Den ansvariges dataskyddsombud", "The controller's data protection officer"}, Runs: officer, From: controller})
 	w.H(1, lang.Text{"Ändrat sedan förra instruktionen", "Changed since the last instruction"})
 	if a.Text("instruction_on") == "" {
-		w.P(w.Gap(lang.Text{"Instruktionens dag, som ändringar räknas från", "Day of the instruction, from which changes are counted"}))
+		w.P(lang.Text{"Instruktionen har ingen dag än. Ändringar räknas från den.", "The instruction has no day yet. Changes are counted from it."}) // the gap itself stands above
 	} else if len(changed) == 0 {
 		w.P(lang.Text{"Ingen behandling har ändrats efter instruktionens dag.", "No processing has changed since the day of the instruction."})
 	} else {
@@ -112,19 +112,27 @@ func covered(w *draft.Draft, a *register.Record) []register.Link {
 	if len(links) > 0 || len(objects) == 0 {
 		return links
 	}
+	for _, p := range w.All(registers.Processings, store.Query{Filter: query.And{draft.Holds("objects", objects...), query.Not{Of: draft.Where("status", "ended")}}}) {
+		if covers(a, p) {
+			links = append(links, register.Link{To: p.ID})
+		}
+	}
+	return links
+}
+
+// covers tells whether an agreement is about a processing: by name; when it
+// names objects alone, by what the two parties have in them together.
+func covers(a, p *register.Record) bool {
+	if named := register.IDs(a.LinksOf("processings")); len(named) > 0 {
+		return slices.Contains(named, string(p.ID))
+	}
 	party := register.ID(a.Text("supplier"))
 	if party == "" {
 		party = register.ID(a.Text("counter_org"))
 	}
-	for _, p := range w.All(registers.Processings, store.Query{Filter: query.And{draft.Holds("objects", objects...), query.Not{Of: draft.Where("status", "ended")}}}) {
-		for _, field := range []string{"controllers", "on_behalf_of", "processors"} {
-			if slices.ContainsFunc(p.LinksOf(field), func(l register.Link) bool { return l.To == party }) {
-				links = append(links, register.Link{To: p.ID})
-				break
-			}
-		}
-	}
-	return links
+	return shares(register.IDs(a.LinksOf("objects")), register.IDs(p.LinksOf("objects"))) && slices.ContainsFunc([]string{"controllers", "on_behalf_of", "processors"}, func(field string) bool {
+		return slices.ContainsFunc(p.LinksOf(field), func(l register.Link) bool { return l.To == party })
+	})
 }
 
 func anys(ss []string) []any {

@@ -40,6 +40,18 @@ func NoticeText(ctx context.Context, d draft.Deps, c access.Caller, id string, l
 
 	w.H(1, lang.Text{"Vem ansvarar?", "Who is responsible?"})
 	w.P(who, ": ", w.Reach(controller), ".")
+	if p.Role == "joint_controller" { // GDPR art. 26(2): those concerned are told of all
+		var others []any
+		for _, x := range p.Controllers {
+			if o := w.Get(registers.Orgs, string(x.To)); o != nil && o.ID != controller.ID {
+				others = append(others, o.Text("title"))
+			}
+		}
+		if len(others) > 0 {
+			w.P(lang.Text{"Ansvaret är gemensamt. Du kan vända dig till var och en av oss. Gemensamt ansvariga är också:", "The responsibility is joint. You may turn to each of us. Jointly responsible are also:"})
+			w.List(false, others...)
+		}
+	}
 	w.P(lang.Text{"Dataskyddsombud: ", "Data protection officer: "}, w.Officer(controller), ".")
 
 	w.H(1, lang.Text{"Varför, och med vilken rätt?", "Why, and by what right?"})

@@ -2,6 +2,7 @@ package ropa
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,8 @@ import (
 
 // columns are what the authority may ask to see of each processing (GDPR art. 30).
 var columns = []string{"title", "role", "controllers", "on_behalf_of", "processing_categories", "purposes", "legal_basis", "national_rule", "art9_basis", "art10_basis", "data_subjects", "data_categories", "special_categories",
-	"recipient_categories", "recipients", "processors", "third_country", "retention", "security_measures", "encryption_required", "objects", "dpia_need", "registered_on", "complete_on", "changed_on"}
+	"recipient_categories", "recipients", "processors", "third_country", "retention", "security_measures", "encryption_required", "encryption_done", "encryption_status", "objects",
+	"source_of_data", "automated_decision", "notice_met", "dpia_need", "registered_on", "complete_on", "changed_on"}
 
 // chapter gathers the processings of an organisation and what is below it.
 func chapter(ctx context.Context, d draft.Deps, c access.Caller, org string, l lang.Lang) (*draft.Draft, *register.Record, []*register.Record, *links, error) {
@@ -62,26 +64,26 @@ func RecordText(ctx context.Context, d draft.Deps, c access.Caller, org string, 
 		if since != "" && since <= string(look.r.day) {
 			stated++
 		}
-		state := w.Say(lang.Text{"komplett", "complete"})
+		if since == "" || since > string(look.r.day) {
+			since = "–"
+		}
 		if len(missing) > 0 {
 			incomplete++
-			state = w.Say(lang.Text{"saknar %d uppgifter", "lacks %d items"}, len(missing))
-			if since != "" && since <= string(look.r.day) {
+			if since != "–" {
 				doubted++
-				state = w.Say(lang.Text{"anges som komplett sedan %s, men saknar %d uppgifter", "stated complete since %s, but lacks %d items"}, since, len(missing))
 			}
 		}
-		rows = append(rows, []document.Cell{document.C(p.Ref), document.C(p.Text("title")), document.C(strings.Join(w.Words(p, "role"), "")), document.C(strings.Join(w.Words(p, "status"), "")), document.C(state)})
+		rows = append(rows, []document.Cell{document.C(p.Ref), document.C(p.Text("title")), document.C(strings.Join(w.Words(p, "role"), "")), document.C(strings.Join(w.Words(p, "status"), "")), document.C(since), document.C(strconv.Itoa(len(missing)))})
 	}
 	w.Styled(document.Lead, w.Say(lang.Text{"%d behandlingar, varav %d saknar någon uppgift.", "%d processing activities, of which %d lack something."}, len(all), incomplete))
 	// The figure F07a counts what the office states; what the fields hold is
 	// another thing, so both are told.
-	w.P(w.Say(lang.Text{"%d behandlingar anges som kompletta. Det är dagen i fältet Komplett sedan som säger det, och den räknas i nyckeltalet. %d av dem saknar ändå någon uppgift som förteckningen ska innehålla. De är markerade i översikten.",
-		"%d processing activities are stated to be complete. The day in the field Complete since says so, and that is what the key figure counts. %d of them still lack something that the record should hold. They are marked in the overview."}, stated, doubted))
+	w.P(w.Say(lang.Text{"%d behandlingar anges som kompletta. Det är dagen i fältet Komplett sedan som säger det, och den räknas i nyckeltalet. %d av dem saknar ändå någon uppgift som förteckningen ska innehålla. Översikten visar hur många.",
+		"%d processing activities are stated to be complete. The day in the field Complete since says so, and that is what the key figure counts. %d of them still lack something that the record should hold. The overview tells how many."}, stated, doubted))
 	w.Doc.Blocks = append(w.Doc.Blocks, document.Contents{Title: w.Say(lang.Text{"Innehåll", "Contents"}), Depth: 1})
 	w.H(1, lang.Text{"Översikt", "Overview"})
 	w.Table(lang.Text{"Behandlingar", "Processing activities"}, []document.Column{{Title: w.Say(lang.Text{"Nummer", "Number"})}, {Title: w.Say(lang.Text{"Behandling", "Processing"}), Weight: 3},
-		{Title: w.Say(lang.Text{"Roll", "Role"}), Weight: 2}, {Title: w.Say(lang.Text{"Status", "Status"}), Weight: 1.5}, {Title: w.Say(lang.Text{"Uppgifter", "Items"}), Weight: 1.5}}, rows)
+		{Title: w.Say(lang.Text{"Roll", "Role"}), Weight: 2}, {Title: w.Say(lang.Text{"Status", "Status"}), Weight: 1.7}, {Title: w.Say(lang.Text{"Anges komplett", "Stated complete"}), Weight: 1.3}, {Title: w.Say(lang.Text{"Saknas", "Missing"}), Weight: 0.9, Align: document.Right}}, rows)
 	for _, p := range all {
 		w.H(1, lang.Text{p.Ref + " " + p.Text("title"), p.Ref + " " + p.Text("title")})
 		missing := map[string]bool{}
@@ -95,6 +97,11 @@ func RecordText(ctx context.Context, d draft.Deps, c access.Caller, org string, 
 				facts = append(facts, draft.Fact{Label: p.Register.Must(field).Title, Runs: runs, From: p})
 			case missing[field]:
 				facts = append(facts, draft.Fact{Label: p.Register.Must(field).Title, Runs: w.Gap(p.Register.Must(field).Title), From: p})
+			}
+		}
+		for _, m := range Complete(register.As[registers.Processing](p), look.around(p)) {
+			if !slices.Contains(columns, m.Field) {
+				facts = append(facts, draft.Fact{Label: p.Register.Must(m.Field).Title, Runs: w.Gap(p.Register.Must(m.Field).Title), From: p})
 			}
 		}
 		facts = append(facts, grounds(w, p)...)
@@ -123,8 +130,12 @@ func RecordSheet(ctx context.Context, d draft.Deps, c access.Caller, org string,
 	if err != nil {
 		return sheet.Sheet{}, err
 	}
+	who := o // an office is no controller: its board is
+	if controller := w.Controller(o.ID); controller != nil {
+		who = controller
+	}
 	s := sheet.Sheet{Name: w.Doc.Title, Meta: sheet.Meta{Title: w.Doc.Title, Creator: o.Text("title"), Lang: string(l), Created: d.Now,
-		About: [][2]string{{w.Say(lang.Text{"Personuppgiftsansvarig", "Controller"}), o.Text("title")}, {w.Say(lang.Text{"Per", "As of"}), string(look.r.day)}}}}
+		About: [][2]string{{w.Say(lang.Text{"Personuppgiftsansvarig", "Controller"}), who.Text("title")}, {w.Say(lang.Text{"Organisation", "Organisation"}), o.Text("title")}, {w.Say(lang.Text{"Per", "As of"}), string(look.r.day)}}}}
 	s.Columns = append(s.Columns, sheet.Column{Title: w.Say(lang.Text{"Nummer", "Number"})})
 	for _, f := range columns {
 		s.Columns = append(s.Columns, sheet.Column{Title: registers.Processings.Must(f).Title.In(l)})
@@ -142,7 +153,7 @@ func RecordSheet(ctx context.Context, d draft.Deps, c access.Caller, org string,
 		}
 		missing := Complete(register.As[registers.Processing](p), look.around(p))
 		for _, m := range missing {
-			lacks = append(lacks, p.Register.Must(m.Field).Title.In(l)+" ("+m.Article+")")
+			lacks = append(lacks, m.In(l))
 		}
 		rows = append(rows, append(row, strings.Join(transfers, "; "), strings.Join(lacks, "; "), strconv.Itoa(len(missing))))
 	}

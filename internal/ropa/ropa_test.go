@@ -187,6 +187,32 @@ func TestItem5Record(t *testing.T) {
 				}
 			}
 		}
+		// The chain is read a processing to a line, with each field that is missing and
+		// its article; one that is filled in is no longer there.
+		lacks := func(field string) bool {
+			t.Helper()
+			doc, err := ropa.ChainText(ctx, o.deps(), o.who["isam"], lang.SV)
+			if err != nil {
+				t.Fatal(err)
+			}
+			missing, err := ropa.MissingOf(ctx, o.deps(), o.who["isam"], o.get(registers.Processings, other))
+			if err != nil {
+				t.Fatal(err)
+			}
+			listed := slices.ContainsFunc(missing, func(m ropa.Missing) bool { return m.Field == field })
+			if said := strings.Contains(draft.Plain(doc), registers.Processings.Must(field).Title.SV+" (artikel 30.2 b)"); said != listed {
+				t.Errorf("%s: told %v, on the record's page %v", field, said, listed)
+			}
+			return listed
+		}
+		if !lacks("processing_categories") {
+			t.Error("what is missing is not told")
+		}
+		o.do("isam", "update", registers.Processings, other, map[string]any{"processing_categories": "Resor"})
+		if lacks("processing_categories") {
+			t.Error("told as missing though filled in")
+		}
+		o.do("isam", "update", registers.Processings, other, map[string]any{"processing_categories": nil})
 		doc, err := ropa.RecordText(ctx, o.deps(), o.who["isam"], string(o.org), lang.SV)
 		if err != nil {
 			t.Fatal(err)
@@ -195,7 +221,7 @@ func TestItem5Record(t *testing.T) {
 			t.Errorf("record:\n%s", plain)
 		}
 		// What is stated and what the fields hold are told apart.
-		if plain := draft.Plain(doc); !strings.Contains(plain, "2 behandlingar anges som kompletta") || !strings.Contains(plain, "1 av dem saknar ändå") || !strings.Contains(plain, "anges som komplett sedan 2020-01-01, men saknar 6 uppgifter") {
+		if plain := draft.Plain(doc); !strings.Contains(plain, "2 behandlingar anges som kompletta") || !strings.Contains(plain, "1 av dem saknar ändå") || !strings.Contains(plain, "2020-01-01 | 6") {
 			t.Errorf("record:\n%s", plain)
 		}
 		show(t, "record", doc)
@@ -329,6 +355,15 @@ func TestItem7AgreementsAndLogging(t *testing.T) {
 		found("")
 		o.do("isam", "submit", registers.Processings, proc, nil)
 		o.do("privacy_contact", "register", registers.Processings, proc, nil)
+		// To fill in what was empty is no change of what is done; to do it otherwise is.
+		o.do("isam", "update", registers.Processings, proc, map[string]any{"retention_rules": []any{map[string]any{"category": "Journal", "months": 24}}})
+		found("")
+		o.do("isam", "update", registers.Processings, proc, map[string]any{"retention": "Tio år"})
+		found("instruction-stale")
+		// An agreement that names objects alone covers what the parties do in them.
+		o.do("isam", "update", registers.Agreements, dpa, map[string]any{"processings": nil})
+		found("instruction-stale")
+		o.do("isam", "update", registers.Agreements, dpa, map[string]any{"processings": []any{string(proc)}})
 		o.do("isam", "change", registers.Processings, proc, nil)
 		found("instruction-stale")
 

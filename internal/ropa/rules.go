@@ -88,6 +88,8 @@ func (h *house) registered(f command.Following) ([]command.Change, error) {
 		}
 	case f.Became("changed"):
 		fields["changed_on"], fields["dpia_need"] = day, "not_assessed"
+	case f.Old != nil && f.Old.Text("registered_on") != "" && !f.Changed("changed_on") && f.New.Text("changed_on") != day && otherwise(f):
+		fields["changed_on"] = day
 	default:
 		return nil, nil
 	}
@@ -95,6 +97,17 @@ func (h *house) registered(f command.Following) ([]command.Change, error) {
 		return nil, nil
 	}
 	return []command.Change{{Op: "update", Register: f.New.Register, ID: string(f.New.ID), Fields: fields}}, nil
+}
+
+// instructed are the fields that an instruction to a processor, and the text to
+// the data subjects, are made from.
+var instructed = []string{"purposes", "purpose_bases", "processing_categories", "legal_basis", "data_subjects", "data_categories", "special_categories",
+	"recipient_categories", "recipients", "processors", "objects", "third_country", "retention", "retention_rules", "encryption_required"}
+
+// otherwise tells whether a processing is done in another way than was recorded.
+// To fill in what was empty completes the record, and changes nothing.
+func otherwise(f command.Following) bool {
+	return slices.ContainsFunc(instructed, func(name string) bool { return f.Old.Get(name) != nil && f.Changed(name) })
 }
 
 // mayTransfer: a ground that rests on the recipient's certification needs one
@@ -124,15 +137,7 @@ func (h *house) mayStart(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	if left := PointsLeft(a); len(left) > 0 {
-		var words []string
-		for _, c := range registers.Agreements.Must("checks").Columns {
-			for _, p := range left {
-				if c.Name == "point" {
-					words = append(words, c.Choices.Label(p).SV)
-				}
-			}
-		}
-		return []fault.Problem{{Field: "checks", Code: "dpa-points-missing", Allowed: words}}, nil
+		return []fault.Problem{{Field: "checks", Code: "dpa-points-missing", Allowed: left, Of: "agreement.checks"}}, nil
 	}
 	return nil, nil
 }

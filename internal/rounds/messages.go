@@ -7,7 +7,7 @@ import "genomlys/internal/lang"
 var Messages = map[string]lang.Text{
 	"account-of-other-object":   {"Kontot hör till ett annat objekt än granskningen {value}. Ange granskningens objekt.", "The account is of another object than the review {value}. Give the review's object."},
 	"account-stays":             {"Det systemets lista sade om kontot {value} ändras inte här. Läs in en ny lista i nästa granskning.", "What the system's list said of the account {value} is not changed here. Read a new list into the next review."},
-	"accounts-undecided":        {"{value} konton är inte beslutade: {allowed}. Besluta om dem innan granskningen avslutas.", "{value} accounts are not decided on: {allowed}. Decide on them before closing the review."},
+	"accounts-undecided":        {"Konton som inte är beslutade: {value}. Besluta om {allowed} innan granskningen avslutas.", "Accounts not decided on: {value}. Decide on {allowed} before closing the review."},
 	"accounts-unverified":       {"{value} konton ska tas bort eller ändras och är inte kontrollerade: {allowed}. Läs in en ny lista eller kontrollera dem.", "{value} accounts are to be removed or changed and are not verified: {allowed}. Read a new list or verify them."},
 	"flaws-need-owner":          {"Objektet i {value} saknar ägare. Ange vem som ansvarar för åtgärderna.", "The object of {value} has no owner. State who is to own the actions."},
 	"flaws-open":                {"{value} brister är öppna: {allowed}. Åtgärda, acceptera eller avfärda dem innan granskningen avslutas.", "{value} findings are open: {allowed}. Mend, accept or dismiss them before closing the review."},

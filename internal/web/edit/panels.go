@@ -5,10 +5,13 @@ import (
 	"strings"
 
 	"genomlys/internal/door"
+	texts "genomlys/internal/draft"
 	"genomlys/internal/lang"
 	"genomlys/internal/method/coverage"
 	"genomlys/internal/register"
+	"genomlys/internal/ropa"
 	"genomlys/internal/web"
+	"genomlys/internal/web/form"
 	"genomlys/internal/web/page"
 )
 
@@ -76,6 +79,28 @@ func mended(why string, rec *register.Record, p *page.Record) string {
 	return ""
 }
 
+// lacking adds what a processing's record lacks, a field to a line with the
+// article that asks for it; for who may, each leads to where it is filled in.
+func (e *Edit) lacking(r *door.Request, rec *register.Record, may bool, p *page.Record) error {
+	if rec.Text("status") == "ended" {
+		return nil
+	}
+	all, err := ropa.MissingOf(r.Context(), texts.Deps{DB: e.DB, Now: r.Now}, r.Caller, rec)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	var shown []check
+	for _, m := range all {
+		x := check{Title: rec.Register.Must(m.Field).Title.In(r.Lang), Why: lang.EditArticle.With(r.Lang, m.Article), State: &page.Status{Tone: "warn", Icon: "act", Word: lang.Missing.In(r.Lang)}}
+		if may && !r.Caller.ReadOnly {
+			x.Do = "/andra" + web.Address(rec) + "#" + form.ID(m.Field)
+		}
+		shown = append(shown, x)
+	}
+	p.Panels = append(p.Panels, page.Panel{ID: "saknas", Title: lang.EditRecordLacks.In(r.Lang), Count: lang.Whole(int64(len(all))), Body: checkList(shown)})
+	return nil
+}
+
 func answered(l lang.Lang, a coverage.Answer, why string) *page.Status {
 	switch a {
 	case coverage.Yes:
@@ -109,8 +134,11 @@ func (e *Edit) texts(r *door.Request, rec *register.Record, p *page.Record) {
 			continue // it must be asked for with what it needs, not from a link
 		}
 		m := made{Title: t.Title.In(r.Lang)}
-		for _, format := range []string{"pdf", "docx"} {
-			m.Files = append(m.Files, page.Link{Text: map[string]string{"pdf": "PDF", "docx": "Word"}[format],
+		for _, format := range []string{"pdf", "docx", "xlsx"} {
+			if !slices.Contains(t.Formats(), format) {
+				continue
+			}
+			m.Files = append(m.Files, page.Link{Text: map[string]string{"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}[format],
 				Href: "/api/v1" + web.Address(rec) + "/texts/" + t.Name + "?format=" + format})
 		}
 		shown = append(shown, m)

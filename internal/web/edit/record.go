@@ -26,6 +26,11 @@ func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) e
 			return err
 		}
 	}
+	if rec.Register.Name == "processing" {
+		if err := e.lacking(r, rec, may, p); err != nil {
+			return err
+		}
+	}
 	if err := e.remarked(r, rec, may, p); err != nil {
 		return err
 	}

@@ -195,6 +195,9 @@ func (v *reviewing) decide(typed url.Values) (string, error) {
 		}
 		xs = append(xs, rounds.Decision{Accounts: []string{id}, Decision: d, Reason: strings.TrimSpace(typed.Get(reasonName + id)), NewRoles: roles})
 	}
+	if len(xs) == 0 { // all are left for later
+		return v.address("ovriga"), nil
+	}
 	_, err := rounds.DecideAll(v.r.Context(), v.rounds, v.r.Caller, v.options(), v.rec, xs)
 	return v.address("konton"), err
 }

@@ -10,9 +10,11 @@ import (
 	"genomlys/internal/draft"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
+	"genomlys/internal/query"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/ropa"
+	"genomlys/internal/web"
 	"genomlys/internal/web/page"
 
 	"github.com/a-h/templ"
@@ -23,6 +25,8 @@ type checking struct {
 	*turn
 	x     *registers.Agreement
 	found []ropa.Finding // what the room says is amiss
+
+	required map[string][]*register.Record // requirements by status
 }
 
 func layAgreement(t *turn) (*work, error) {
@@ -52,7 +56,17 @@ func layAgreement(t *turn) (*work, error) {
 		w.steps = append(w.steps, points, subs, instruction)
 	}
 	if c.x.Kind == "service_agreement" || c.x.Kind == "supply" {
-		w.steps = append(w.steps, step{id: "krav", title: t.say(lang.StepsAnnex), state: done, draw: c.annex})
+		if c.required, err = ropa.Requirements(t.r.Context(), c.deps(), t.r.Caller, t.rec.ID); err != nil {
+			return nil, err
+		}
+		annex := step{id: "krav", title: t.say(lang.StepsAnnex), state: done, draw: c.annex}
+		switch {
+		case len(c.required) == 0:
+			annex.state = todo
+		case len(c.required["not_stated"])+len(c.required["stated"]) > 0:
+			annex.state = part
+		}
+		w.steps = append(w.steps, annex)
 	}
 	end := step{id: "lage", title: t.say(lang.StepsStanding), state: todo, open: open, fields: []string{"signed_on"}, ops: offered(t.rec, "send", "sign", "start"), draw: c.standing}
 	if c.x.Status == "in_force" {
@@ -179,16 +193,12 @@ func (c *checking) instruction(f page.Frame, cs []page.Control, _ url.Values) ([
 
 // annex shows what the objects' requirements have come to in the agreement.
 func (c *checking) annex(f page.Frame, _ []page.Control, _ url.Values) ([]templ.Component, error) {
-	byState, err := ropa.Requirements(c.r.Context(), c.deps(), c.r.Caller, c.rec.ID)
-	if err != nil {
-		return nil, err
-	}
 	reg := c.Register("requirement")
 	var out []templ.Component
 	t := page.Table{Caption: c.say(lang.StepsAnnex), Heads: []string{reg.Singular.In(c.r.Lang), reg.Status().Title.In(c.r.Lang)}}
 	sh := c.Shower(c.r, noTime)
 	for _, o := range reg.Status().Choices {
-		for _, r := range byState[o.Code] {
+		for _, r := range c.required[o.Code] {
 			l, _ := sh.Named(r)
 			t.Rows = append(t.Rows, []page.Value{{Links: []page.Link{l}}, {Status: page.StatusOf(o.Code, lang.Text{SV: o.SV, EN: o.EN}.In(c.r.Lang))}})
 		}
@@ -197,6 +207,18 @@ func (c *checking) annex(f page.Frame, _ []page.Control, _ url.Values) ([]templ.
 		out = append(out, prose(c.say(lang.StepsNoAnnex)))
 	} else {
 		out = append(out, page.ShowValue(f, page.Value{Table: &t}))
+	}
+	// What the objects ask for is tied to the agreement in the list of requirements, many in one.
+	var free []page.Link
+	for _, l := range c.x.Objects {
+		o, err := c.DB.Get(c.r.Context(), c.r.Caller.Read(c.Register("object")), c.Register("object"), string(l.To), noTime, 0)
+		if err != nil {
+			continue // not the reader's to see
+		}
+		free = append(free, page.Link{Text: c.say(lang.StepsObjectAsks, o.Text("title")), Href: web.Filtered(reg, "object = "+query.Quote(o.Ref)+" AND agreement = null")})
+	}
+	if len(free) > 0 {
+		out = append(out, links(c.say(lang.StepsUntied), free))
 	}
 	if c.x.Kind == "service_agreement" {
 		out = append(out, links(c.say(lang.StepsText), c.textLinks("requirement-annex")))
