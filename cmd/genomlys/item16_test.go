@@ -15,6 +15,7 @@ func TestItem16PlanAndApplicability(t *testing.T) {
 	o := newWorld(t)
 	isam, head, auditor := o.person("isam", "SLK"), o.sign("stadsdirektor@slk.example"), o.person("auditor", "SLK")
 	o.cli(0, "review", "build", "--org", "SLK", "--year", "2028", "--format", "json", "-o", o.dir+"/2028.json")
+	o.refused(isam, "POST", "/api/v1/management-reviews", f{"year": 2028, "as_of": "1999-01-01"}, "before-figures")
 	review := o.create(isam, "management-reviews", f{"year": 2028, "as_of": today()})
 	id := str(review, "id")
 	points := func() (by map[string]f, order []string) {

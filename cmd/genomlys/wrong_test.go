@@ -2,10 +2,27 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 )
+
+// A view that could not be opened is not kept.
+func TestViewsThatCannotBeAsked(t *testing.T) {
+	o := newWorld(t)
+	isam := o.person("isam", "SLK")
+	me := o.people[isam]
+	view := func(register, query, order string) f {
+		return f{"title": "Vy", "register_name": register, "query": query, "sorted_by": order, "owner": me}
+	}
+	o.refused(isam, "POST", "/api/v1/saved-views", view("objects", "", ""), "not-allowed")
+	o.refused(isam, "POST", "/api/v1/saved-views", view("object", "nope = 1", ""), "query-unknown-field")
+	o.refused(isam, "POST", "/api/v1/saved-views", view("object", "kind = (", ""), "query-syntax")
+	o.refused(isam, "POST", "/api/v1/saved-views", view("object", "", "nope"), "query-unknown-field")
+	kept := o.create(isam, "saved-views", view("object", "kind = business_system", "title"))
+	o.refused(isam, "PATCH", "/api/v1/saved-views/"+str(kept, "id"), f{"query": "kind = nope"}, "query-choice", "If-Match", fmt.Sprintf("%q", fmt.Sprint(kept["version"])))
+}
 
 // Every refusal on the command line tells where it is, what was given and what
 // is allowed, in the language asked for.

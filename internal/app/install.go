@@ -6,8 +6,10 @@ import (
 	"genomlys/internal/archive"
 	"genomlys/internal/assess"
 	"genomlys/internal/campaign"
+	"genomlys/internal/command"
 	"genomlys/internal/continuity"
 	"genomlys/internal/control"
+	"genomlys/internal/door"
 	"genomlys/internal/lang"
 	"genomlys/internal/officer"
 	"genomlys/internal/people"
@@ -26,8 +28,8 @@ import (
 // install gives the commands the rules and consequences of each kind of work.
 func (h *House) install() error {
 	h.Commands.AddAfterDecision(h.Seal)
-	review.Install(h.Commands)
-	savedview.Install(h.Commands)
+	review.Install(h.Commands, h.Figures.Book().From())
+	savedview.Install(h.Commands, h.asked)
 	remark.Install(h.Commands)
 	h.Commands.AddAlways("person", leaving)
 	officer.Install(h.Commands, h.DB)
@@ -47,6 +49,20 @@ func (h *House) install() error {
 		archive.Install(h.Commands, h.DB),
 		rounds.Install(h.Commands, h.DB),
 	)
+}
+
+// asked tries a question that somebody wants to keep.
+func (h *House) asked(f command.Following, name, filter, order string) error {
+	reg, ok := h.DB.Catalogue.Get(name)
+	if !ok || reg.Name != name {
+		var names []string
+		for _, r := range h.DB.Catalogue.All {
+			names = append(names, r.Name)
+		}
+		return door.Problem("register", "not-allowed", name, names...)
+	}
+	_, _, err := door.Ask{Filter: filter, OrderBy: order}.Query(f.Ctx, h.DB, f.Caller, reg, f.Now)
+	return err
 }
 
 // The rooms' own words for what they refuse.

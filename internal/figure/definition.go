@@ -157,6 +157,16 @@ func (b *Book) At(id string, d register.Date) (*Definition, bool) {
 	return nil, false
 }
 
+// From is the first day on which a figure is defined.
+func (b *Book) From() (from register.Date) {
+	for _, versions := range b.byID {
+		if first := versions[len(versions)-1].ValidFrom; from == "" || first < from {
+			from = first
+		}
+	}
+	return from
+}
+
 // IDs lists the figures in the order they are shown.
 func (b *Book) IDs() []string { return slices.Clone(b.order) }
 

@@ -108,7 +108,7 @@ func TestDecidedIsFrozen(t *testing.T) {
 // decided without its figures, texts and files; one decided elsewhere it may bring.
 func TestNoFileDecides(t *testing.T) {
 	d, id := office(t)
-	review.Install(d.Commands)
+	review.Install(d.Commands, d.Figures.Book().From())
 	isam, _ := held(t, d, id)
 	r, _ := d.DB.Catalogue.Get("management_review")
 	took := map[string]any{"status": "decided", "decided_on": "2023-11-24", "meeting_on": "2023-11-24"}
@@ -132,7 +132,7 @@ func TestNoFileDecides(t *testing.T) {
 
 func TestCorrection(t *testing.T) {
 	d, id := office(t)
-	review.Install(d.Commands)
+	review.Install(d.Commands, d.Figures.Book().From())
 	isam, head := held(t, d, id)
 	rec, err := review.Decide(ctx, d, head, string(id), verdict)
 	if err != nil {

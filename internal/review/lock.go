@@ -12,9 +12,19 @@ var afterLock = []string{"status", "annex_to", "diary_no", "archived_on", "tags"
 
 // Install adds the rules that a review is decided only by being frozen, that a
 // decided one changes only by a correction (domain.md R32), and that the
-// officer's words in it are the officer's.
-func Install(s *command.Service) {
+// officer's words in it are the officer's. Of a day before from no figure is
+// defined, and a review as of then would have nothing to say.
+func Install(s *command.Service, from register.Date) {
 	s.AddRule("management_review", ownWords)
+	s.AddRule("management_review", func(f command.Following) ([]fault.Problem, error) {
+		var out []fault.Problem
+		for _, day := range []string{"as_of", "compare_as_of"} {
+			if d := f.New.Text(day); d != "" && register.Date(d) < from && f.Changed(day) {
+				out = append(out, fault.Problem{Field: day, Code: "before-figures", Value: d, Allowed: []string{string(from)}})
+			}
+		}
+		return out, nil
+	})
 	s.AddThen("management_review", answered)
 	s.AddLock("management_review", func(rec *register.Record) *command.Held {
 		if !isFrozen(rec) {

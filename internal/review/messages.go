@@ -4,6 +4,7 @@ import "genomlys/internal/lang"
 
 // Messages are the words for what this package refuses, by code.
 var Messages = map[string]lang.Text{
+	"before-figures":         {SV: "Siffrorna är definierade från {allowed}. Ange den dagen eller en senare.", EN: "The figures are defined from {allowed}. Give that day or a later one."},
 	"input-missing":          {SV: "Ett underlag enligt 9.3.2 saknas. Fyll på avsnittet, eller ange att det inte finns något att rapportera och varför.", EN: "An input of 9.3.2 is missing. Complete the section, or state that there is nothing to report and why."},
 	"decision-needed":        {SV: "Genomgången har inget beslut. Lägg till minst en beslutspunkt.", EN: "The review has no decision. Add at least one decision point."},
 	"priority-needed":        {SV: "Planen saknar prioriteringar för ett av de tre åren. Lägg till minst en.", EN: "The plan has no priorities for one of the three years. Add at least one."},
