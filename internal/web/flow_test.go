@@ -110,6 +110,10 @@ func TestFiltersDatesAndOrder(t *testing.T) {
 	has(t, h.do(ask{path: "/objects?v=status:operation", session: s}), 200, "Ta bort filtret Status: I drift")
 	has(t, h.do(ask{path: "/objects?ordning=title+desc", session: s}), 200, `aria-sort="descending"`)
 	has(t, h.do(ask{path: "/objects?ordning=notes", session: s}), 422)
+	// The address of a page that somebody else's list has begins the list anew.
+	if w := h.do(ask{path: "/objects?ordning=title+desc&sida=eyJzIjoxfQ", session: s}); w.Code != 303 || w.Header().Get("Location") != "/objects?ordning=title+desc" {
+		t.Errorf("a page of another list answers %d, leads to %s", w.Code, w.Header().Get("Location"))
+	}
 	has(t, h.do(ask{path: "/dpias", session: s}), 200, "ännu")
 	has(t, h.do(ask{path: "/objects/OBJ-0001?per=2023-01-01", session: s}), 200, "Posten fanns inte i registret 2023-01-01.", "som den lades in")
 	has(t, h.do(ask{path: "/objects/OBJ-9999?per=2023-01-01", session: s}), 404)

@@ -65,7 +65,11 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 		l.AsOfDate = string(asOf)
 		l.Now = s.with(func(x *state) { x.asOf, x.against = "", "" }).href(base)
 	}
-	if err := w.rows(r, s, base, q, scope, &l); err != nil {
+	err = w.rows(r, s, base, q, scope, &l)
+	if s.page != "" && ofAnotherList(err) {
+		return w.See(rw, r, s.with(func(x *state) { x.page = "" }).href(base))
+	}
+	if err != nil {
 		return err
 	}
 	if against != "" {
@@ -78,6 +82,14 @@ func (w *Web) list(rw http.ResponseWriter, r *door.Request) error {
 	}
 	f.Status = l.Count
 	return w.Show(rw, r.Context(), http.StatusOK, page.ListPage(f, l))
+}
+
+// ofAnotherList tells that a page was asked for that this list has not: its
+// address was sent by somebody who sees other records, or is old. The list then
+// begins anew.
+func ofAnotherList(err error) bool {
+	var f *fault.Error
+	return errors.As(err, &f) && strings.HasPrefix(f.Code, "page-token")
 }
 
 // days reads the two dates of the address.
