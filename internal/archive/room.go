@@ -42,11 +42,11 @@ func Room(d Deps) room.Set {
 			{Register: registers.Disclosures.Name, Name: "copy", Title: lang.Text{SV: "Kopia som lämnas ut", EN: "Copy that is handed out"}, When: handed, Make: d.copyText, Sheet: d.copySheet},
 		},
 		Acts: []room.Act{
-			{Register: registers.DisposalDecisions.Name, Name: "erase", Title: lang.Text{SV: "Gallra enligt beslutet", EN: "Dispose as decided"}, When: in("decided"), Do: d.dispose},
+			{Register: registers.DisposalDecisions.Name, Name: "erase", Title: lang.Text{SV: "Gallra enligt beslutet", EN: "Dispose as decided"}, Takes: "dispose", When: in("decided"), Do: d.dispose},
 			{Register: registers.DisposalDecisions.Name, Name: "scrub", Title: lang.Text{SV: "Töm filen på det gallrade", EN: "Empty the file of what was disposed of"}, When: in("executed"), Do: d.scrub},
 			{Register: registers.Disclosures.Name, Name: "examine", Title: lang.Text{SV: "Ta in poster att pröva", EN: "Take in records to examine"}, When: in("received", "assessed"), Do: d.examine,
 				Params: append([]room.Param{{Name: "records", Title: lang.Text{SV: "Poster", EN: "Records"}, Kind: room.Words, Long: true}}, which...)},
-			{Register: registers.Disclosures.Name, Name: "hand_out", Title: lang.Text{SV: "Lämna ut kopian", EN: "Hand the copy out"}, When: func(rec *register.Record) bool { return handed(rec) && rec.Text("status") == "decided" }, Do: d.handOut,
+			{Register: registers.Disclosures.Name, Name: "hand_out", Title: lang.Text{SV: "Lämna ut kopian", EN: "Hand the copy out"}, Takes: "deliver", When: func(rec *register.Record) bool { return handed(rec) && rec.Text("status") == "decided" }, Do: d.handOut,
 				Params: []room.Param{{Name: "format", Title: lang.Text{SV: "Format", EN: "Format"}, Kind: room.Choice, Choices: copies}}},
 		},
 	}

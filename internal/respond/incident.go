@@ -173,7 +173,7 @@ func (h *house) mayClose(f command.Following) ([]fault.Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	need(gdpr && roles.own && inc.Text("notify_decision") == "", "notify_decision", "decision-needed", access.Judgements["incident.notify_decision"]...)
+	need(gdpr && roles.own && inc.Text("notify_decision") == "", "notify_decision", "notice-decision-needed", access.Judgements["incident.notify_decision"]...)
 	need(gdpr && risks(inc).Is(inc.Text("risk_to_individuals"), rulebook.SubjectsTold) && (inc.Text("subjects_decision") == "" || inc.Text("subjects_decision") == "later"),
 		"subjects_decision", "subjects-decision-needed", inc.Ref)
 	need(inc.Text("lessons") == "", "lessons", "lessons-needed", inc.Ref)

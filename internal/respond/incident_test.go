@@ -79,7 +79,7 @@ func TestItem4IncidentTracks(t *testing.T) {
 		high := o.clock("incident", id, "GDPR34")
 		n := o.make(o.caller("lead"), registers.Notifications, o.org["it-office"], map[string]any{"incident": string(id), "authority": "imy", "stage": "first",
 			"content": []any{map[string]any{"key": "Art", "text": "[saknas: Art]"}, map[string]any{"key": "Vem", "text": "Anna, 19811218-9876"}}})
-		for _, code := range []string{"decision-needed", "text-has-gaps", "identity-number-in-text", "late-needs-reason"} {
+		for _, code := range []string{"notice-decision-needed", "text-has-gaps", "identity-number-in-text", "late-needs-reason"} {
 			o.refused(code, "lead", "send", registers.Notifications, n, map[string]any{"sent_at": local("2026-10-26 14:06")})
 		}
 		o.do("head", "update", registers.Incidents, id, map[string]any{"notify_decision": "notify"})

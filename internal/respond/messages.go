@@ -14,7 +14,7 @@ var Messages = map[string]lang.Text{
 	"clocks-open":               {"Dessa frister löper ännu: {value}. Uppfyll dem, eller låt den som beslutar om anmälan ange att de inte gäller.", "These clocks still run: {value}. Meet them, or let whoever decides on notification state that they do not apply."},
 	"clocks-unexplained":        {"Ange skäl till att dessa frister hölls för sent: {value}.", "Give the reason why these clocks were met late: {value}."},
 	"corrects-other-incident":   {"Raden {value} hör till en annan incident. Välj en rad i samma logg.", "The line {value} belongs to another incident. Choose a line of the same log."},
-	"decision-needed":           {"Beslut om anmälan saknas för {value}. Det fattas av: {who}.", "The decision on notification is missing for {value}. It is made by: {who}."},
+	"notice-decision-needed":    {"Beslut om anmälan saknas för {value}. Det fattas av: {who}.", "The decision on notification is missing for {value}. It is made by: {who}."},
 	"decision-needs-track":      {"Beslut om anmälan gäller personuppgifter. Välj först spåret Personuppgifter.", "The decision on notification concerns personal data. Choose the track Personal data first."},
 	"extension-must-be-told":    {"Ange vilken dag den som frågar fick veta om förlängningen, senast {value}.", "Give the day the requester was told of the extension, at the latest {value}."},
 	"extension-told-too-late":   {"Förlängningen skulle ha meddelats senast {value}. Den gäller inte.", "The extension should have been told at the latest on {value}. It does not hold."},

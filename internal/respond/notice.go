@@ -39,16 +39,18 @@ func (h *house) mayNotify(f command.Following) ([]fault.Problem, error) {
 	if len(content) == 0 {
 		ps = append(ps, problem("content", "text-needed", n.Ref)...)
 	}
+	var gaps []string // all at once: what is told one by one is sent for one by one
 	for _, part := range content {
-		if draft.HasGap(part.Text) {
-			ps = append(ps, problem("content", "text-has-gaps", part.Key, draft.GapsIn(part.Text)...)...)
-		}
+		gaps = append(gaps, draft.GapsIn(part.Text)...)
 		if HasIdentityNumber(part.Text) {
 			ps = append(ps, problem("content", "identity-number-in-text", part.Key)...)
 		}
 	}
+	if len(gaps) > 0 {
+		ps = append(ps, problem("content", "text-has-gaps", n.Ref, gaps...)...)
+	}
 	if n.Text("authority") == "imy" && n.Text("stage") == "first" && inc.Text("notify_decision") != "notify" {
-		ps = append(ps, problem("incident", "decision-needed", inc.Ref, access.Judgements["incident.notify_decision"]...)...)
+		ps = append(ps, problem("incident", "notice-decision-needed", inc.Ref, access.Judgements["incident.notify_decision"]...)...)
 	}
 	if slices.Contains([]string{"supplement", "final"}, n.Text("stage")) {
 		sent, err := h.sent(f, n, "first")

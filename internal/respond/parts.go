@@ -1,6 +1,7 @@
 package respond
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -207,5 +208,9 @@ func (f form) sentNotices(authority string) {
 
 func (f form) earlier(authority string) []*register.Record {
 	all := f.All(registers.Notifications, storeQuery(draft.Where("incident", string(f.inc.ID))))
-	return slices.DeleteFunc(all, func(n *register.Record) bool { return n.Text("authority") != authority || n.Moment("sent_at").IsZero() })
+	all = slices.DeleteFunc(all, func(n *register.Record) bool { return n.Text("authority") != authority || n.Moment("sent_at").IsZero() })
+	slices.SortStableFunc(all, func(a, b *register.Record) int {
+		return cmp.Or(a.Moment("sent_at").Compare(b.Moment("sent_at")), cmp.Compare(a.Ref, b.Ref))
+	})
+	return all
 }

@@ -48,6 +48,7 @@ type Act struct {
 	Title    lang.Text
 	Params   []Param
 	Free     bool                        // it is on no record: something is made in the register
+	Takes    string                      // the register's step that this act alone takes: the step is not offered beside it
 	Apart    bool                        // a page of its own leads to it, not the register's list
 	When     func(*register.Record) bool // whether it is offered; nil = always
 	Do       func(context.Context, Call) (command.Receipt, error)

@@ -10,7 +10,7 @@ var Messages = map[string]lang.Text{
 	"answer-stays":          {"Ett lämnat svar ändras inte. Skriv vad svaret ledde till.", "An answer that was given is not changed. Write what it led to."},
 	"answers-open":          {"Ta hand om remissvaren innan dokumentet fastställs, eller vänta tills svarstiden är ute. Kvar: {value}.", "Consider the answers before the document is adopted, or wait until the time to answer is out. Left: {value}."},
 	"excused-by-another":    {"Den som ansvarar för dokumentet avgör om du inte behöver läsa.", "Whoever is responsible for the document decides if you need not read."},
-	"needed-when-adopted":   {"Fyll i {label}. Det hör till beslutet.", "Fill in {label}. It belongs to the decision."},
+	"needed-with-decision":  {"Fyll i {label}. Det hör till beslutet.", "Fill in {label}. It belongs to the decision."},
 	"needed-when-published": {"Fyll i {label} innan dokumentet börjar gälla.", "Fill in {label} before the document is published."},
 	"no-earlier-version":    {"{value} ersätter ingen tidigare version. Ange vilken version du vill jämföra med.", "{value} replaces no earlier version. Give the version to compare with."},
 	"nobody-to-ask":         {"Ingen person att fråga finns i enheterna, eller så är alla redan tillfrågade.", "There is nobody to ask in the units, or all have been asked."},

@@ -64,7 +64,7 @@ func (h *house) mayAdopt(f command.Following) ([]fault.Problem, error) {
 	}
 	for _, name := range []string{"edition", "diary_no"} {
 		if f.New.Text(name) == "" {
-			ps = append(ps, problem(name, "needed-when-adopted", name))
+			ps = append(ps, problem(name, "needed-with-decision", name))
 		}
 	}
 	if d := f.New.Text("adopted_on"); d > string(f.Today()) {

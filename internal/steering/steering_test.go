@@ -159,7 +159,7 @@ func TestAdoptionByTheRightFunction(t *testing.T) {
 		adopt := map[string]any{"adopted_on": "2024-03-01"}
 		o.refused("adopted-by-another", "isam", "adopt", doc, adopt)
 		o.refused("adopted-by-another", "director", "adopt", doc, adopt)
-		o.refused("needed-when-adopted", "head", "adopt", doc, adopt)
+		o.refused("needed-with-decision", "head", "adopt", doc, adopt)
 		doc = o.do("isam", "update", doc, map[string]any{"edition": "1", "diary_no": "KS 2024/7"})
 		o.refused("adopted-in-future", "head", "adopt", doc, map[string]any{"adopted_on": "2024-09-01"})
 		doc = o.do("head", "adopt", doc, adopt)

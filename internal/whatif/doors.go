@@ -11,6 +11,7 @@ import (
 
 	"genomlys/internal/command"
 	"genomlys/internal/document"
+	"genomlys/internal/document/sheet"
 	"genomlys/internal/draft"
 	"genomlys/internal/fault"
 	"genomlys/internal/lang"
@@ -48,7 +49,7 @@ func questions() []room.Param {
 		{Name: "hours", Title: lang.Text{SV: "Timmar som objektet inte fungerar", EN: "Hours that the object does not work"}, Kind: room.Number, Min: 1, Max: 10000},
 		{Name: "traits", Title: lang.Text{SV: "AI, uppkopplade saker (IoT) eller båda", EN: "AI, connected things (IoT) or both"}, Kind: room.Choice, Many: true, Choices: register.Choices{{"ai", "AI", "AI"}, {"iot", "IoT", "IoT"}}},
 		{Name: "register", Title: lang.Text{SV: "Register att läsa", EN: "Register to read"}, Kind: room.Words},
-		{Name: "filter", Title: lang.Text{SV: "Urval, skrivet som i listans filter", EN: "Selection, written as in a list’s filter"}, Kind: room.Words},
+		{Name: "filter", Title: lang.Text{SV: "Urval, skrivet som i listans filter: encryption_required = yes", EN: "Selection, written as in a list’s filter: encryption_required = yes"}, Kind: room.Words},
 		{Name: "day", Title: lang.Text{SV: "Dag som registret läses för", EN: "Day that the register is read for"}, Kind: room.Day},
 		{Name: "planned", Title: lang.Text{SV: "Räkna med planerade system", EN: "Count planned systems"}, Kind: room.Yes},
 		{Name: "known_at", Title: lang.Text{SV: "Som det var känt på plats i liggaren", EN: "As known at position in the ledger"}, Kind: room.Number, Min: 1, Max: 1 << 50},
@@ -95,6 +96,10 @@ func Doors(s *command.Service, db *store.DB) room.Set {
 					return document.Doc{}, err
 				}
 				return Text(h.deps(c), r, c.Lang, nil), nil
+			},
+			Sheet: func(ctx context.Context, c room.Call) (sheet.Sheet, error) {
+				r, err := h.ask(ctx, c)
+				return worksheet(c, r), err
 			}}},
 		Acts: []room.Act{{Register: "situation_report", Name: "keep_what_if", Title: lang.Text{SV: "Spara svaret med åtgärdsplan", EN: "Keep the answer with an action plan"}, Free: true, Apart: true,
 			Params: append(carried(),

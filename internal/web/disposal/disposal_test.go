@@ -56,5 +56,7 @@ func TestPropose(t *testing.T) {
 		t.Errorf("decided: %s by %s and %s", rec.Text("status"), rec.Text("decided_by"), rec.Text("second_by"))
 	}
 	webtest.Has(t, h.Do(second, "GET", gal, nil), http.StatusOK, "Genomför gallringen", `href="/gor`+gal+`/erase"`)
+	// One button does it, not the bare step beside it, which is always refused.
+	webtest.Lacks(t, h.Do(second, "GET", "/disposal-decisions/GAL-0001", nil), `href="/steg/disposal-decisions/GAL-0001/dispose"`)
 	webtest.Has(t, h.Do(h.SignIn("auditor", h.Near), "GET", at, nil), http.StatusForbidden)
 }

@@ -121,18 +121,24 @@ func (e *Edit) doAct(rw http.ResponseWriter, r *door.Request) error {
 	return e.See(rw, r, after(receipt, rec, reg))
 }
 
-// after is where an act leads: to the one record of the register that it made,
-// to the list when it made several, else to the record it was on.
+// after is where an act leads: to the one record of the register that it made, or
+// the one that it made at all; else to the record it was on, or to the list.
 func after(receipt command.Receipt, rec *register.Record, reg *register.Register) string {
-	var made []*register.Record
+	var made, any []*register.Record
 	for _, it := range receipt.Items {
-		if it.Old == nil && it.New != nil && it.New.Register == reg && !slices.ContainsFunc(made, func(x *register.Record) bool { return x.ID == it.New.ID }) {
+		if it.Old != nil || it.New == nil || slices.ContainsFunc(any, func(x *register.Record) bool { return x.ID == it.New.ID }) {
+			continue
+		}
+		any = append(any, it.New)
+		if it.New.Register == reg {
 			made = append(made, it.New)
 		}
 	}
 	switch {
 	case len(made) == 1:
 		return web.Address(made[0])
+	case len(any) == 1:
+		return web.Address(any[0])
 	case rec != nil:
 		return web.Address(rec)
 	}

@@ -54,7 +54,7 @@ func (e *Edit) onRecord(r *door.Request, rec *register.Record, p *page.Record) e
 	acts := e.rooms.ActsOf(rec.Register.Name, rec)
 	for _, s := range e.steps(r, rec) {
 		name := lang.StepName(rec.Register.Name, s.Action).In(r.Lang)
-		if !slices.ContainsFunc(acts, func(a room.Act) bool { return a.Title.In(r.Lang) == name }) { // the act does the step and what goes with it
+		if !slices.ContainsFunc(acts, func(a room.Act) bool { return a.Takes == s.Action || a.Title.In(r.Lang) == name }) { // the act does the step and what goes with it
 			p.Steps = append(p.Steps, page.Link{Text: name, Href: "/steg" + web.Address(rec) + "/" + s.Action})
 		}
 	}

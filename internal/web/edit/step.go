@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"genomlys/internal/access"
 	"genomlys/internal/command"
@@ -68,10 +69,14 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	if err := form.OwnFunction(e.Web, r, rec, fields, func(field string) []string { return may[field] }, typed); err != nil {
 		return err
 	}
-	today := string(register.DateOf(r.Now.In(e.DB.Zone)))
+	now := r.Now.In(e.DB.Zone)
 	for _, a := range fields {
-		if taken(a, s) && stood[a.Name] == "" && typed.Get(a.Name) == "" {
-			typed.Set(a.Name, today)
+		switch {
+		case !taken(a, s) || stood[a.Name] != "" || typed.Get(a.Name) != "":
+		case a.Kind == register.Moment:
+			typed.Set(a.Name, now.Format("2006-01-02 15:04"))
+		default:
+			typed.Set(a.Name, string(register.DateOf(now)))
 		}
 	}
 	var blocks []page.Wrong
@@ -87,11 +92,14 @@ func (e *Edit) step(rw http.ResponseWriter, r *door.Request) error {
 	return e.showStep(rw, r, rec, s, fields, typed, nil, blocks, http.StatusOK)
 }
 
-// taken tells whether a day is that on which a step is taken, most often the day
+// taken tells whether a day or an instant is that on which a step is taken, most often the day
 // that it is written down: decided, checked or closed on. When something was
 // held, or is due, is another matter.
 func taken(f *register.Field, s register.Step) bool {
-	return f.Kind == register.Day && len(f.NeededIn) > 0 && f.NeededIn[0] == s.To && strings.HasSuffix(f.Name, "_on") &&
+	if len(f.NeededIn) == 0 || f.NeededIn[0] != s.To {
+		return false
+	}
+	return f.Kind == register.Moment && strings.HasSuffix(f.Name, "_at") || f.Kind == register.Day && strings.HasSuffix(f.Name, "_on") &&
 		!slices.Contains([]string{"due_on", "held_on", "meeting_on"}, f.Name)
 }
 
@@ -106,6 +114,8 @@ func (e *Edit) needed(r *door.Request, rec *register.Record, s register.Step) ma
 		switch f.Kind {
 		case register.Day:
 			out[f.Name] = string(register.DateOf(r.Now.In(e.DB.Zone)))
+		case register.Moment:
+			out[f.Name] = r.Now.UTC().Truncate(time.Second).Format(time.RFC3339)
 		case register.Text, register.Long:
 			out[f.Name] = "…"
 		}

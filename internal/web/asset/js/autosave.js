@@ -140,12 +140,24 @@ export default function autosave(el, { $, say, swap }) {
   })
   addEventListener('online', save)
 
-  // What a refused form shows again is not lost; rows left empty are no text.
-  const bare = s => { try { return JSON.stringify(JSON.parse(s).filter(([, v]) => v.trim())) } catch { return s } }
+  // What a refused form shows again is not lost, though it shows more fields than
+  // before and calls records by their whole name; rows left empty are no text.
+  const grouped = pairs => {
+    const by = new Map()
+    for (const [n, v] of pairs) if (!n.startsWith('_') && !n.endsWith('.rest')) by.set(n, [...by.get(n) ?? [], v.replace(/\s+/g, ' ').trim()].filter(x => x))
+    return by
+  }
+  const same = (a, b) => a.length === b.length && a.every((v, i) => v === b[i] || b[i].split(', ').includes(v))
+  function lost(pairs) {
+    const then = grouped(pairs), now = grouped(JSON.parse(confirmed))
+    return [...then].some(([n, vs]) => !same(vs, now.get(n) ?? [])) ||
+      [...now.keys()].some(n => !then.has(n) && [...form.elements].some(f => f.name === n && f.type === 'checkbox'))
+  }
   const found = kept()
-  if (found && bare(found) !== bare(confirmed)) {
-    try { offer(JSON.parse(found)) } catch { drop() }
-  } else if (found) drop()
+  try {
+    if (found && lost(JSON.parse(found))) offer(JSON.parse(found))
+    else if (found) drop()
+  } catch { drop() }
 }
 
 // What the server has taken it names in a cookie when it leads away from the
