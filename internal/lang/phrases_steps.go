@@ -165,7 +165,7 @@ var (
 	StepsAnnex          = Text{"Krav i avtalet", "Requirements in the agreement"}
 	StepsNoAnnex        = Text{"Inga krav är kopplade till avtalet. Kraven följer av objektens klass och ställs i avtalet.", "No requirements are tied to the agreement. They follow from the class of the objects and are stated in the agreement."}
 	StepsUntied         = Text{"Krav att koppla till avtalet", "Requirements to tie to the agreement"}
-	StepsObjectAsks     = Text{"Krav på %s utan avtal", "Requirements on %s with no agreement"}
+	StepsObjectAsks     = Text{"%s: krav utan avtal (%s)", "%s: requirements with no agreement (%s)"}
 	StepsStanding       = Text{"Avtalets läge", "Standing of the agreement"}
 	StepsAmiss          = Text{"Avtalet brister.", "The agreement falls short."}
 	StepsUnanswered     = Text{"Obesvarade", "Unanswered"}

@@ -215,7 +215,12 @@ func (c *checking) annex(f page.Frame, _ []page.Control, _ url.Values) ([]templ.
 		if err != nil {
 			continue // not the reader's to see
 		}
-		free = append(free, page.Link{Text: c.say(lang.StepsObjectAsks, o.Text("title")), Href: web.Filtered(reg, "object = "+query.Quote(o.Ref)+" AND agreement = null")})
+		filter := "object = " + query.Quote(o.Ref) + " AND agreement = null"
+		if untied, err := c.all(reg.Name, filter); err != nil {
+			return nil, err
+		} else if len(untied) > 0 {
+			free = append(free, page.Link{Text: c.say(lang.StepsObjectAsks, o.Text("title"), lang.Whole(int64(len(untied)))), Href: web.Filtered(reg, filter)})
+		}
 	}
 	if len(free) > 0 {
 		out = append(out, links(c.say(lang.StepsUntied), free))
