@@ -83,6 +83,8 @@ type Draft struct {
 	heads   int
 	tables  int
 	on      string // the day that the text tells of, when somebody said
+	done    bool   // it has been sent or decided
+	outward bool   // it is read by somebody outside
 	err     error
 }
 
@@ -278,6 +280,11 @@ func (d *Draft) since(rec *register.Record) string {
 	return d.Say(lang.Text{"okänd dag", "day unknown"})
 }
 
+// Done says that what the text is about has been sent or decided: if it lacks
+// nothing, it is a draft no more. One that is read outside then does without
+// where each fact was taken from, which is for whoever makes it.
+func (d *Draft) Done(done, outward bool) { d.done, d.outward = done, outward }
+
 // End adds the list of what is missing and the sources, and gives the text. A
 // foot that the maker has not set tells the day of the facts.
 func (d *Draft) End() (document.Doc, error) {
@@ -287,7 +294,14 @@ func (d *Draft) End() (document.Doc, error) {
 	if d.Doc.FooterLeft == "" {
 		d.Doc.FooterLeft = d.Say(lang.Text{"Uppgifter per %s.", "Facts as of %s."}, d.day())
 	}
-	if gaps := Gaps(d.Doc); len(gaps) > 0 {
+	gaps := Gaps(d.Doc)
+	if d.done && len(gaps) == 0 {
+		if d.Doc.Draft = false; d.outward {
+			d.Doc.Blocks = outside(d.Doc.Blocks)
+			return d.Doc, nil
+		}
+	}
+	if len(gaps) > 0 {
 		d.H(1, missingHead)
 		items := make([]any, len(gaps))
 		for i, g := range gaps {

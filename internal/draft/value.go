@@ -76,8 +76,16 @@ var (
 // Letter gives the words as somebody outside gets them: each fact on a line,
 // without where it was taken from and what is missing.
 func Letter(doc document.Doc) string {
-	var kept []document.Block
-	for _, x := range doc.Blocks {
+	doc.Blocks = outside(doc.Blocks)
+	if doc.Subtitle != "" {
+		doc.Title += "\n" + doc.Subtitle
+	}
+	return words(doc, func(cells []string) string { return strings.Join(cells, ": ") })
+}
+
+// outside leaves out where each fact was taken from, and what is missing.
+func outside(blocks []document.Block) (kept []document.Block) {
+	for _, x := range blocks {
 		if h, ok := x.(document.Heading); ok && (h.Text == missingHead.SV || h.Text == missingHead.EN) {
 			break
 		}
@@ -86,6 +94,7 @@ func Letter(doc document.Doc) string {
 		}
 		if t, ok := x.(document.Table); ok && len(t.Columns) == 3 && (t.Columns[2].Title == sourceHead.SV || t.Columns[2].Title == sourceHead.EN) {
 			rows := t.Rows
+			t.Columns = t.Columns[:2]
 			t.Rows = func(yield func([]document.Cell) bool) {
 				rows(func(row []document.Cell) bool { return yield(row[:min(2, len(row))]) })
 			}
@@ -93,11 +102,7 @@ func Letter(doc document.Doc) string {
 		}
 		kept = append(kept, x)
 	}
-	doc.Blocks = kept
-	if doc.Subtitle != "" {
-		doc.Title += "\n" + doc.Subtitle
-	}
-	return words(doc, func(cells []string) string { return strings.Join(cells, ": ") })
+	return kept
 }
 
 // GapsIn lists what kept words say is missing, each once.

@@ -22,6 +22,7 @@ func AccessAnswerText(ctx context.Context, d draft.Deps, c access.Caller, id str
 	}
 	controller := w.Controller(r.Org)
 	w.Headed(controller, r)
+	w.Done(r.Text("status") == "answered", true)
 	w.P(lang.Text{"Din begäran kom in ", "Your request came in "}, w.Value(r, "received_on"), ". ", lang.Text{"Vi har gått igenom de behandlingar och system där uppgifter om dig kan finnas.", "We have searched the processing and systems where data about you may be held."})
 	items, err := Search(ctx, d, c, id)
 	if err != nil {

@@ -91,6 +91,7 @@ func SubjectInformationText(ctx context.Context, d draft.Deps, c access.Caller, 
 	if f.Err() != nil {
 		return f.End()
 	}
+	f.Done(!f.inc.Moment("subjects_informed_at").IsZero(), true)
 	f.P(lang.Text{"Du får den här informationen för att uppgifter om dig kan ha drabbats av en händelse hos oss. ", "You receive this information because data about you may have been affected by an incident with us. "},
 		f.Named(f.controller, lang.Text{"Personuppgiftsansvarig", "Controller"}), lang.Text{" ansvarar för uppgifterna.", " is responsible for the data."})
 	f.H(1, lang.Text{"Vad har hänt?", "What has happened?"})

@@ -28,6 +28,7 @@ func InstructionText(ctx context.Context, d draft.Deps, c access.Caller, id stri
 	// side is the controller, and the instruction is theirs to us.
 	own := w.Controller(a.Org)
 	w.Headed(own, a)
+	w.Done(a.Text("status") != "draft" && a.Text("instruction_on") != "", false)
 	supplier := w.Get(registers.Recipients, a.Text("supplier"))
 	other := w.Get(registers.Orgs, a.Text("counter_org"))
 	controller, processor := own, other

@@ -29,6 +29,7 @@ func NoticeText(ctx context.Context, d draft.Deps, c access.Caller, id string, l
 		}
 	}
 	w.Headed(controller, rec)
+	w.Done(p.Status == "registered" && p.NoticeMet == register.Yes, true)
 	w.Doc.Subtitle = rec.Text("title")
 	who := w.Named(controller, lang.Text{"Personuppgiftsansvarig", "Controller"})
 	purposes := w.Value(rec, "purposes")
