@@ -10,6 +10,7 @@ import (
 	"genomlys/internal/assess"
 	"genomlys/internal/command"
 	"genomlys/internal/figure"
+	"genomlys/internal/lang"
 	"genomlys/internal/method/classify"
 	"genomlys/internal/method/coverage"
 	"genomlys/internal/register"
@@ -474,4 +475,24 @@ func TestItem1Consequences(t *testing.T) {
 	o.is(rec, "k", int64(2))
 	o.refused("isam", "update", registers.InfoTypes, "type", f{"k": 1}, "class-differs-from-method")
 	o.refused("isam", "decide", registers.InfoTypes, "type", f{"decided_on": today}, "not-answered")
+}
+
+// TestPlanDecidesItsActions: what a decided plan proposes is decided with it, by
+// whoever is said to decide, and the plan is a text of its own.
+func TestPlanDecidesItsActions(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	o.objects()
+	o.classify("K", "cases", row("Ärendehandlingar", 2, 2, 1))
+	plan := o.all(registers.ActionPlans, func(*register.Record) bool { return true })[0]
+	o.ids["plan"] = plan.ID
+	o.refused("manager", "decide", registers.ActionPlans, "plan", f{"decided_on": today, "decided_by": "@owner"}, "decide-in-own-function")
+	o.do("owner", "decide", registers.ActionPlans, "plan", f{"decided_on": today, "decided_by": "@owner"})
+	actions := o.all(registers.Actions, func(a *register.Record) bool { return a.Text("plan") == string(plan.ID) })
+	for _, a := range actions {
+		o.is(a, "status", "decided")
+	}
+	if len(actions) == 0 {
+		t.Error("the plan has no actions")
+	}
+	o.text(t, assess.ActionPlanText, "owner", "plan", lang.SV, 0, "Beslutad av | Funktion owner", "Åtkomst: uppfyll kraven på nivå 2", "Ej startad")
 }

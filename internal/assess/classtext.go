@@ -291,7 +291,7 @@ func (w *writing) classDemand(rec *register.Record, x *registers.Classification,
 	if object == nil {
 		return nil
 	}
-	land, err := w.r.landscape(false)
+	land, _, err := w.r.demanding()
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,8 @@ func Install(s *command.Service, db *store.DB) error {
 	h := &house{db: db, book: book}
 	h.installClasses(s)
 	h.installMeasures(s)
+	s.AddRule("action_plan", h.planSigned)
+	s.AddThen("action_plan", h.planFollows)
 	h.installRisks(s)
 	h.installDPIA(s)
 	return nil
@@ -59,6 +61,8 @@ type reader struct {
 	now   time.Time
 	asOf  time.Time // zero = now
 	known int64     // ledger position; 0 = all that is known
+	// wide is where others lean on what the reader answers for; nil = where it reads.
+	wide func(*register.Register) (store.Scope, bool)
 }
 
 func (h *house) reader(f command.Following) *reader {
@@ -66,7 +70,7 @@ func (h *house) reader(f command.Following) *reader {
 }
 
 func (d Deps) reader(ctx context.Context, c access.Caller) *reader {
-	return &reader{ctx: ctx, db: d.DB, scope: c.Read, now: d.Now(), known: d.KnownAt}
+	return &reader{ctx: ctx, db: d.DB, scope: c.Read, now: d.Now(), known: d.KnownAt, wide: c.Demands}
 }
 
 func (r *reader) reg(name string) *register.Register {

@@ -31,6 +31,7 @@ func Doors(s *command.Service, deps Deps) room.Set {
 	return room.Set{
 		Texts: []room.Text{
 			{Register: "classification", Name: "protocol", Title: lang.Text{SV: "Klassningsprotokoll", EN: "Classification protocol"}, Make: text(ClassificationText)},
+			{Register: "action_plan", Name: "plan", Title: registers.ActionPlans.Singular, Make: text(ActionPlanText)},
 			{Register: "dpia", Name: "report", Title: lang.Text{SV: "Konsekvensbedömning", EN: "Impact assessment"}, Make: text(DPIAText)},
 			{Register: "risk_analysis", Name: "report", Title: lang.Text{SV: "Riskanalys", EN: "Risk analysis"}, Make: text(RiskAnalysisText)},
 			{Register: "agreement", Name: "requirement-annex", Title: lang.Text{SV: "Kravbilaga", EN: "Annex of requirements"}, Make: text(RequirementAnnexText),
@@ -127,15 +128,24 @@ func (w window) effect(ctx context.Context, c room.Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules, err := w.deps.reader(ctx, c.Caller).rules()
+	if err != nil {
+		return nil, err
+	}
 	type need struct {
 		Control string `json:"control"`
+		Title   string `json:"title,omitempty"`
 		Level   int    `json:"level"`
 		Text    string `json:"text"`
 	}
 	list := func(ns []Need) []need {
 		out := []need{}
 		for _, n := range ns {
-			out = append(out, need{n.Control, int(n.Level), n.Text(c.Lang)})
+			title := ""
+			if x, ok := rules.Control(n.Control); ok {
+				title = x.Title.In(c.Lang)
+			}
+			out = append(out, need{n.Control, title, int(n.Level), n.Text(c.Lang)})
 		}
 		return out
 	}
@@ -150,15 +160,20 @@ func (w window) standing(ctx context.Context, c room.Call) (any, error) {
 	}
 	type reason struct {
 		Code   string `json:"code"`
-		Aspect string `json:"aspect"`
-		Level  int    `json:"level"`
-		From   int    `json:"from"`
+		Aspect string `json:"aspect,omitempty"`
+		Level  *int   `json:"level,omitempty"`
+		From   *int   `json:"from,omitempty"`
 		Ref    string `json:"ref,omitempty"`
 		Text   string `json:"text,omitempty"`
 	}
 	reasons := []reason{}
 	for _, r := range st.Reasons {
-		reasons = append(reasons, reason{r.Code, strings.ToLower(r.Aspect.String()), int(r.Level), int(r.From), r.Ref, r.Text})
+		x := reason{Code: r.Code, Ref: r.Ref, Text: r.Text}
+		if r.Level != classify.Unset { // a reason that is about one aspect
+			level, from := int(r.Level), int(r.From)
+			x.Aspect, x.Level, x.From = strings.ToLower(r.Aspect.String()), &level, &from
+		}
+		reasons = append(reasons, x)
 	}
 	out := map[string]any{"official": wired(st.Official), "derived": wired(st.Derived), "suggested": wired(st.Suggested), "current": st.Current, "reasons": reasons}
 	if st.Decision.ID != "" {

@@ -169,7 +169,7 @@ func (r *reader) answers() (map[string]answered, error) {
 func Gaps(ctx context.Context, deps Deps, c access.Caller, asOf time.Time) ([]Gap, error) {
 	r := deps.reader(ctx, c)
 	r.asOf = asOf
-	l, err := r.landscape(false)
+	l, mine, err := r.demanding()
 	if err != nil {
 		return nil, err
 	}
@@ -179,11 +179,33 @@ func Gaps(ctx context.Context, deps Deps, c access.Caller, asOf time.Time) ([]Ga
 	}
 	var out []Gap
 	for _, d := range l.graph.Demands() {
+		if !mine(d.ID) {
+			continue
+		}
 		if g, ok := l.gap(d, answers[d.ID], r.day()); ok {
 			out = append(out, g)
 		}
 	}
 	return out, nil
+}
+
+// demanding reads the graph with all that lean on what the reader answers for,
+// and tells which objects the reader sees: of these alone, demands are told.
+func (r *reader) demanding() (*landscape, func(id string) bool, error) {
+	all := func(string) bool { return true }
+	if r.wide == nil {
+		l, err := r.landscape(false)
+		return l, all, err
+	}
+	wider := *r
+	wider.scope = func(reg *register.Register) store.Scope { s, _ := r.wide(reg); return s }
+	l, err := wider.landscape(false)
+	if _, differs := r.wide(r.reg("object")); err != nil || !differs {
+		return l, all, err
+	}
+	seen := map[string]bool{}
+	err = r.values("object", "", nil, func(k store.Key, _ []any) { seen[string(k.ID)] = true })
+	return l, func(id string) bool { return seen[id] }, err
 }
 
 func (l *landscape) gap(d classify.Demand, a answered, on register.Date) (Gap, bool) {

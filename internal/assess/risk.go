@@ -18,6 +18,7 @@ func (h *house) installRisks(s *command.Service) {
 	s.AddLock("risk_analysis", analysisStands)
 	s.AddRule("risk_analysis", h.gapAnswered)
 	s.AddRule("risk_analysis", h.carriedOver)
+	s.AddThen("risk_analysis", h.analysisMethod)
 	s.AddThen("risk_analysis", h.analysisFollows)
 }
 
@@ -201,6 +202,19 @@ func analysisStands(rec *register.Record) *command.Held {
 		return nil
 	}
 	return &command.Held{Open: []string{"status", "gap_covers", "review_due", "archived_on", "tags", "notes", "secrecy", "secrecy_note", "diary_no", "responsible", "ext_id"}, Code: "decided-protocol-stands"}
+}
+
+// analysisMethod writes down by which version of the scale risks are judged,
+// while the analysis is worked on.
+func (h *house) analysisMethod(f command.Following) ([]command.Change, error) {
+	if f.New.Text("status") != "draft" || f.New.Text("method_version") != "" {
+		return nil, nil
+	}
+	kind := ""
+	if f.New.Text("kind") == "privacy" {
+		kind = "privacy"
+	}
+	return []command.Change{update(f.New, "update", map[string]any{"method_version": scaleOf(h.rules(f.Today()), kind).Version})}, nil
 }
 
 // gapAnswered holds that an answer to a demand gap is whole, and decided by the

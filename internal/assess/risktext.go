@@ -9,6 +9,7 @@ import (
 	"genomlys/internal/access"
 	"genomlys/internal/document"
 	"genomlys/internal/lang"
+	"genomlys/internal/method/classify"
 	"genomlys/internal/register"
 	"genomlys/internal/rulebook"
 )
@@ -221,6 +222,9 @@ func (w *writing) analysisProposals(rec *register.Record) error {
 		if effect == "" {
 			effect = x.Text("treatment_text")
 		}
+		if effect == "" && rec.Text("status") != "draft" { // decided, nothing is lacked any more: it was not said
+			effect = w.say("ej angiven", "not stated")
+		}
 		rows = append(rows, []string{p.Risk.Ref + " " + p.Risk.Title, effect, fmt.Sprint(p.Reduction), fmt.Sprint(p.Objects), cost})
 	}
 	w.table([]document.Column{w.col("Risk", "Risk", 3), w.col("Väntad verkan", "Expected effect", 3), w.col("Minskning", "Reduction", 1.2), w.col("Objekt", "Objects", 1), w.col("Kostnad första året", "Cost, first year", 1.8)}, rows, 1)
@@ -245,7 +249,7 @@ func (w *writing) analysisGap(rec *register.Record) error {
 	accept := rec.Text("gap_answer") == "accept"
 	w.facts([]fact{
 		{label: w.say("Svar", "Answer"), value: w.word(rec, "gap_answer")},
-		{label: w.say("Kravgap", "Demand gap"), value: rec.Text("gap_covers"), optional: rec.Text("status") == "draft"},
+		{label: w.say("Kravgap", "Demand gap"), value: wanting(rec.Text("gap_covers")), optional: rec.Text("status") == "draft"},
 		{label: w.say("Skäl", "Reason"), value: rec.Text("gap_reason")},
 		{label: w.say("Vad det skulle kosta att höja", "What raising would cost"), value: money("gap_cost"), optional: !accept},
 		{label: w.say("Per år", "Yearly"), value: money("gap_cost_yearly"), optional: true},
@@ -253,4 +257,19 @@ func (w *writing) analysisGap(rec *register.Record) error {
 		{label: w.say("Accepterad risk", "Accepted risk"), value: risk, optional: !accept},
 	})
 	return nil
+}
+
+// wanting says a gap by the aspects in which there is one.
+func wanting(s string) string {
+	v, err := classify.ParseVector(s)
+	if err != nil {
+		return s
+	}
+	var out []string
+	for _, a := range classify.Aspects() {
+		if v[a] > 0 {
+			out = append(out, fmt.Sprintf("%s\u00a0+%d", a, v[a]))
+		}
+	}
+	return strings.Join(out, ", ")
 }

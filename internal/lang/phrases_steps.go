@@ -91,6 +91,10 @@ var (
 	StepsControl          = Text{"Säkerhetsåtgärd", "Control"}
 	StepsLevel            = Text{"Nivå", "Level"}
 	StepsMeans            = Text{"Vad det brukar betyda", "What it usually means"}
+	StepsGapStep          = Text{"Svar på kravgap", "Answer to the demand gap"}
+	StepsGapAnswer        = Text{"Svara i en riskanalys", "Answer in a risk analysis"}
+	StepsGapNew           = Text{"Nya och skärpta krav om klassen höjs", "New and stricter requirements if the class is raised"}
+	StepsGapAsk           = Text{"Klassen höjs inte av sig själv. Välj ett svar och skriv varför. Den som äger objektet beslutar.", "The class does not rise by itself. Choose an answer and say why. The object's owner decides."}
 	StepsGapTitle         = Text{"Vad andra kräver av objektet", "What others demand of the object"}
 	StepsNoGap            = Text{"Inga andra objekt kräver mer av det här objektet än dagens klass.", "No other objects demand more of this object than its class today."}
 	StepsGap              = Text{"Objekt som bygger på det här kräver mer.", "Objects that depend on this one demand more."}

@@ -40,7 +40,7 @@ var ActionPlans = register.New("action_plan", "Handlingsplaner", "Action plans",
 		Help("Tomt när planen gäller hela organisationen.", "Empty when the plan is for the whole organisation.")
 	f.Long(&x.Description).Label("Beskrivning", "Description")
 	f.Date(&x.DecidedOn).Label("Beslutad den", "Decided on").Sort().InList(4).RequiredIn("decided")
-	f.Ref(&x.DecidedBy, RoleAssignments).Label("Beslutad av", "Decided by").Back("Beslutade planer", "Plans decided")
+	f.Ref(&x.DecidedBy, RoleAssignments).Label("Beslutad av", "Decided by").Back("Beslutade planer", "Plans decided").AskedIn("decided")
 	f.Date(&x.ClosedOn).Label("Avslutad den", "Closed on").Sort().RequiredIn("closed")
 	f.Check((*ActionPlan).check)
 })

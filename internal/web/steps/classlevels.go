@@ -315,11 +315,15 @@ func (c *classing) gap(f page.Frame) ([]templ.Component, error) {
 	if left.Known() {
 		tone, icon, bold = "warn", "watch", c.say(lang.StepsGap)
 	}
+	var answer page.Link
+	if left.Known() && c.r.Caller.Create(c.Register("risk_analysis"), c.rec.Org, c.Object.ID) == nil {
+		answer = page.Link{Text: c.say(lang.StepsGapAnswer), Href: web.AddressOf("/ny/risk-analyses", []page.Pair{{Name: "object", Value: c.Object.Ref}, {Name: "scope", Value: "object"}})}
+	}
 	rest := lang.StepsGapDependants.Of(c.r.Lang, d.Dependants)
 	if d.Unknown > 0 {
 		rest += " " + lang.StepsGapUnknown.Of(c.r.Lang, d.Unknown)
 	}
-	return []templ.Component{heading(c.say(lang.StepsGapTitle)), page.Notice(tone, icon, bold, rest, page.Link{}), facts(f, []page.Fact{
+	return []templ.Component{heading(c.say(lang.StepsGapTitle)), page.Notice(tone, icon, bold, rest, answer), facts(f, []page.Fact{
 		{Name: c.say(lang.StepsDemanded), Value: c.levels(d.Level)}, {Name: c.say(lang.StepsWith), Value: c.levels(c.Result)}})}, nil
 }
 

@@ -59,6 +59,11 @@ func layRisk(t *turn) (*work, error) {
 	if a.draft {
 		w.steps = append(w.steps, a.newStep())
 	}
+	if gap, err := a.gapStep(); err != nil {
+		return nil, err
+	} else if gap != nil {
+		w.steps = append(w.steps, *gap)
+	}
 	w.steps = append(w.steps, step{id: "forslag", title: t.say(lang.StepsProposals), state: seen.state, draw: a.proposals})
 	end := step{id: "beslut", title: t.say(lang.StepsDecision), state: todo, open: a.draft, fields: []string{"summary", "decided_on", "decided_by"}, ops: offered(t.rec, "decide"), draw: a.decision}
 	if !a.draft {

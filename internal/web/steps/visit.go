@@ -283,7 +283,7 @@ func (s *Steps) trySave(rw http.ResponseWriter, r *door.Request, fl *flow) error
 		}
 		return t.show(rw, typed, []page.Wrong{{Text: lang.StepsBoth.In(r.Lang)}}, http.StatusConflict)
 	}
-	if op == "" {
+	if op == "" || op == confirmOp {
 		if err := t.unsaid(st, typed); err != nil {
 			return err
 		}
@@ -347,7 +347,7 @@ func (t *turn) change(st step, op string, typed url.Values, own []*register.Fiel
 	case op == "":
 		ch.Op = "update"
 	case op == confirmOp:
-		ch.Op, ch.Fields = "update", map[string]any{st.confirm: string(t.ownAt(rec))}
+		ch.Op, values[st.confirm] = "update", string(t.ownAt(rec))
 	}
 	receipt, err = t.Do(t.r, command.Options{Dry: len(wrong) > 0}, ch)
 	if err != nil {

@@ -144,7 +144,8 @@ func (t *turn) mayChange(s step) (bool, error) {
 		return t.may, nil
 	}
 	if s.on.Version == 0 {
-		return t.r.Caller.Create(s.on.Register, s.on.Org, "") == nil, nil
+		object, _ := s.make["object"].(string) // who answers for the object may add to it
+		return t.r.Caller.Create(s.on.Register, s.on.Org, register.ID(object)) == nil, nil
 	}
 	_, err := t.DB.Get(t.r.Context(), t.r.Caller.Write(s.on.Register), s.on.Register, string(s.on.ID), noTime, 0)
 	if fault.Is(err, fault.Unknown) {

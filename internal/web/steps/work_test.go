@@ -103,6 +103,16 @@ func TestRiskAnalysis(t *testing.T) {
 	w := h.send("secret-object_owner", risk, "_op", "accept", "accepted_by", "Funktion object_owner", "accepted_on", "2024-03-01", "accepted_reason", "Vi tar den")
 	webtest.Has(t, w, http.StatusUnprocessableEntity, "Funktionen får inte fatta beslutet", "förvaltningschef")
 	webtest.Has(t, h.Do(isam, "GET", at+"?steg=forslag", nil), http.StatusOK, "Fel lön", "20\u00a0000")
+	// The object's owner adds to its analysis, and answers there what others demand.
+	took(t, h.send("secret-object_owner", at+"?steg=ny-risk", "threat", "Ingen lön", "consequence_text", "Utan pengar", "owner", "Funktion object_owner", "p", "1", "c", "2"))
+	for name, k := range map[string]int64{string(object): 1, "": 3} {
+		if name == "" {
+			name = string(h.Make("object", h.Near, map[string]any{"title": "Annans system", "kind": "business_system", "reach": "local", "status": "operation", "depends_on": []any{map[string]any{"to": string(object), "kind": "runs_on"}}}))
+		}
+		h.Make("classification", h.Near, map[string]any{"kind": "object", "object": name, "status": "decided", "decided_on": "2024-02-01", "decided_by": string(h.held["object_owner"]), "k": k, "r": int64(1), "t": int64(1)})
+	}
+	webtest.Has(t, h.Do("secret-object_owner", "GET", at+"?steg=kravgap", nil), http.StatusOK, "1 objekt bygger på det", "Krävd nivå", "K 3 R 1 T 1", "Svar på kravgap", `name="gap_risk"`, "Ingen lön")
+	webtest.Lacks(t, h.Do("secret-object_owner", "GET", at+"?steg=kravgap", nil), "Annans system")
 }
 
 // TestImpactAssessment screens a processing rule by rule, and keeps the advice
