@@ -18,7 +18,7 @@ func AnswerCode(name, code string) (Text, bool) {
 }
 
 var answerWords = map[string]Text{
-	"actions": {"Åtgärder", "Actions"}, "before": {"Tidigare iakttagelse", "Earlier finding"}, "carried": {"Förra rapportens iakttagelser", "Findings of the last report"}, "decision": {"Beslut", "Decision"},
+	"actions": {"Åtgärder", "Actions"}, "before": {"Tidigare", "Earlier"}, "fate": {"Vad som hänt", "What has become of it"}, "carried": {"Förra rapportens iakttagelser", "Findings of the last report"}, "decision": {"Beslut", "Decision"},
 	"last_year": {"Förra rapportens år", "Year of the last report"}, "report": {"Rapport", "Report"}, "response": {"Svar", "Response"},
 	"adopted_recently": {"Fastställda i tid", "Adopted in time"}, "all": {"Alla", "All"}, "areas": {"Avsnitt", "Areas"}, "asked": {"Tillfrågade", "Asked"},
 	"assessed": {"Bedömda", "Assessed"}, "assignment": {"Funktion", "Function"}, "at": {"Per", "As of"}, "as_of": {"Per", "As of"}, "band": {"Riskband", "Band"}, "by_status": {"Efter status", "By status"},
@@ -57,6 +57,7 @@ var answerCodes = map[string]Text{
 	"recovery.not_measured": {"Inte uppmätt", "Not measured"}, "recovery.within": {"I tid", "In time"}, "recovery.over_rto": {"Över återställningstiden", "Over the recovery time"}, "recovery.over_mtd": {"Över längsta avbrottet", "Over the tolerable downtime"},
 	"rule.campaign_answers": {"Svar i uppföljning", "Answers in a follow-up"}, "rule.incidents": {"Incidenter", "Incidents"}, "rule.requests": {"Begäranden", "Requests"},
 	"state.moved": {"Flyttad", "Moved"}, "state.dropped": {"Struken", "Dropped"}, "state.kept": {"Kvar samma år", "Kept for the same year"},
+	"fate.new": {"Ny", "New"}, "fate.changed": {"Ändrad", "Changed"}, "fate.unchanged": {"Oförändrad", "Unchanged"}, "fate.gone": {"Borttagen", "Gone"},
 	"changed_since": {"Ändrat sedan beslutet", "Changed since the decision"}, "class_should_be_updated": {"Informationen ger en annan klass", "The information gives another class"},
 	"decided_within_the_months": {"Beslutad i tid", "Decided in time"}, "not_classified": {"Ej klassad", "Not classified"},
 	"text.norm": {"Ny version av normen", "New version of the norm"}, "text.new_info_type": {"Ny informationstyp", "New information type"}, "text.info_type_class": {"Informationstypen har fått annan klass", "The information type has another class"},
