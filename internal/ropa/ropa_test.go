@@ -367,9 +367,19 @@ func TestItem7AgreementsAndLogging(t *testing.T) {
 		o.do("isam", "change", registers.Processings, proc, nil)
 		found("instruction-stale")
 
+		buy := o.make("isam", registers.ProcurementChecks, map[string]any{"procurement": "Ny journal"})
+		checks6 := map[string]any{"decided_on": "2026-11-02"}
+		for _, c := range []string{"class_before", "requirements_stated", "dpa", "dpia_screened", "security_review", "exit_plan"} {
+			checks6[c] = "yes"
+		}
+		checks6["exit_plan"] = "unknown"
+		o.refused("check-unanswered", "isam", "decide", registers.ProcurementChecks, buy, checks6)
+		checks6["exit_plan"] = "no"
+		o.do("isam", "decide", registers.ProcurementChecks, buy, checks6)
+
 		log := map[string]any{"object": string(object), "what": "Läsning av journal", "contains_personal_data": "yes"}
 		l := o.make("isam", registers.LogRequirements, log)
-		o.refused("logging-incomplete", "isam", "accept", registers.LogRequirements, l, map[string]any{"retention_months": 24})
+		o.refused("logging-field", "isam", "accept", registers.LogRequirements, l, map[string]any{"retention_months": 24})
 		sta := o.make("isam", registers.Agreements, map[string]any{"kind": "service_agreement", "supplier": string(supplier), "valid_from": "2026-01-01", "objects": []any{string(object)}})
 		o.do("isam", "sign", registers.Agreements, sta, nil)
 		o.do("isam", "start", registers.Agreements, sta, nil)

@@ -40,6 +40,7 @@ func Install(s *command.Service, db *store.DB) error {
 	s.AddRule(registers.Agreements.Name, h.mayInstruct)
 	s.AddRule(registers.Processings.Name, h.mayInform)
 	s.AddRule(registers.LogRequirements.Name, h.mayLog)
+	s.AddRule(registers.ProcurementChecks.Name, mayBuy)
 	s.AddRule(registers.AiProfiles.Name, h.mayProfile)
 	s.AddRule(registers.IotProfiles.Name, h.mayProfile)
 	s.AddRule(registers.Objects.Name, h.mayOperate)
@@ -183,7 +184,25 @@ func (h *house) mayLog(f command.Following) ([]fault.Problem, error) {
 	}
 	var ps []fault.Problem
 	for _, field := range LoggingGaps(register.As[registers.LogRequirement](f.New)) {
-		ps = append(ps, fault.Problem{Field: field, Code: "logging-incomplete", Value: f.New.Ref})
+		code := "logging-field"
+		if field == "processing" {
+			code = "log-needs-processing"
+		}
+		ps = append(ps, fault.Problem{Field: field, Code: code})
+	}
+	return ps, nil
+}
+
+// mayBuy: a procurement is decided when each check has an answer; that nobody
+// knows is none (domain.md C3, R23).
+func mayBuy(f command.Following) (ps []fault.Problem, err error) {
+	if !f.Became("decided") {
+		return nil, nil
+	}
+	for _, field := range []string{"class_before", "requirements_stated", "dpa", "dpia_screened", "security_review", "exit_plan"} {
+		if f.New.Text(field) == string(register.NotKnown) {
+			ps = append(ps, fault.Problem{Field: field, Code: "check-unanswered"})
+		}
 	}
 	return ps, nil
 }
