@@ -90,6 +90,17 @@ func TestItem06TransfersAndWhatIfs(t *testing.T) {
 			t.Errorf("what was once decided is handed over: %v", c["code"])
 		}
 	}
+	// What one may not read is not told to be nothing.
+	notes := func(who string) string {
+		a := o.do(who, "GET", "/api/v1/what-if/W2?subject="+str(supplier, "ref"), nil)
+		return string(must(json.Marshal(a["notes"])))
+	}
+	if got := notes(owner); !strings.Contains(got, "You may not read") || !strings.Contains(got, "third-country transfers") {
+		t.Errorf("an object owner is told %s", got)
+	}
+	if got := notes(isam); strings.Contains(got, "may not read") || strings.Contains(got, "have a role") {
+		t.Errorf("who reads all is told %s", got)
+	}
 	if w6 := o.do(isam, "GET", "/api/v1/what-if/W6?filter=encryption_required%20%3D%20yes", nil); !strings.Contains(string(must(json.Marshal(w6["notes"]))), "ncryption") {
 		t.Errorf("the selection is not told in words: %v", w6["notes"])
 	}

@@ -75,6 +75,7 @@ func Ask(ctx context.Context, d draft.Deps, c access.Caller, q Question) (Result
 	if err := answer(g, q, &r); err != nil {
 		return Result{}, fmt.Errorf("%s: %w", q.ID, err)
 	}
+	g.unseen(&r)
 	g.keep(&r)
 	if err := g.name(&r); err != nil {
 		return Result{}, err

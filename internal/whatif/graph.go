@@ -3,9 +3,11 @@ package whatif
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"genomlys/internal/access"
 	"genomlys/internal/draft"
+	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/store"
@@ -144,6 +146,31 @@ func (g *graph) table(r *register.Register) (*table, error) {
 	})
 	g.tables[r] = t
 	return t, err
+}
+
+// unseen tells what the answer does not rest on: a register that the caller may
+// not read is not empty, and what hangs on some objects is not all there is.
+func (g *graph) unseen(r *Result) {
+	var sv, en []string
+	partly := false
+	for _, reg := range g.d.DB.Catalogue.All {
+		s := g.c.Read(reg)
+		if g.tables[reg] == nil || s.All || s.Public[reg.Name] || len(s.Orgs) > 0 {
+			continue
+		}
+		if len(s.Objects) > 0 || len(s.Parties) > 0 || len(s.Functions) > 0 || len(s.Records) > 0 {
+			partly = true
+			continue
+		}
+		sv, en = append(sv, strings.ToLower(reg.Title.SV)), append(en, strings.ToLower(reg.Title.EN))
+	}
+	if len(sv) > 0 {
+		r.Notes = append(r.Notes, lang.Text{SV: "Du får inte läsa " + strings.Join(sv, ", ") + ". Noll betyder där att svaret inte vet: fråga informationssäkerhetssamordnaren.",
+			EN: "You may not read " + strings.Join(en, ", ") + ". Nought means there that the answer does not know: ask the information security coordinator."})
+	}
+	if partly {
+		r.Notes = append(r.Notes, lang.Text{SV: "Svaret gäller bara det som hör till objekt där du har en roll.", EN: "The answer is only of what belongs to objects in which you have a role."})
+	}
 }
 
 // load reads several registers, in the order they are wanted.
