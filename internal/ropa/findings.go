@@ -23,6 +23,10 @@ func Transfers(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, e
 	if err != nil {
 		return nil, err
 	}
+	decided, err := r.decided()
+	if err != nil {
+		return nil, err
+	}
 	all, err := r.all(registers.Transfers, draft.Where("status", "active"))
 	var out []Finding
 	for _, rec := range all {
@@ -32,11 +36,42 @@ func Transfers(ctx context.Context, d draft.Deps, c access.Caller) ([]Finding, e
 		if to != nil {
 			importer = register.As[registers.Recipient](to)
 		}
-		for _, code := range JudgeTransfer(t, importer, r.rules, r.day) {
+		codes := JudgeTransfer(t, importer, r.rules, r.day)
+		if holds, known := decided[t.Country]; known && r.rests(t) {
+			codes = slices.DeleteFunc(codes, func(code string) bool { return code == "no-adequacy-decision" })
+			if !holds {
+				codes = append(codes, "no-adequacy-decision")
+			}
+		}
+		for _, code := range codes {
 			out = append(out, Finding{Code: code, Record: rec, About: to})
 		}
 	}
 	return out, err
+}
+
+// decided says by country whether its adequacy decision holds on the day, as the
+// installation's own register has it: that goes before what the rule book knew
+// when it was made, so that a decision that falls tonight can be ended tonight.
+func (r *reading) decided() (map[string]bool, error) {
+	all, err := r.all(registers.AdequacyDecisions, nil)
+	out, latest := map[string]bool{}, map[string]register.Date{}
+	for _, rec := range all {
+		a := register.As[registers.AdequacyDecision](rec)
+		day := register.Date(r.day)
+		if a.Country == "" || a.Adopted > day || a.Adopted < latest[a.Country] {
+			continue
+		}
+		over := !slices.Contains([]string{"in_force", "challenged"}, a.Status) && a.EndedOn <= day || a.ValidTo != "" && a.ValidTo < day
+		out[a.Country], latest[a.Country] = !over, a.Adopted
+	}
+	return out, err
+}
+
+// rests tells whether a transfer's ground is an adequacy decision.
+func (r *reading) rests(t *registers.Transfer) bool {
+	m, ok := r.rules.Mechanism(t.Mechanism)
+	return ok && slices.Contains(m.Needs, "decision")
 }
 
 // Agreements lists processor relations without an agreement in force, and what

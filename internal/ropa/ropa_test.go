@@ -314,6 +314,17 @@ func TestItem6TransferGrounds(t *testing.T) {
 	if got := strings.Join(codes(fs), " "); err != nil || got != "fallback-missing" {
 		t.Errorf("findings %s, %v", got, err)
 	}
+	// A decision that falls is ended by hand, and what rests on it stands without a ground.
+	decision := o.make("isam", registers.AdequacyDecisions, map[string]any{"title": "Data Privacy Framework", "country": "US", "adopted": "2023-07-10", "status": "in_force"})
+	for _, c := range []struct{ step, want string }{{"", "fallback-missing"}, {"annul", "fallback-missing no-adequacy-decision"}} {
+		if c.step != "" {
+			o.do("isam", c.step, registers.AdequacyDecisions, decision, map[string]any{"ended_on": "2026-10-01"})
+		}
+		fs, err := ropa.Transfers(context.Background(), o.deps(), o.who["isam"])
+		if got := strings.Join(codes(fs), " "); err != nil || got != c.want {
+			t.Errorf("after %q: findings %s, want %s, %v", c.step, got, c.want, err)
+		}
+	}
 }
 
 // Issue 4 item 7: agreements, instruction, service agreement and logging.
