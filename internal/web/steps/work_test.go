@@ -36,6 +36,7 @@ func TestReviewOfAccess(t *testing.T) {
 	at := "/access-reviews/" + round.Ref + "/granska"
 	webtest.Has(t, h.Do(owner, "GET", at+"?steg=konton", nil), http.StatusOK, "okand", "Ingen känd person", "Beslut om okand")
 	webtest.Has(t, h.Do(owner, "GET", at+"?steg=omfattning", nil), http.StatusOK, "3 kvar")
+	took(t, h.send(owner, at+"?steg=konton")) // all are left for later
 	w := h.send(owner, at+"?steg=konton", "_decision."+id["okand"], "keep", "_decision."+id["coord"], "keep")
 	webtest.Has(t, w, http.StatusUnprocessableEntity, "okand", `value="keep" selected`)
 	if s := h.Get("access_account", id["coord"]).Text("status"); s != "open" {
@@ -77,6 +78,12 @@ func TestAgreement(t *testing.T) {
 	}
 	webtest.Has(t, h.Do(contact, "GET", at+"?steg=punkter", nil), http.StatusOK, `value="12.1"`)
 	webtest.Has(t, h.Do(contact, "GET", at+"?steg=parter", nil), http.StatusOK, "1 av 10")
+	// An agreement on services leads to what its objects ask for and no agreement has.
+	object := h.Make("object", h.Near, map[string]any{"title": "Lönesystemet", "kind": "business_system", "reach": "local", "status": "operation"})
+	control := h.Make("control", h.Near, map[string]any{"code": "8.15", "title": "Loggning", "catalogue": "iso27001_2022"})
+	h.Make("requirement", h.Near, map[string]any{"object": string(object), "control": string(control), "because": "class"})
+	service := h.Make("agreement", h.Near, map[string]any{"kind": "service_agreement", "supplier": string(supplier), "valid_from": "2023-01-01", "objects": []string{string(object)}})
+	webtest.Has(t, h.Do(contact, "GET", "/agreements/"+h.Get("agreement", string(service)).Ref+"/kontroll?steg=krav", nil), http.StatusOK, "Inga krav är kopplade", "Lönesystemet: krav utan avtal (1)")
 	webtest.Has(t, h.Do(h.signIn("auditor"), "GET", at+"?steg=punkter", nil), http.StatusOK, "<fieldset disabled")
 	webtest.Has(t, h.Do("secret-auditor", "POST", at+"?steg=punkter", map[string][]string{"_version": {"1"}}), http.StatusForbidden)
 }
