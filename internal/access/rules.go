@@ -37,7 +37,7 @@ var Rules = []Rule{
 	{ID: "head", Function: "head", Read: all, Write: []string{"incident", "clock", "continuity_plan", "management_review", "improvement_decision", "priority", "action", "action_plan", "risk", "dpia", "dpia_participant", "dpo_report", "dpo_finding", "steering_document", "document_answer", "saved_view"}, Secret: true},
 	{ID: "city_manager", Function: "city_manager", Read: all, Write: []string{"continuity_plan", "management_review", "improvement_decision", "priority", "steering_document", "risk", "dpia", "dpia_participant", "dpo_report", "dpo_finding", "document_answer", "saved_view"}, Secret: true},
 	{ID: "board", Function: "board", Read: all},
-	{ID: "privacy", Function: "privacy_contact", Read: all, Write: []string{"processing", "transfer", "recipient", "agreement", "subject_request", "info_type", "dpia", "dpia_participant", "dpo_finding", "saved_view"}},
+	{ID: "privacy", Function: "privacy_contact", Read: all, Write: []string{"processing", "transfer", "recipient", "agreement", "subject_request", "info_type", "dpia", "dpia_participant", "risk", "dpo_finding", "saved_view"}},
 	{ID: "owner", Function: "object_owner", Read: objectOwn, Write: objectOwn, PerObject: true, Around: objectAround},
 	{ID: "manager", Function: "object_manager", Read: objectOwn, Write: objectOwn, PerObject: true, Around: objectAround},
 	{ID: "manager-it", Function: "object_manager_it", Read: objectOwn, Write: objectOwn, PerObject: true, Around: objectAround},

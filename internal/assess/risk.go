@@ -3,6 +3,7 @@ package assess
 import (
 	"slices"
 
+	"genomlys/internal/access"
 	"genomlys/internal/command"
 	"genomlys/internal/fault"
 	"genomlys/internal/method/classify"
@@ -12,6 +13,7 @@ import (
 )
 
 func (h *house) installRisks(s *command.Service) {
+	s.AddRule("risk", riskOfContact)
 	s.AddRule("risk", h.riskConfirmed)
 	s.AddRule("risk", h.riskAccepted)
 	s.AddThen("risk", h.riskUntil)
@@ -97,6 +99,22 @@ func acceptors(s risk.Scale, band string) (out []string) {
 		}
 	}
 	return out
+}
+
+// riskOfContact holds that who writes risks as privacy contact alone writes those
+// to individuals: the risks of an impact assessment (GDPR art. 35(7)(c)).
+func riskOfContact(f command.Following) ([]fault.Problem, error) {
+	private := func(x *register.Record) bool { return x == nil || x.Text("kind") == "privacy" }
+	if !f.Caller.Holds("privacy_contact", f.New.Org) || private(f.Old) && private(f.New) {
+		return nil, nil
+	}
+	for _, h := range f.Caller.Held {
+		i := slices.IndexFunc(access.Rules, func(r access.Rule) bool { return r.Function == h.Function })
+		if h.Function != "privacy_contact" && i >= 0 && (slices.Contains(access.Rules[i].Write, "risk") || slices.Contains(access.Rules[i].Write, "*")) {
+			return nil, nil
+		}
+	}
+	return []fault.Problem{{Field: "kind", Code: "contact-writes-privacy-risks", Value: f.New.Ref}}, nil
 }
 
 // riskConfirmed holds that comment and confirmation are given by the persons

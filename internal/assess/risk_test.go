@@ -270,3 +270,17 @@ func spent() time.Duration {
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
+
+// TestContactWritesPrivacyRisks: who writes impact assessments writes their risks
+// to individuals, and no others.
+func TestContactWritesPrivacyRisks(t *testing.T) {
+	o := newOffice(t, storetest.SQLite(t))
+	o.objects()
+	risk := f{"threat": "Uppgifter sprids", "consequence_text": "Den enskilde kan hotas", "owner": "@owner", "object": "@cases", "kind": "privacy", "p": 2, "c": 3}
+	o.create(o.as("privacy"), "private", registers.Risks, "SLK", risk)
+	o.do("privacy", "assess", registers.Risks, "private", f{"assessed_on": today})
+	o.refused("privacy", "update", registers.Risks, "private", f{"kind": "information"}, "contact-writes-privacy-risks")
+	risk["kind"] = "information"
+	o.create(o.as("isam"), "other", registers.Risks, "SLK", risk)
+	o.refused("privacy", "update", registers.Risks, "other", f{"p": 1}, "contact-writes-privacy-risks")
+}
