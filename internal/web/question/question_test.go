@@ -91,6 +91,9 @@ func TestAnswersOpenTheirRecords(t *testing.T) {
 	h.Make("rsa_finding", h.Near, map[string]any{"title": "Prova reservkraft, se RSA-9999", "cycle": string(cycle), "secrecy": "none"})
 	webtest.Has(t, h.Do(s, "GET", "/rapporter/rsa", nil), 200, `<a href="/rsa-findings/RSA-0001">RSA-0001</a> Prova reservkraft, se RSA-9999`)
 	webtest.Has(t, h.Do(s, "GET", "/rapporter/rsa?as_of=2099-01-01", nil), 200, `<a href="/rsa-findings/RSA-0001?per=2099-01-01">`)
+	// Whole sentences stand after each other, with no comma after a full stop.
+	h.Make("object", h.Near, map[string]any{"title": "Assistenten", "kind": "service", "reach": "local", "ai": "yes"})
+	webtest.Has(t, h.Do(s, "GET", "/rapporter/ai-and-iot", nil), 200, "inte bedömt. AI-profil saknas.")
 }
 
 // TestReportRefusesInWords: what a report is not told is said at its control.

@@ -252,6 +252,9 @@ func (x *Questions) flat(l lang.Lang, name string, v any, reg *register.Register
 				out = append(out, s)
 			}
 		}
+		if slices.ContainsFunc(out, func(s string) bool { return strings.HasSuffix(s, ".") }) {
+			return strings.Join(out, " ") // whole sentences
+		}
 		return strings.Join(out, ", ")
 	case object:
 		return x.whole(l, v)
