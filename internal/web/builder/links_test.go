@@ -10,7 +10,51 @@ import (
 var (
 	linked  = regexp.MustCompile(`href="(/[^"#]*)`)
 	several = regexp.MustCompile(`filter=ref[^"]*`)
+	named   = regexp.MustCompile(`[A-ZÅÄÖ]{2,5}-[0-9-]+|[0-9a-z]{26}|[0-9]+`)
+	asked   = regexp.MustCompile(`[?&]([a-z_]+)=`)
 )
+
+// shape is the same for addresses that one page answers alike: without which
+// record, day or page it is about.
+func shape(to string) string {
+	path, _, _ := strings.Cut(to, "?")
+	for _, m := range asked.FindAllStringSubmatch(to, -1) {
+		path += " " + m[1]
+	}
+	return named.ReplaceAllString(path, "#")
+}
+
+// TestNoLinkLeadsNowhere: whoever is signed in and follows links, from page to
+// page, never meets an error.
+func TestNoLinkLeadsNowhere(t *testing.T) {
+	o := open(t)
+	for who, session := range map[string]string{"the coordinator": o.isam(), "the officer": o.officer()} {
+		const alike, most = 2, 900
+		from, todo, met := map[string]string{"/": ""}, []string{"/"}, map[string]int{}
+		n := 0
+		for ; len(todo) > 0 && n < most; n++ {
+			at := todo[0]
+			todo = todo[1:]
+			w := o.do(session, "GET", at, nil)
+			if w.Code != 200 && w.Code != 303 {
+				t.Errorf("%s is led from %s to %s, which answers %d", who, from[at], at, w.Code)
+			}
+			for _, m := range linked.FindAllStringSubmatch(w.Body.String(), -1) {
+				to := html.UnescapeString(m[1])
+				like := shape(to)
+				if _, seen := from[to]; seen || met[like] == alike || strings.HasPrefix(to, "/api/") || strings.HasPrefix(to, "/in") {
+					continue
+				}
+				met[like]++
+				from[to] = at
+				todo = append(todo, to)
+			}
+		}
+		if n < 300 {
+			t.Errorf("%s meets only %d pages", who, n)
+		}
+	}
+}
 
 // TestEveryNumberOpens: all that a review's page leads to is there, on the day
 // that the review shows: each figure, each record, and each count of several.
