@@ -158,6 +158,7 @@ var (
 	SectionCommented = Text{"Kommenterat", "Commented"}
 	SectionGenerated = Text{"Framställt", "Generated"}
 	DownloadHTML     = Text{"Webbsida", "Web page"}
+	ClassOld         = Text{"klassningen bör ses över", "the classification should be reviewed"}
 	LatestDecision   = Text{"Klassning", "Classification"}
 	DecidedOnDay     = Text{"beslutad %s", "decided %s"}
 	ClassifiedOn     = Text{"Klassad", "Classified"}

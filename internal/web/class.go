@@ -5,8 +5,11 @@ import (
 	"time"
 
 	"genomlys/internal/door"
+	"genomlys/internal/lang"
+	"genomlys/internal/method/clock"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
+	"genomlys/internal/rulebook"
 	"genomlys/internal/store"
 	"genomlys/internal/web/page"
 )
@@ -69,5 +72,25 @@ func classCells(sh *Shower, rec *register.Record) []page.Value {
 	if rec == nil {
 		return []page.Value{{Needed: true}, {Needed: true}}
 	}
-	return []page.Value{{Levels: sh.Levels(rec)}, sh.Field(rec, rec.Register.Must("decided_on"))}
+	on := sh.Field(rec, rec.Register.Must("decided_on"))
+	if old(sh, rec) {
+		on = page.Value{Status: &page.Status{Tone: "warn", Icon: "watch", Word: rec.Text("decided_on"), Told: lang.ClassOld.In(sh.r.Lang)}}
+	}
+	return []page.Value{{Levels: sh.Levels(rec)}, on}
+}
+
+// old tells whether a decision has grown too old to count as current, or is
+// marked to be looked at again (domain.md 4.1.7).
+func old(sh *Shower, rec *register.Record) bool {
+	if rec.Text("review_marked_on") != "" {
+		return true
+	}
+	at := sh.asOf
+	if at.IsZero() {
+		at = sh.r.Now
+	}
+	day := clock.Date(register.DateOf(at.In(sh.w.DB.Zone)))
+	book, err := rulebook.Load()
+	on := rec.Text("decided_on")
+	return err == nil && on != "" && clock.Date(on).AddMonths(book.At(day).Number(rulebook.ClassCurrentMonths)) < day
 }

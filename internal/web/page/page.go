@@ -100,6 +100,7 @@ type Status struct {
 	Tone string // ok, warn, crit, info, or empty
 	Icon string
 	Word string
+	Told string // what the icon says, to who does not see it, where Word does not
 }
 
 // Value is a field's value as it is shown.

@@ -109,6 +109,11 @@ func TestClassification(t *testing.T) {
 		t.Errorf("the classification is %s", s)
 	}
 	webtest.Has(t, h.Do(owner, "GET", at+"?steg=beslut", nil), http.StatusOK, "/texts/protocol?format=pdf", "Beslutad")
+
+	// The list of objects marks a class that has grown old, and no other.
+	webtest.Lacks(t, h.Do(isam, "GET", "/objects", nil), "klassningen bör ses över")
+	h.Make("classification", h.Near, map[string]any{"kind": "object", "object": string(served), "status": "decided", "decided_on": "2019-03-01", "decided_by": string(h.held["object_owner"]), "k": int64(1), "r": int64(1), "t": int64(1)})
+	webtest.Has(t, h.Do(isam, "GET", "/objects", nil), http.StatusOK, "2019-03-01", "klassningen bör ses över")
 }
 
 // TestSavesItself: the island saves as one types and is told the version; two
