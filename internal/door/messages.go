@@ -6,7 +6,7 @@ import "genomlys/internal/lang"
 func init() {
 	lang.Say(map[string]lang.Text{
 		"sign-in":            {SV: "Logga in, eller skicka en giltig nyckel: Authorization: Bearer gl_…", EN: "Sign in, or send a valid token: Authorization: Bearer gl_…"},
-		"sign-in-again":      {SV: "Logga in igen för att göra det här.", EN: "Sign in again to do this."},
+		"sign-in-again":      {SV: "Logga in en gång till för att göra det här.", EN: "Sign in once more to do this."},
 		"read-only-token":    {SV: "Nyckeln får bara läsa. Använd en som är skapad med scope write.", EN: "The token may only read. Use one made with scope write."},
 		"cross-site":         {SV: "Begäran kom från en annan webbplats och är inte utförd. Gör om det härifrån.", EN: "The request came from another site and was not carried out. Do it again from here."},
 		"no-such-page":       {SV: "Adressen finns inte. Kontrollera stavningen.", EN: "There is no such address. Check the spelling."},
