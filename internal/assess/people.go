@@ -55,7 +55,7 @@ func (h *house) signs(f command.Following, field string, may []string) ([]fault.
 		return []fault.Problem{{Field: field, Code: "decider-has-other-function", Value: fn.function, Allowed: may}}, fn, nil
 	case !fn.active:
 		return []fault.Problem{{Field: field, Code: "function-not-in-force", Value: fn.ref}}, fn, nil
-	case meets(fn.function):
+	case Meets(fn.function):
 		if f.New.Text("diary_no") == "" {
 			return []fault.Problem{{Field: "diary_no", Code: "meeting-needs-diary-number", Value: fn.title}}, fn, nil
 		}
@@ -65,8 +65,8 @@ func (h *house) signs(f command.Following, field string, may []string) ([]fault.
 	return nil, fn, nil
 }
 
-// meets tells whether a function decides at a meeting and writes nothing itself.
-func meets(function string) bool {
+// Meets tells whether a function decides at a meeting and writes nothing itself.
+func Meets(function string) bool {
 	for _, r := range access.Rules {
 		if r.Function == function {
 			return len(r.Write) == 0

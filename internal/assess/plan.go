@@ -19,7 +19,7 @@ func (h *house) planSigned(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	fn, err := h.reader(f).function(f.New.Text("decided_by"), f.Today())
-	if err != nil || fn == nil || meets(fn.function) || holds(f.Caller, fn) {
+	if err != nil || fn == nil || Meets(fn.function) || holds(f.Caller, fn) {
 		return nil, err
 	}
 	return []fault.Problem{{Field: "decided_by", Code: "decide-in-own-function", Value: fn.title}}, nil

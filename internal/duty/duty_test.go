@@ -268,6 +268,58 @@ func TestItem18Awaiting(t *testing.T) {
 	})
 }
 
+// TestItem4Acceptances: a risk that is to be accepted waits for whom its band
+// names, and first for the comment that the band asks for (domain.md 2).
+func TestItem4Acceptances(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, p storetest.Place) {
+		o := newOffice(t, p)
+		o.make("person board", registers.Persons, "city", f{"title": "Person board", "email": "board@lindhamn.example"})
+		o.make("board", registers.RoleAssignments, "KS", f{"title": "Funktion board", "function": "board", "person": "@person board", "valid_from": "2020-01-01"})
+		n := 0
+		risk := func(fields f) {
+			n++
+			in := f{"title": "Bortfall", "object": "@own", "owner": "@owner", "status": "assessed", "treatment": "accept", "threat": "Bortfall", "consequence_text": "Stopp", "p": 2, "c": 1}
+			for k, v := range fields {
+				in[k] = v
+			}
+			o.make(fmt.Sprint("risk ", n), registers.Risks, "SLK", in)
+		}
+		risk(f{"treatment": "reduce"})
+		risk(f{"status": "accepted", "accepted_by": "@owner", "accepted_on": "2026-05-01", "accepted_until": "2027-05-01"})
+		risk(f{"p": nil, "c": nil, "status": "identified"})
+		for _, who := range []string{"owner", "other", "isam", "head", "board"} {
+			o.same(who)
+		}
+		line := "decision 2026-05-20 1 M"
+		hold := func(fields f, whom ...string) {
+			t.Helper()
+			risk(fields)
+			for _, who := range []string{"owner", "other", "isam", "head", "board", "far"} {
+				if slices.Contains(whom, who) {
+					o.same(who, line)
+				} else {
+					o.same(who)
+				}
+			}
+			o.update(fmt.Sprint("risk ", n), registers.Risks, f{"treatment": "reduce"})
+		}
+		hold(f{}, "owner")
+		hold(f{"p": 2, "c": 2}, "isam")
+		hold(f{"p": 2, "c": 2, "comment": "Rimligt.", "comment_by": "@isam"}, "owner")
+		hold(f{"p": 3, "c": 3}, "head")
+		hold(f{"p": 3, "c": 3, "p2": 1, "c2": 3}, "owner") // as it stands with present measures
+		hold(f{"p": 4, "c": 4, "status": "treated"}, "board", "head")
+	})
+}
+
+// update changes a record as it stands, whatever its state.
+func (o *office) update(name string, r *register.Register, fields f) {
+	o.t.Helper()
+	if _, err := o.s.Do(ctx, access.System(), command.Options{Via: "import", Now: o.now}, command.Change{Op: "update", Register: r, ID: string(o.ids[name]), Fields: fields}); err != nil {
+		o.t.Fatalf("update %s: %v", name, err)
+	}
+}
+
 // oneQueryEach holds that the number of reads does not follow the number of rows.
 func (o *office) oneQueryEach() {
 	o.t.Helper()

@@ -70,7 +70,7 @@ func Needs(ctx context.Context, d Deps, c access.Caller) ([]Item, error) {
 	}
 	var out []Item
 	for _, source := range []func() ([]Item, error){a.clocks, a.actions, a.agreements, a.campaigns, a.reviews,
-		a.decisions, a.approvals, a.reading, a.dated} {
+		a.decisions, a.acceptances, a.approvals, a.reading, a.dated} {
 		items, err := source()
 		if err != nil {
 			return nil, err

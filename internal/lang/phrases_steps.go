@@ -37,6 +37,7 @@ var (
 	StepsTookPart         = Text{"Deltagare: %s.", "Participants: %s."}
 	StepsClassStands      = Text{"Klassningen är inte längre ett utkast (%s).", "The classification is no longer a draft (%s)."}
 	StepsClassStandsMore  = Text{"Svaren visas som de gavs. Ändra genom att ta tillbaka förslaget eller göra en ny klassning.", "The answers are shown as given. Change them by taking the proposal back or making a new classification."}
+	StepsClassDecidedMore = Text{"Svaren visas som de gavs. Ändra genom att göra en ny klassning.", "The answers are shown as given. Change them by making a new classification."}
 	StepsScope            = Text{"Omfattning", "Scope"}
 	StepsInformation      = Text{"Information", "Information"}
 	StepsInfoTypes        = Plural{Text{"%s informationstyp", "%s information type"}, Text{"%s informationstyper", "%s information types"}}

@@ -237,6 +237,8 @@ func (w *Web) said(r *door.Request, sh *Shower, it duty.Item) page.Duty {
 		switch it.Step {
 		case "advise":
 			d.Why, d.Verb = lang.DutyAdvise.In(r.Lang), lang.DutyWrite.In(r.Lang)
+		case "comment":
+			d.Verb = lang.DutyWrite.In(r.Lang)
 		case "adopt":
 			d.Why = lang.DutyAdopt.In(r.Lang)
 		case "contribute":

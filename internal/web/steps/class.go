@@ -136,7 +136,11 @@ func layClass(t *turn) (*work, error) {
 	w.steps = append(w.steps, decision)
 	if !c.draft {
 		st := page.StatusOf(t.rec.Text("status"), t.rec.Register.Status().Choices.Label(t.rec.Text("status")).In(t.r.Lang))
-		w.notices = append(w.notices, notice{Tone: "info", Icon: "info", Bold: t.say(lang.StepsClassStands, st.Word), Rest: t.say(lang.StepsClassStandsMore)})
+		more := lang.StepsClassDecidedMore
+		if t.rec.Text("status") == "proposed" {
+			more = lang.StepsClassStandsMore
+		}
+		w.notices = append(w.notices, notice{Tone: "info", Icon: "info", Bold: t.say(lang.StepsClassStands, st.Word), Rest: t.say(more)})
 	}
 	w.result, err = c.result()
 	return w, err
