@@ -63,6 +63,7 @@ func init() {
 		"date-has-passed":     {SV: "{label}: {value} har passerat. Skriv {0} eller senare.", EN: "{label}: {value} has passed. Write {0} or later."},
 		"one-figure":          {SV: "Ange ett nyckeltal, till exempel F01, inte {0}.", EN: "Name one figure, such as F01, not {0}."},
 		"no-such-question":    {SV: "Frågan {0} finns inte. Ange dpf, supplier, object eller W1 till W11.", EN: "There is no question {0}. Give dpf, supplier, object or W1 to W11."},
+		"some-level-needed":   {SV: "Ange minst en nivå, för vilken aspekt som helst, som är högre än i dag. Övriga kan lämnas tomma.", EN: "Give at least one level, for any aspect, that is higher than today. The others may be left empty."},
 		"tasks-without-owner": {SV: "{value} saker att göra har ingen ansvarig: {allowed}. Välj vilken funktion som får dem.", EN: "{value} things to do have nobody responsible: {allowed}. Choose the function that gets them."},
 		"key-is-private":      {SV: "{label}: filen innehåller den hemliga nyckeln. Ange den öppna, som ligger bredvid paketet och heter som det med .pub.", EN: "{label}: the file holds the secret key. Give the public one, which lies beside the bundle under its name with .pub."},
 	})

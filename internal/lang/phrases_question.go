@@ -22,6 +22,7 @@ var (
 	WhatIfRest           = Text{"Övriga %s", "%s others"}
 	WhatIfHit            = Text{"Berörda poster", "Records concerned"}
 	WhatIfDraft          = Text{"Utkast", "Draft"}
+	WhatIfKeptPlan       = Text{"Öppna handlingsplanen %s", "Open the action plan %s"}
 	WhatIfOpenKept       = Text{"Öppna svaret som det sparades", "Open the answer as it was kept"}
 	WhatIfOwner          = Text{"Ansvarig", "Responsible"}
 	WhatIfWork           = Text{"Att göra, i ordning", "To do, in order"}

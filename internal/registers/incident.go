@@ -244,6 +244,9 @@ func (c *Incident) check(p *register.Problems) {
 	if c.NotifyDecision == "do_not_notify" && c.NotifyReason == "" {
 		p.At(&c.NotifyReason, "not-notified-needs-reason")
 	}
+	if c.SubjectsException != "" && c.SubjectsDecision != "no" {
+		p.At(&c.SubjectsException, "exception-only-with-no")
+	}
 	if c.SubjectsDecision == "no" && lawOf("").Degrees(rulebook.IndividualRiskLadder).Is(c.RiskToIndividuals, rulebook.SubjectsTold) && c.SubjectsException == "" {
 		p.At(&c.SubjectsException, "not-informed-needs-exception")
 	}

@@ -31,6 +31,7 @@ var Messages = map[string]lang.Text{
 	"own-options-needed":           {"Ange valen, minst ett.", "Give the options, at least one."},
 	"own-many-options":             {"Ange högst {0} val.", "Give at most {0} options."},
 	"exemption-needs-reason":       {"Ange skäl till undantaget.", "Give a reason for the exemption."},
+	"exception-only-with-no":       {"Undantaget gäller bara när de registrerade inte informeras. Ta bort det, eller svara nej på frågan om de ska informeras.", "The exception applies only when the data subjects are not informed. Remove it, or answer no to whether they are to be informed."},
 	"extended-before-due":          {"Den förlängda tiden måste vara senare än den ursprungliga.", "The extended time must be later than the original."},
 	"figure-needs-target":          {"Ange det målvärde som nyckeltalet ska nå.", "Give the target that the figure is to reach."},
 	"fixed-needs-date":             {"Ange vilken dag bristen åtgärdades.", "State the day the finding was fixed."},

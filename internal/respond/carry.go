@@ -72,7 +72,28 @@ func (h *house) carried(f command.Following, old, next *register.Record) (comman
 			return command.Change{}, false, err // it was decided anew
 		}
 	}
+	if h.def(next).MetBy == subjectsInformed {
+		inc, err := f.Get(registers.Incidents, next.Text("incident"))
+		if err != nil {
+			return command.Change{}, false, err
+		}
+		switch {
+		case !toldAfterAll(inc):
+		case inc.Moment("subjects_informed_at").IsZero():
+			return command.Change{}, false, nil
+		default:
+			return meet(next, inc.Moment("subjects_informed_at"), ""), true, nil
+		}
+	}
 	return change("waive", next, map[string]any{"waived_reason": old.Get("waived_reason"), "waived_by": old.Get("waived_by")}), true, nil
+}
+
+// subjectsInformed is the act that meets the duty to tell the data subjects.
+const subjectsInformed = "subjects.informed"
+
+// toldAfterAll tells whether it is decided otherwise than not to tell them.
+func toldAfterAll(inc *register.Record) bool {
+	return inc != nil && inc.Text("subjects_decision") != "" && inc.Text("subjects_decision") != "no"
 }
 
 // decided waives and meets clocks by what was decided and done on the incident itself.
@@ -84,6 +105,11 @@ func (h *house) decided(f command.Following, clocks []*register.Record) ([]comma
 		by = cmp.Or(f.Caller.Acting(rec.Org, access.Judgements["incident.notify_decision"]...), by)
 	}
 	by = cmp.Or(by, f.Caller.Acting(rec.Org))
+	anew := func(c *register.Record, why string) error {
+		more, _, err := h.corrected(f, c, c.Moment("started_at"), why)
+		out = append(out, more...)
+		return err
+	}
 	for _, c := range clocks {
 		d := h.def(c)
 		running := c.Text("status") == "running"
@@ -91,14 +117,16 @@ func (h *house) decided(f command.Following, clocks []*register.Record) ([]comma
 		case aboutNotice(d) && running && f.Changed("notify_decision") && rec.Text("notify_decision") == "do_not_notify" && by != "":
 			out = append(out, change("waive", c, map[string]any{"waived_reason": rec.Text("notify_reason"), "waived_by": by}))
 		case aboutNotice(d) && c.Text("status") == "waived" && f.Changed("notify_decision") && rec.Text("notify_decision") == "notify":
-			more, _, err := h.corrected(f, c, c.Moment("started_at"), "Beslutet att inte anmäla ändrades; fristen räknas från samma tid.")
-			if err != nil {
+			if err := anew(c, "Beslutet att inte anmäla ändrades; fristen räknas från samma tid."); err != nil {
 				return nil, err
 			}
-			out = append(out, more...)
-		case d.MetBy == "subjects.informed" && running && f.Changed("subjects_informed_at") && !rec.Moment("subjects_informed_at").IsZero():
+		case d.MetBy == subjectsInformed && c.Text("status") == "waived" && f.Changed("subjects_decision") && toldAfterAll(rec):
+			if err := anew(c, "Beslutet att inte informera ändrades; fristen räknas från samma tid."); err != nil {
+				return nil, err
+			}
+		case d.MetBy == subjectsInformed && running && f.Changed("subjects_informed_at") && !rec.Moment("subjects_informed_at").IsZero():
 			out = append(out, meet(c, rec.Moment("subjects_informed_at"), ""))
-		case d.MetBy == "subjects.informed" && running && rec.Text("subjects_decision") == "no" && rec.Text("subjects_exception") != "" && by != "":
+		case d.MetBy == subjectsInformed && running && rec.Text("subjects_decision") == "no" && rec.Text("subjects_exception") != "" && by != "":
 			why := registers.Incidents.Must("subjects_exception").Choices.Label(rec.Text("subjects_exception")).SV
 			out = append(out, change("waive", c, map[string]any{"waived_reason": "Artikel 34.3: " + why, "waived_by": by}))
 		}

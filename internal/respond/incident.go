@@ -8,6 +8,7 @@ import (
 	"genomlys/internal/command"
 	"genomlys/internal/draft"
 	"genomlys/internal/fault"
+	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
 	"genomlys/internal/rulebook"
@@ -116,6 +117,11 @@ func (h *house) mayInform(f command.Following) ([]fault.Problem, error) {
 		return nil, nil
 	}
 	var ps []fault.Problem
+	if at := inc.Moment("subjects_informed_at"); at.Before(inc.Moment("detected_at")) {
+		ps = append(ps, problem("subjects_informed_at", "informed-before-detected", lang.Clock(lang.SV, inc.Moment("detected_at").In(h.db.Zone)))...)
+	} else if at.After(f.Now) {
+		ps = append(ps, problem("subjects_informed_at", "informed-later", inc.Ref)...)
+	}
 	if inc.Text("subjects_text") == "" {
 		ps = append(ps, problem("subjects_text", "text-needed", inc.Ref)...)
 	}

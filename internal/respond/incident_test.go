@@ -121,6 +121,20 @@ func TestItem4IncidentTracks(t *testing.T) {
 		}
 		o.do("lead", "send", registers.Notifications, final, map[string]any{"sent_at": local("2026-11-20 09:00")})
 
+		// A decision not to tell the data subjects that is changed lets the time run again.
+		o.do("lead", "update", registers.Incidents, id, map[string]any{"subjects_decision": "no", "subjects_exception": "34_3_b"})
+		if c := o.get(registers.Clocks, high.ID); c.Text("status") != "waived" {
+			t.Errorf("GDPR34 is %s", c.Text("status"))
+		}
+		started := high.Moment("started_at")
+		o.do("lead", "update", registers.Incidents, id, map[string]any{"subjects_decision": "yes", "subjects_exception": nil})
+		if high = o.clock("incident", id, "GDPR34"); high.Text("status") != "running" || !high.Moment("started_at").Equal(started) {
+			t.Errorf("GDPR34 is %s from %v", high.Text("status"), high.Moment("started_at"))
+		}
+		o.refused("informed-before-detected", "lead", "update", registers.Incidents, id, map[string]any{"subjects_informed_at": local("2026-01-01 12:00")})
+		o.refused("informed-later", "lead", "update", registers.Incidents, id, map[string]any{"subjects_informed_at": local("2036-01-01 12:00")})
+
+		o.now = local("2026-10-24 13:00")
 		// Data subjects: told in plain words, by a text without gaps.
 		o.refused("text-needed", "lead", "update", registers.Incidents, id, map[string]any{"subjects_informed_at": local("2026-10-24 12:00")})
 		o.do("lead", "update", registers.Incidents, id, map[string]any{"subjects_decision": "yes", "subjects_informed_at": local("2026-10-24 12:00"), "subjects_text": "Så här är det.", "subjects_channel": "Brev"})

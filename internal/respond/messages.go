@@ -9,6 +9,8 @@ var Messages = map[string]lang.Text{
 	"appeal-info-needed":        {"Ett avslag ska upplysa om hur det överklagas. Ange att upplysningen har lämnats.", "A refusal tells how to appeal. State that it has been told."},
 	"awareness-needed":          {"Ange när ni fick kännedom för spåret {value}. Fristen räknas därifrån.", "State when you became aware for the track {value}. The time limit counts from there."},
 	"boards-not-told":           {"Alla berörda nämnder och bolag ska informeras innan incidenten avslutas. Kvar: {value}.", "All boards and companies concerned are told before the incident is closed. Left: {value}."},
+	"informed-before-detected":  {"Incidenten upptäcktes {1}. De registrerade kan inte ha informerats innan dess.", "The incident was detected {1}. The data subjects cannot have been informed before that."},
+	"informed-later":            {"Tiden har inte varit ännu. Ange den när de registrerade har informerats.", "The time has not been yet. State it when the data subjects have been informed."},
 	"channel-needed":            {"Ange hur de registrerade informerades.", "State how the data subjects were informed."},
 	"clock-start-kept":          {"En frists början ändras inte. Markera fristen {value} som felaktig med skäl, så räknas en ny.", "The start of a clock is not changed. Mark the clock {value} as void with a reason, and a new one counts."},
 	"clocks-open":               {"Dessa frister löper ännu: {value}. Uppfyll dem, eller låt den som beslutar om anmälan ange att de inte gäller.", "These clocks still run: {value}. Meet them, or let whoever decides on notification state that they do not apply."},

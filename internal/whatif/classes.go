@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"genomlys/internal/assess"
+	"genomlys/internal/fault"
 	"genomlys/internal/lang"
 	"genomlys/internal/register"
 	"genomlys/internal/registers"
@@ -82,7 +83,7 @@ func infoTypeRises(g *graph, q Question, r *Result) error {
 		return err
 	}
 	if !q.Class.Known() {
-		return missing("k", "0", "1", "2", "3", "4")
+		return fault.Problems([]fault.Problem{{Field: "k", Code: "some-level-needed"}})
 	}
 	p, err := assess.IfInfoTypeRises(g.ctx, g.assessing(), g.c, string(rec.ID), q.Class, g.d.AsOf)
 	if err != nil {

@@ -312,7 +312,14 @@ func (i *Incident) partsOf(r *door.Request, sh *web.Shower, rec *register.Record
 	if rec.Text("notify_decision") != "" {
 		x.Notify = append(x.Notify, facts("notify_reason", "notify_decided_by", "notify_decided_on")...)
 	}
-	x.People = facts("subjects_decision", "subjects_exception", "subjects_informed_at", "subjects_channel")
+	x.People = facts("subjects_decision")
+	if rec.Text("subjects_exception") != "" {
+		x.People = append(x.People, facts("subjects_exception")...)
+	}
+	x.People = append(x.People, facts("subjects_informed_at", "subjects_channel")...)
+	if rec.Text("subjects_text") != "" {
+		x.People = append(x.People, facts("subjects_text")...)
+	}
 	x.Lessons = facts("root_cause", "lessons")
 	tracks, _ := rec.Get("tracks").([]string)
 	for _, t := range tracks {

@@ -80,6 +80,12 @@ func TestWhatIfs(t *testing.T) {
 	}
 	webtest.Has(t, h.Do(s, "GET", "/vad-hander-om/w2?subject=finnsinte", nil), 422, "<title>Fel: ", "#f-subject")
 	webtest.Has(t, h.Do(s, "GET", "/vad-hander-om/w99", nil), 404)
+	// A raise may be of any one aspect; a kept answer leads to the plan made of it.
+	holder := h.Make("info_type", h.Near, map[string]any{"title": "Löneuppgifter", "description": "Löner", "owner": string(h.Make("role_assignment", h.Near, map[string]any{"title": "Ägare", "function": "other"}))})
+	webtest.Has(t, h.Do(s, "GET", "/vad-hander-om/w7?subject="+h.Get("info_type", string(holder)).Ref, nil), 422, "Ange minst en nivå, för vilken aspekt som helst")
+	kept := h.Make("situation_report", h.Near, map[string]any{"title": "Om en leverantör drabbas", "kind": "static", "as_of": "2024-01-01T00:00:00Z", "question": "W2?subject=Molnbolaget"})
+	made := h.Make("action_plan", h.Near, map[string]any{"title": "Om en leverantör drabbas", "origin_kind": "decision", "origin": string(kept)})
+	webtest.Has(t, h.Do(s, "GET", "/situation-reports/"+h.Get("situation_report", string(kept)).Ref, nil), 200, `href="/action-plans/`+h.Get("action_plan", string(made)).Ref)
 }
 
 // TestAnswersOpenTheirRecords: a record that an answer names by number is a door

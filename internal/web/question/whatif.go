@@ -245,13 +245,22 @@ func told(l lang.Lang, t whatif.Table, address func(whatif.Ref) string) page.Tab
 	return out
 }
 
-// kept leads from a kept answer to the records that its figures counted.
+// kept leads from a kept answer to the records that its figures counted, and
+// to the plan that was made of it.
 func (x *Questions) kept(r *door.Request, rec *register.Record) []page.Link {
 	id, asked, ok := strings.Cut(rec.Text("question"), "?")
 	if !ok {
 		return nil
 	}
-	return []page.Link{{Text: lang.WhatIfOpenKept.In(r.Lang), Href: "/vad-hander-om/" + strings.ToLower(id) + "?" + asked}}
+	out := []page.Link{{Text: lang.WhatIfOpenKept.In(r.Lang), Href: "/vad-hander-om/" + strings.ToLower(id) + "?" + asked}}
+	plans, err := x.Find(r, x.Register("action_plan"), door.Ask{Filter: `origin = "` + string(rec.ID) + `"`, Limit: 1})
+	if err != nil {
+		return out // the page stands without it
+	}
+	for _, plan := range plans.Records {
+		out = append(out, page.Link{Text: lang.WhatIfKeptPlan.With(r.Lang, plan.Ref), Href: web.Address(plan)})
+	}
+	return out
 }
 
 // flow draws supplier, object and outcome of the records that the answer parts.
