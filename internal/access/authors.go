@@ -5,6 +5,7 @@ import (
 
 	"genomlys/internal/fault"
 	"genomlys/internal/register"
+	"genomlys/internal/store"
 )
 
 // Author says who writes some fields of a register: others may read them, and
@@ -39,13 +40,10 @@ var Authors = map[string][]Author{
 // are about themselves: those that hang on their person.
 var Own = []string{"document_receipt"}
 
-// Answered are the registers in which whoever holds a function sees and works on
-// what that function answers for, whatever it hangs on.
-var Answered = []string{"action"}
-
-// answering are the functions by which the caller sees a register's records.
+// answering are the functions by which the caller sees and works on a register's
+// records, whatever they hang on.
 func (c Caller) answering(name string) (out []register.ID) {
-	if slices.Contains(Answered, name) {
+	if store.AnsweredFor(name) {
 		for _, h := range c.Held {
 			out = append(out, h.Assignment)
 		}

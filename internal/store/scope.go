@@ -94,6 +94,9 @@ var sharing = map[string]string{"object": "object_party", "dpia": "dpia_particip
 // for them, whatever they hang on: who is to do an action must be able to read it.
 var answered = map[string]string{"action": "owner"}
 
+// AnsweredFor tells whether a register's records are seen by who answers for them.
+func AnsweredFor(register string) bool { return answered[register] != "" }
+
 // shared is the condition that one of the scope's organisations has a part in
 // the record of a register whose identity stands in a column.
 func (s Scope) shared(b *builder, name, col string) []string {

@@ -6,6 +6,7 @@ import (
 
 	"genomlys/internal/door"
 	"genomlys/internal/lang"
+	"genomlys/internal/method/classify"
 	"genomlys/internal/method/clock"
 	"genomlys/internal/query"
 	"genomlys/internal/register"
@@ -91,6 +92,9 @@ func old(sh *Shower, rec *register.Record) bool {
 	}
 	day := clock.Date(register.DateOf(at.In(sh.w.DB.Zone)))
 	book, err := rulebook.Load()
-	on := rec.Text("decided_on")
-	return err == nil && on != "" && clock.Date(on).AddMonths(book.At(day).Number(rulebook.ClassCurrentMonths)) < day
+	if err != nil || rec.Text("decided_on") == "" {
+		return false
+	}
+	current, _ := classify.Current(book.At(day).Classify(), []classify.Decision{{DecidedOn: clock.Date(rec.Text("decided_on"))}}, nil, day)
+	return !current
 }
